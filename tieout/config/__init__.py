@@ -1,0 +1,31 @@
+"""`tieout.yml`, typed and validated: what a workspace reconciles, from where, and by which rules.
+
+`load` turns the file into a frozen `Config`; every mistake in it is an InputError that names file, line, key and the
+nearest valid word. The keys are a contract with users: they are documented in docs/configuration.md.
+"""
+
+from tieout.config.load import load
+from tieout.config.models import (
+    BOOK_FORMATS,
+    STATEMENT_FORMATS,
+    Config,
+    Currency,
+    Entity,
+    Pass,
+    Reconciliation,
+    Side,
+    Source,
+)
+
+__all__ = [
+    "BOOK_FORMATS",
+    "STATEMENT_FORMATS",
+    "Config",
+    "Currency",
+    "Entity",
+    "Pass",
+    "Reconciliation",
+    "Side",
+    "Source",
+    "load",
+]

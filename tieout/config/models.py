@@ -1,0 +1,163 @@
+"""The shape of `tieout.yml`."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from tieout.money import MAX_SCALE
+
+STATEMENT_FORMATS = ("camt053", "csv", "mt940", "parquet", "stripe_balance")
+BOOK_FORMATS = ("journal_csv",)
+LEDGER = "ledger"
+
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]
+AccountCode = Annotated[str, BeforeValidator(lambda code: str(code) if isinstance(code, int) else code)]
+CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}$")]
+ExactAmount = Annotated[
+    Decimal, BeforeValidator(lambda value: str(value) if isinstance(value, float) else value)
+]
+
+
+class Strict(BaseModel):
+    """No unknown key, no later change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Currency(Strict):
+    """A unit beyond ISO 4217 and the crypto defaults, with its number of decimals."""
+
+    code: CurrencyCode
+    scale: int = Field(ge=0, le=MAX_SCALE)
+
+
+class Entity(Strict):
+    """A legal entity: its functional currency and the first month of its fiscal year (1 to 12)."""
+
+    id: Identifier
+    name: str
+    currency: CurrencyCode
+    fiscal_year_start: int = Field(default=1, ge=1, le=12)
+
+
+class Columns(Strict):
+    """Which column of a mapped file holds what; `id`, `date` and an amount (or debit and credit) are needed."""
+
+    id: str | None = None
+    date: str
+    amount: str | None = None
+    debit: str | None = None
+    credit: str | None = None
+    direction: str | None = None
+    currency: str | None = None
+    fee: str | None = None
+    gross: str | None = None
+    reference: str | None = None
+    description: str | None = None
+    group: str | None = None
+    counterparty: str | None = None
+    kind: str | None = None
+    value_date: str | None = None
+    entity: str | None = None
+
+    def mapped(self) -> dict[str, str]:
+        """Only the columns that the file has: our name → the file's."""
+        return {ours: theirs for ours, theirs in self if theirs is not None}
+
+
+class Source(Strict):
+    """Anything lines come from: an imported book or an external statement."""
+
+    id: Identifier
+    kind: Literal["book", "statement"]
+    format: str
+    path: str
+    account: AccountCode | None = None
+    entity: str | None = None
+    currency: CurrencyCode | None = None
+    columns_mapped: Columns | None = Field(default=None, alias="columns")
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    encoding: str | None = None
+    date_format: str | None = None
+    decimal: Literal[".", ","] = "."
+    thousands: str | None = Field(default=None, min_length=1, max_length=1)
+    skip_rows: int = Field(default=0, ge=0)
+    timezone: str | None = None
+    negate: bool = False
+    rounding: Literal["half_even"] | None = None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Our column name → the file's, for mapped formats."""
+        return self.columns_mapped.mapped() if self.columns_mapped else {}
+
+
+class Side(Strict):
+    """One side of a reconciliation: a book's account, or a statement; `where` keeps only lines of these values."""
+
+    source: str
+    account: AccountCode | None = None
+    entity: str | None = None
+    where: dict[Literal["kind", "currency", "counterparty"], str | tuple[str, ...]] = Field(
+        default_factory=dict
+    )
+
+
+class Pass(Strict):
+    """One matching rule. `amount_tolerance` is in major units of the items' currency; days are calendar days."""
+
+    kind: Literal["reference", "group", "amount_date", "similar"]
+    within_days: int | None = Field(default=None, ge=0, le=366)
+    amount_tolerance: ExactAmount = Field(default=Decimal(0), ge=0)
+    by: Literal["group", "reference", "counterparty"] = "group"
+
+
+class Reconciliation(Strict):
+    """Two sides that must agree, line by line; what is younger than the expected lag (days) may still be in transit."""
+
+    id: Identifier
+    left: Side
+    right: Side
+    expected_lag_days: int = Field(default=3, ge=0, le=366)
+    passes: tuple[Pass, ...] = (
+        Pass(kind="reference"),
+        Pass(kind="group"),
+        Pass(kind="amount_date", within_days=3),
+    )
+
+
+class Schedule(Strict):
+    """When the daily run starts: a cron expression and the timezone it is read in."""
+
+    cron: str = "0 6 * * *"
+    timezone: str = "UTC"
+
+
+class Config(Strict):
+    """A whole `tieout.yml`."""
+
+    tenant: Identifier
+    entities: tuple[Entity, ...] = Field(min_length=1)
+    accounts: str | None = None
+    currencies: tuple[Currency, ...] = ()
+    sources: tuple[Source, ...] = ()
+    reconciliations: tuple[Reconciliation, ...] = ()
+    schedule: Schedule = Schedule()
+
+    def entity(self, entity_id: str) -> Entity:
+        """The entity of that id (the config was checked: it exists)."""
+        return next(entity for entity in self.entities if entity.id == entity_id)
+
+    def entity_of(self, source: Source) -> Entity | None:
+        """Whose lines a source brings: the entity it names, or the only one there is."""
+        if source.entity is not None:
+            return self.entity(source.entity)
+        return self.entities[0] if len(self.entities) == 1 else None
+
+    def currency_of(self, source: Source) -> str | None:
+        """The currency of lines that name none: the source's own, or its entity's functional currency."""
+        if source.currency is not None:
+            return source.currency
+        entity = self.entity_of(source)
+        return entity.currency if entity else None

@@ -1,0 +1,128 @@
+"""What one part of `tieout.yml` says of another: ids that must exist, keys that must go together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from tieout.config.lines import Path
+from tieout.config.models import BOOK_FORMATS, LEDGER, STATEMENT_FORMATS, Config, Side, Source
+from tieout.errors import InputError
+from tieout.money import Currencies
+from tieout.words import did_you_mean
+
+MAPPED_FORMATS = ("csv", "parquet")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A key and what is wrong with it."""
+
+    path: Path
+    text: str
+
+
+def first_mistake(config: Config) -> Mistake | None:
+    """The first mistake between the parts, in the order in which a person reads the file."""
+    return next(_mistakes(config), None)
+
+
+def _mistakes(config: Config) -> Iterator[Mistake]:
+    yield from _duplicates(config)
+    currencies = Currencies.of({unit.code: unit.scale for unit in config.currencies})
+    for number, entity in enumerate(config.entities):
+        yield from _currency(("entities", number, "currency"), entity.currency, currencies)
+    for number, source in enumerate(config.sources):
+        yield from _source(config, ("sources", number), source, currencies)
+    for number, reconciliation in enumerate(config.reconciliations):
+        path: Path = ("reconciliations", number)
+        yield from _side(config, (*path, "left"), reconciliation.left)
+        yield from _side(config, (*path, "right"), reconciliation.right)
+        if reconciliation.left == reconciliation.right:
+            yield Mistake((*path, "right"), "is the same as left: an item cannot prove itself")
+    yield from _timezone(("schedule", "timezone"), config.schedule.timezone)
+
+
+def _duplicates(config: Config) -> Iterator[Mistake]:
+    for key in ("entities", "sources", "reconciliations"):
+        seen: set[str] = {LEDGER} if key == "sources" else set()
+        for number, part in enumerate(getattr(config, key)):
+            if part.id in seen:
+                reserved = " ('ledger' is our own book)" if part.id == LEDGER and key == "sources" else ""
+                yield Mistake((key, number, "id"), f"'{part.id}' is taken{reserved}: choose another id")
+            seen.add(part.id)
+
+
+def _source(config: Config, path: Path, source: Source, currencies: Currencies) -> Iterator[Mistake]:
+    formats = BOOK_FORMATS if source.kind == "book" else STATEMENT_FORMATS
+    if source.format not in formats:
+        every = did_you_mean(source.format, formats)
+        yield Mistake((*path, "format"), f"a {source.kind} cannot have format '{source.format}': {every}")
+    if not source.path.strip():
+        yield Mistake((*path, "path"), "is empty: name the files, such as inbox/bank/*.xml")
+    if source.currency is not None:
+        yield from _currency((*path, "currency"), source.currency, currencies)
+    if source.entity is not None:
+        yield from _entity(config, (*path, "entity"), source.entity)
+    if source.timezone is not None:
+        yield from _timezone((*path, "timezone"), source.timezone)
+    if source.encoding is not None:
+        yield from _encoding((*path, "encoding"), source.encoding)
+    if source.thousands is not None and source.thousands == source.decimal:
+        yield Mistake((*path, "thousands"), f"is '{source.thousands}', which is also the decimal sign")
+    yield from _columns(config, path, source)
+
+
+def _columns(config: Config, path: Path, source: Source) -> Iterator[Mistake]:
+    columns = source.columns
+    if source.format in MAPPED_FORMATS and not columns:
+        yield Mistake(path, f"format '{source.format}' needs 'columns': map at least date and amount")
+    elif columns and source.format not in MAPPED_FORMATS:
+        yield Mistake((*path, "columns"), f"format '{source.format}' has columns of its own: remove this key")
+    elif columns:
+        if not {"amount", "debit", "credit"} & columns.keys():
+            yield Mistake((*path, "columns"), "needs 'amount', or 'debit' and 'credit'")
+        if "currency" not in columns and config.currency_of(source) is None:
+            yield Mistake(path, "needs 'currency' (or a 'currency' column)")
+
+
+def _side(config: Config, path: Path, side: Side) -> Iterator[Mistake]:
+    sources = {source.id: source for source in config.sources}
+    if side.source != LEDGER and side.source not in sources:
+        near = did_you_mean(side.source, [LEDGER, *sources])
+        yield Mistake((*path, "source"), f"no source '{side.source}': {near}")
+        return
+    is_book = side.source == LEDGER or sources[side.source].kind == "book"
+    if is_book and side.account is None:
+        yield Mistake(path, f"'{side.source}' is a book: name the 'account' to reconcile")
+    if not is_book and side.account is not None:
+        yield Mistake((*path, "account"), f"'{side.source}' is a statement: it has no accounts")
+    if side.entity is not None:
+        yield from _entity(config, (*path, "entity"), side.entity)
+
+
+def _entity(config: Config, path: Path, entity_id: str) -> Iterator[Mistake]:
+    known = [entity.id for entity in config.entities]
+    if entity_id not in known:
+        yield Mistake(path, f"no entity '{entity_id}': {did_you_mean(entity_id, known)}")
+
+
+def _currency(path: Path, code: str, currencies: Currencies) -> Iterator[Mistake]:
+    try:
+        currencies.scale(code)
+    except InputError as error:
+        yield Mistake(path, str(error))
+
+
+def _timezone(path: Path, name: str) -> Iterator[Mistake]:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield Mistake(path, f"no timezone '{name}': {did_you_mean(name, available_timezones())}")
+
+
+def _encoding(path: Path, name: str) -> Iterator[Mistake]:
+    try:
+        "".encode(name)
+    except LookupError:
+        near = did_you_mean(name, ["utf-8", "utf-16", "cp1252", "latin-1", "cp437", "cp850", "iso-8859-15"])
+        yield Mistake(path, f"no encoding '{name}': {near}")

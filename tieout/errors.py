@@ -1,0 +1,27 @@
+"""What can go wrong, sorted by what the user can do about it.
+
+Every expected failure is a `TieoutError`: its text is one line that says what is wrong, where, and what to do; its
+`exit_code` is the process's. Anything else that escapes is a defect of Tieout, and keeps its traceback.
+"""
+
+
+class TieoutError(Exception):
+    """An expected failure; `str(error)` is the one line shown to the user."""
+
+    exit_code = 2
+
+
+class InputError(TieoutError):
+    """The configuration, a file or a request is wrong: the user mends it. Exit code 2."""
+
+
+class ServiceUnreachable(TieoutError):  # noqa: N818 - the design's own word for exit code 3
+    """A service (PostgreSQL, the run lock's holder) did not answer: try again when it does. Exit code 3."""
+
+    exit_code = 3
+
+
+class AuditRejected(TieoutError):  # noqa: N818 - a verdict, not a malfunction
+    """The audit failed: nothing was published, the last good marts stay. Exit code 1."""
+
+    exit_code = 1

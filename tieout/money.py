@@ -1,0 +1,81 @@
+"""Money: a signed integer of minor units, its currency, and that currency's scale.
+
+The scale is the number of decimals of the currency's minor unit (ISO 4217 "exponent": EUR 2, JPY 0, KWD 3). Crypto-assets
+are outside ISO 4217: Tieout books them at 8 decimals, ETH at 9 (gwei), so that a bigint still holds the balance. Units of
+a tenant's own (points, fund shares) come from `currencies:` in tieout.yml. No floats, and nothing is rounded unasked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+
+from tieout.errors import InputError
+from tieout.words import did_you_mean
+
+CRYPTO_SCALES = {
+    "BTC": 8,
+    "ETH": 9,
+    "USDC": 8,
+    "USDT": 8,
+    "LTC": 8,
+    "BCH": 8,
+    "SOL": 8,
+    "XRP": 8,
+    "ADA": 8,
+    "DOT": 8,
+}
+MAX_SCALE = 9
+
+
+@cache
+def iso_scales() -> dict[str, int]:
+    """Every ISO 4217 currency that has a minor unit or none, as code → exponent."""
+    from iso4217 import Currency  # noqa: PLC0415 - reads its table on import
+
+    return {currency.code: currency.exponent for currency in Currency if currency.exponent is not None}
+
+
+@dataclass(frozen=True)
+class Currencies:
+    """The currencies that a workspace knows, with their scales."""
+
+    by_code: Mapping[str, int]
+
+    @classmethod
+    def of(cls, extra: Mapping[str, int] | None = None) -> "Currencies":
+        """ISO 4217, the crypto defaults and the workspace's own units (which win)."""
+        return cls({**iso_scales(), **CRYPTO_SCALES, **(extra or {})})
+
+    def scale(self, code: str) -> int:
+        """Decimals of the currency's minor unit; an unknown code is an InputError that names the nearest."""
+        try:
+            return self.by_code[code]
+        except KeyError:
+            near = did_you_mean(code, self.by_code) if len(code) <= len("USDC") else "codes look like 'EUR'"
+            raise InputError(
+                f"unknown currency '{code}': {near} (own units go under 'currencies:')"
+            ) from None
+
+    def scales(self) -> dict[str, int]:
+        """All currencies as code → scale."""
+        return dict(self.by_code)
+
+
+def to_minor(amount: Decimal, scale: int, *, rounding: str | None = None) -> int:
+    """Major units to minor units, exactly.
+
+    More decimals than the currency has is an InputError, unless the source says `rounding: half_even`.
+    """
+    shifted = amount.scaleb(scale)
+    if rounding == "half_even":
+        shifted = shifted.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+    minor = int(shifted)
+    if minor != shifted:
+        raise InputError(f"{amount} has more than the {scale} decimals of its currency")
+    return minor
+
+
+def to_major(minor: int, scale: int) -> Decimal:
+    """Minor units to major units, with exactly `scale` decimals."""
+    return Decimal(minor).scaleb(-scale)

