@@ -1,0 +1,83 @@
+{#-
+  The materialization behind `int_match_links`: it runs the passes of the rule rows in their order, round by round.
+
+  Each round is a SELECT of links over what is still open; its links are stored, then what they took is no longer open.
+  An item is therefore in one confirmed match at most, whatever the rules say. A kind of pass is one entry below and one
+  file of rounds beside this one.
+-#}
+{% macro rounds_of_pass(kind) -%}
+    {{ return({
+        'reference': ['reference_single', 'reference_same_day', 'reference_in_date_order', 'reference_tolerated'],
+        'group': ['group_sums'],
+        'amount_date': ['amount_date_unique'],
+        'similar': ['similar_mutual_best'],
+    }[kind]) }}
+{%- endmacro %}
+
+{% materialization match_passes, default %}
+    {%- set links = this.incorporate(type='table') -%}
+    {{ run_hooks(pre_hooks) }}
+    {{ drop_relation_if_exists(load_cached_relation(this)) }}
+    {% call statement('main') -%}
+        create table {{ links }} as {{ sql }}
+    {%- endcall %}
+
+    {%- set ns = namespace(open=ref('int_items'), round=0) -%}
+    {%- set passes = run_query(
+        'select distinct pass_no, kind from ' ~ source('raw', 'passes') ~ ' order by pass_no, kind'
+    ) -%}
+    {%- for pass in passes.rows -%}
+        {%- for round in rounds_of_pass(pass['kind']) -%}
+            {%- set ns.round = ns.round + 1 -%}
+            {%- set still_open = api.Relation.create(
+                database=this.database, schema=this.schema, identifier='int_open_after_round_' ~ ns.round, type='table'
+            ) -%}
+            {%- set rule = "select * from " ~ source('raw', 'passes')
+                ~ " where pass_no = " ~ pass['pass_no'] ~ " and kind = '" ~ pass['kind'] ~ "'" -%}
+            {% call statement('round_' ~ ns.round) -%}
+                insert into {{ links }}
+                select {{ ns.round }} as round_no, {{ pass['pass_no'] }} as pass_no, '{{ pass['kind'] }}' as kind, found.*
+                from ({{ context['round_' ~ round](ns.open, '(' ~ rule ~ ')') }}) as found
+            {%- endcall %}
+            {% call statement('open_' ~ ns.round) -%}
+                create table {{ still_open }} as {{ still_open_after(ns.open, links, ns.round) }}
+            {%- endcall %}
+            {%- if ns.round > 1 -%}{{ adapter.drop_relation(ns.open) }}{%- endif -%}
+            {%- set ns.open = still_open -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if ns.round > 0 -%}{{ adapter.drop_relation(ns.open) }}{%- endif -%}
+
+    {{ run_hooks(post_hooks) }}
+    {{ adapter.commit() }}
+    {{ return({'relations': [links]}) }}
+{% endmaterialization %}
+
+{% macro still_open_after(open, links, round_no) %}
+    select items.*
+    from {{ open }} as items
+    where
+        not exists (
+            select 1 from {{ links }} as links
+            where links.round_no = {{ round_no }} and links.status = 'confirmed'
+                and items.side = 'left' and links.left_no = items.item_no
+        )
+        and not exists (
+            select 1 from {{ links }} as links
+            where links.round_no = {{ round_no }} and links.status = 'confirmed'
+                and items.side = 'right' and links.right_no = items.item_no
+        )
+{% endmacro %}
+
+{#- The open items of one side together with the tolerances of the pass that looks at them. -#}
+{% macro open_side(open, rule, side) %}
+    select items.*, rule.within_days, rule.tolerance, rule.group_by
+    from {{ open }} as items
+    inner join {{ rule }} as rule using (reconciliation_no)
+    where items.side = '{{ side }}'
+{% endmacro %}
+
+{#- Whether two dates are near enough; a pass without `within_days` asks for none. -#}
+{% macro near(left, right) -%}
+    ({{ left }}.within_days is null or abs({{ days_between(left ~ '.date', right ~ '.date') }}) <= {{ left }}.within_days)
+{%- endmacro %}

@@ -1,0 +1,54 @@
+{#-
+  Pass `group`: the lines of both sides that share a key (payout, batch, invoice) and whose sums agree, 1:N, N:1 or N:M.
+  `by` says which key: the line's group (or its reference, where it has none), its reference, or its counterparty.
+-#}
+{% macro round_group_sums(open, rule) %}
+    with left_open as ({{ open_side(open, rule, 'left') }}),
+    right_open as ({{ open_side(open, rule, 'right') }}),
+    left_keyed as (select *, {{ group_key_of('left_open') }} as shared_key from left_open),
+    right_keyed as (select *, {{ group_key_of('right_open') }} as shared_key from right_open),
+    left_sums as ({{ group_sums_of('left_keyed') }}),
+    right_sums as ({{ group_sums_of('right_keyed') }}),
+    agreed as (
+        select left_sums.reconciliation_no, left_sums.currency, left_sums.shared_key, left_sums.first_item_no as match_no
+        from left_sums
+        inner join right_sums using (reconciliation_no, currency, shared_key)
+        inner join {{ source('raw', 'currencies') }} as currencies using (currency)
+        where
+            (
+                left_sums.amount = right_sums.amount
+                or {{ major_sum('abs(left_sums.amount - right_sums.amount)', 'currencies.unit') }} <= left_sums.tolerance
+            )
+            and {{ near('left_sums', 'right_sums') }}
+    )
+    select 'confirmed' as status, agreed.match_no, left_keyed.item_no as left_no, cast(null as bigint) as right_no
+    from left_keyed
+    inner join agreed using (reconciliation_no, currency, shared_key)
+    union all
+    select 'confirmed' as status, agreed.match_no, cast(null as bigint) as left_no, right_keyed.item_no as right_no
+    from right_keyed
+    inner join agreed using (reconciliation_no, currency, shared_key)
+{% endmacro %}
+
+{% macro group_key_of(relation) -%}
+    case {{ relation }}.group_by
+        when 'reference' then {{ relation }}.reference_key
+        when 'counterparty' then {{ relation }}.counterparty_key
+        else {{ relation }}.group_key
+    end
+{%- endmacro %}
+
+{% macro group_sums_of(relation) %}
+    select
+        reconciliation_no,
+        currency,
+        shared_key,
+        sum(amount) as amount,
+        min(item_no) as first_item_no,
+        max(date) as date,
+        min(within_days) as within_days,
+        min(tolerance) as tolerance
+    from {{ relation }}
+    where shared_key is not null
+    group by reconciliation_no, currency, shared_key
+{% endmacro %}

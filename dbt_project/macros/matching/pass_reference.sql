@@ -1,0 +1,104 @@
+{#-
+  Pass `reference`: the same reference and the same amount. A reference that stands once on each side is proof. Where it
+  stands several times with the same amount, those lines are interchangeable: they pair on the same day first, then in date
+  order, and what is left over is a duplicate.
+-#}
+
+{#- Round 1: references that stand once on each side. -#}
+{% macro round_reference_single(open, rule) %}
+    with left_open as ({{ open_side(open, rule, 'left') }}),
+    right_open as ({{ open_side(open, rule, 'right') }}),
+    repeated as ({{ repeated_references() }})
+    select
+        'confirmed' as status, left_open.item_no as match_no, left_open.item_no as left_no, right_open.item_no as right_no
+    from left_open
+    inner join right_open
+        on
+            left_open.pair_hash = right_open.pair_hash
+            and left_open.reconciliation_no = right_open.reconciliation_no
+            and left_open.currency = right_open.currency
+            and left_open.amount = right_open.amount
+            and left_open.reference_key = right_open.reference_key
+    where
+        left_open.pair_hash not in (select repeated.pair_hash from repeated)
+        and {{ near('left_open', 'right_open') }}
+{% endmacro %}
+
+{#- Rounds 2 and 3: repeated references, paired by rank within the same day, then within the whole set. -#}
+{% macro round_reference_same_day(open, rule) %}
+    {{ reference_by_rank(open, rule, ['reconciliation_no', 'currency', 'amount', 'reference_key', 'date']) }}
+{% endmacro %}
+
+{% macro round_reference_in_date_order(open, rule) %}
+    {{ reference_by_rank(open, rule, ['reconciliation_no', 'currency', 'amount', 'reference_key']) }}
+{% endmacro %}
+
+{% macro reference_by_rank(open, rule, keys) %}
+    with left_open as ({{ open_side(open, rule, 'left') }}),
+    right_open as ({{ open_side(open, rule, 'right') }}),
+    repeated as ({{ repeated_references() }}),
+    left_ranked as (
+        select *, row_number() over (partition by {{ keys | join(', ') }} order by date, item_no) as rank_no
+        from left_open
+        where pair_hash in (select repeated.pair_hash from repeated)
+    ),
+    right_ranked as (
+        select *, row_number() over (partition by {{ keys | join(', ') }} order by date, item_no) as rank_no
+        from right_open
+        where pair_hash in (select repeated.pair_hash from repeated)
+    )
+    select
+        'confirmed' as status,
+        left_ranked.item_no as match_no,
+        left_ranked.item_no as left_no,
+        right_ranked.item_no as right_no
+    from left_ranked
+    inner join right_ranked using ({{ keys | join(', ') }}, rank_no)
+    where {{ near('left_ranked', 'right_ranked') }}
+{% endmacro %}
+
+{% macro repeated_references() %}
+    select pair_hash
+    from (
+        select pair_hash, side from left_open where reference_key is not null
+        union all
+        select pair_hash, side from right_open where reference_key is not null
+    ) as either
+    group by pair_hash, side
+    having count(*) > 1
+{% endmacro %}
+
+{#- Round 4: the same reference once on each side, and amounts that differ by no more than the rule allows. -#}
+{% macro round_reference_tolerated(open, rule) %}
+    with left_open as ({{ open_side(open, rule, 'left') }} and rule.tolerance > 0 and items.reference_key is not null),
+    right_open as ({{ open_side(open, rule, 'right') }} and rule.tolerance > 0 and items.reference_key is not null),
+    left_single as ({{ single_by_reference('left_open') }}),
+    right_single as ({{ single_by_reference('right_open') }})
+    select
+        'confirmed' as status,
+        left_single.item_no as match_no,
+        left_single.item_no as left_no,
+        right_single.item_no as right_no
+    from left_single
+    inner join right_single using (reconciliation_no, currency, reference_key)
+    inner join {{ source('raw', 'currencies') }} as currencies using (currency)
+    where
+        {{ major('abs(left_single.amount - right_single.amount)', 'currencies.unit') }} <= left_single.tolerance
+        and sign(left_single.amount) = sign(right_single.amount)
+        and {{ near('left_single', 'right_single') }}
+{% endmacro %}
+
+{% macro single_by_reference(relation) %}
+    select
+        reconciliation_no,
+        currency,
+        reference_key,
+        min(item_no) as item_no,
+        min(amount) as amount,
+        min(date) as date,
+        min(within_days) as within_days,
+        min(tolerance) as tolerance
+    from {{ relation }}
+    group by reconciliation_no, currency, reference_key
+    having count(*) = 1
+{% endmacro %}

@@ -1,0 +1,85 @@
+-- What could not be read or posted: refused files, refused rows, unbalanced journals (one exception a journal), and book
+-- lines in a foreign currency that came without their functional amount.
+with refused as (
+    select
+        rows.source,
+        rows.file_id,
+        rows.journal_id,
+        rows.reason_code,
+        min(rows.line_no) as line_no,
+        min(rows.line_ref) as line_ref,
+        min(rows.date) as date,
+        min(rows.currency) as currency,
+        min(rows.amount) as amount,
+        min(rows.reason) as reason,
+        min(rows.raw) as raw
+    from {{ source('raw', 'refused_rows') }} as rows
+    where rows.reason_code <> 'journal_incomplete'
+    group by
+        rows.source,
+        rows.file_id,
+        rows.journal_id,
+        rows.reason_code,
+        case when rows.reason_code = 'unbalanced_journal' then null else rows.line_no end
+),
+
+refused_rows as (
+    select
+        case when refused.reason_code = 'unbalanced_journal' then 'unbalanced_journal' else 'refused_row' end as type,
+        refused.source,
+        coalesce(
+            refused.journal_id,
+            refused.line_ref,
+            'row ' || cast(refused.line_no as varchar)
+        ) as line_ref,
+        {{ stable_id(["refused.source", "files.path", "cast(refused.line_no as varchar)", "refused.reason_code"]) }} as exception_id,
+        refused.date,
+        refused.currency,
+        refused.amount,
+        files.received_at,
+        refused.raw as description,
+        files.path || ', row ' || cast(refused.line_no as varchar) || ': ' || refused.reason as context
+    from refused
+    inner join {{ source('raw', 'files') }} as files on refused.file_id = files.file_id
+    where files.is_current
+),
+
+refused_files as (
+    select
+        'refused_row' as type,
+        files.source,
+        files.path as line_ref,
+        {{ stable_id(["files.source", "files.path", "files.sha256"]) }} as exception_id,
+        cast(null as date) as date,
+        cast(null as varchar) as currency,
+        cast(null as bigint) as amount,
+        files.received_at,
+        'The whole file was refused' as description,
+        files.reason as context
+    from {{ source('raw', 'files') }} as files
+    where files.status = 'refused' and files.is_current
+),
+
+lines_without_base as (
+    select
+        'rate_missing' as type,
+        lines.book as source,
+        lines.line_ref,
+        {{ stable_id(["lines.book", "lines.journal_id", "cast(lines.line_no as varchar)", "'rate_missing'"]) }} as exception_id,
+        lines.effective_date as date,
+        lines.currency,
+        lines.amount,
+        run.started_at as received_at,
+        lines.description,
+        'Journal ' || lines.journal_id || ' has a line in ' || lines.currency || ' without its amount in '
+        || lines.base_currency || ': it stands in its own currency only' as context
+    from {{ ref('stg_book_lines') }} as lines
+    cross join {{ ref('stg_run') }} as run
+    where lines.base_amount is null
+)
+
+select * from refused_rows
+union all
+select * from refused_files
+union all
+select * from lines_without_base

@@ -1,0 +1,15 @@
+{{ config(materialized='match_passes') }}
+-- depends_on: {{ ref('int_items') }}
+-- depends_on: {{ source('raw', 'passes') }}
+-- depends_on: {{ source('raw', 'currencies') }}
+-- What each pass found, one row per pair of items, or per item of a set (then only its own side is filled). `match_no` is
+-- the first left item of the match. The rounds fill it: see macros/matching/match_passes.sql.
+select
+    cast(null as integer) as round_no,
+    cast(null as integer) as pass_no,
+    cast(null as varchar) as kind,
+    cast(null as varchar) as status,
+    cast(null as bigint) as match_no,
+    cast(null as bigint) as left_no,
+    cast(null as bigint) as right_no
+where false

@@ -1,0 +1,44 @@
+-- Matches of one item with one item, confirmed and proposed, with both items beside each other.
+with pairs as (
+    select kind, status, left_no, right_no
+    from {{ ref('int_match_links') }}
+    where left_no is not null and right_no is not null and status = 'confirmed'
+    union all
+    select links.kind, links.status, links.left_no, links.right_no
+    from {{ ref('int_match_links') }} as links
+    inner join {{ ref('int_open_items') }} as lefts on links.left_no = lefts.item_no and lefts.side = 'left'
+    inner join {{ ref('int_open_items') }} as rights on links.right_no = rights.item_no and rights.side = 'right'
+    where links.status = 'proposed'
+    union all
+    select 'amount_date' as kind, 'proposed' as status, left_no, right_no
+    from {{ ref('int_ambiguous_pairs') }}
+    union all
+    select 'reference' as kind, 'proposed' as status, lefts.item_no as left_no, rights.item_no as right_no
+    from {{ ref('int_shared_keys') }} as lefts
+    inner join {{ ref('int_shared_keys') }} as rights
+        on lefts.case_no = rights.case_no and lefts.side = 'left' and rights.side = 'right'
+    where lefts.type = 'amount_mismatch'
+)
+
+select
+    lefts.reconciliation_no,
+    pairs.kind,
+    pairs.status,
+    {{ stable_id(["reconciliations.reconciliation", item_id('lefts'), item_id('rights')]) }} as match_id,
+    lefts.currency,
+    lefts.reference_key,
+    lefts.source as left_source,
+    lefts.line_ref as left_line_ref,
+    lefts.occurrence as left_occurrence,
+    lefts.amount as left_amount,
+    lefts.date as left_date,
+    rights.source as right_source,
+    rights.line_ref as right_line_ref,
+    rights.occurrence as right_occurrence,
+    rights.amount as right_amount,
+    rights.date as right_date
+from pairs
+inner join {{ ref('int_items') }} as lefts on pairs.left_no = lefts.item_no and lefts.side = 'left'
+inner join {{ ref('int_items') }} as rights on pairs.right_no = rights.item_no and rights.side = 'right'
+inner join {{ source('raw', 'reconciliations') }} as reconciliations
+    on lefts.reconciliation_no = reconciliations.reconciliation_no

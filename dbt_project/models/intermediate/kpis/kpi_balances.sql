@@ -1,0 +1,72 @@
+-- Balances to watch: cash by the book and by the bank, suspense, and the sum of the whole trial balance (always zero).
+with cash_accounts as (
+    select distinct sides.source as book, sides.account_code, sides.entity_id, others.source as statement
+    from {{ source('raw', 'sides') }} as sides
+    inner join {{ source('raw', 'sides') }} as others
+        on sides.reconciliation_no = others.reconciliation_no and sides.side <> others.side
+    inner join {{ source('raw', 'sources') }} as sources
+        on others.source = sources.source and sources.format in ('camt053', 'mt940')
+    where sides.account_code is not null
+),
+
+latest as (
+    select * from {{ ref('trial_balance') }}
+    qualify row_number() over (
+        partition by entity_id, book, account_code, currency order by period desc
+    ) = 1
+),
+
+book_cash as (
+    select latest.currency, sum(latest.closing_balance) as value
+    from latest
+    where exists (
+        select 1 from cash_accounts
+        where
+            cash_accounts.book = latest.book and cash_accounts.account_code = latest.account_code
+            and (cash_accounts.entity_id is null or cash_accounts.entity_id = latest.entity_id)
+    )
+    group by latest.currency
+),
+
+bank_cash as (
+    select statements.currency, sum({{ major('statements.closing', 'currencies.unit') }}) as value
+    from (
+        select *, row_number() over (
+            partition by source, account, currency order by closing_date desc, file_id desc, statement_no desc
+        ) as recency
+        from {{ source('raw', 'statements') }}
+        where is_current and closing is not null
+    ) as statements
+    inner join {{ source('raw', 'currencies') }} as currencies on statements.currency = currencies.currency
+    where statements.recency = 1 and statements.source in (select cash_accounts.statement from cash_accounts)
+    group by statements.currency
+),
+
+suspense as (
+    select currency, sum(closing_balance) as value
+    from latest
+    where lower(account_name) like '%suspense%'
+    group by currency
+),
+
+differences as (
+    select base_currency as currency, sum(base_closing_balance) as value
+    from latest
+    group by base_currency
+)
+
+select 'book_cash' as kpi, '' as dimension, 'Cash by the book' as label, value, 'amount' as unit, currency,
+    'Closing balance of the accounts that are reconciled with a bank' as definition
+from book_cash
+union all
+select 'bank_cash' as kpi, '' as dimension, 'Cash by the bank' as label, value, 'amount' as unit, currency,
+    'Closing balance of the latest statement of each bank account' as definition
+from bank_cash
+union all
+select 'suspense_balance' as kpi, '' as dimension, 'Suspense balance' as label, value, 'amount' as unit, currency,
+    'Closing balance of the suspense accounts: what is booked but not yet explained' as definition
+from suspense
+union all
+select 'trial_balance_difference' as kpi, '' as dimension, 'Trial balance difference' as label, value, 'amount' as unit,
+    currency, 'Sum of all account balances in the functional currency: anything but zero is a defect' as definition
+from differences

@@ -1,0 +1,99 @@
+-- What a person must look at: one row per item that does not tie out, and per row or journal that was refused.
+with items as (
+    select
+        exceptions.exception_id,
+        exceptions.reconciliation,
+        {{ stable_id(["exceptions.reconciliation", "cast(exceptions.case_no as varchar)"]) }} as case_id,
+        exceptions.outcome as type,
+        exceptions.side,
+        exceptions.item_id,
+        exceptions.source,
+        exceptions.line_ref,
+        exceptions.currency,
+        {{ major('exceptions.amount', 'currencies.unit') }} as amount,
+        exceptions.date,
+        exceptions.reference,
+        exceptions.description,
+        exceptions.counterparty,
+        cast(null as varchar) as context
+    from {{ ref('int_item_exceptions') }} as exceptions
+    inner join {{ source('raw', 'currencies') }} as currencies on exceptions.currency = currencies.currency
+    where exceptions.outcome <> 'in_transit'
+),
+
+intake as (
+    select
+        exceptions.exception_id,
+        cast(null as varchar) as reconciliation,
+        exceptions.exception_id as case_id,
+        exceptions.type,
+        cast(null as varchar) as side,
+        cast(null as varchar) as item_id,
+        exceptions.source,
+        exceptions.line_ref,
+        exceptions.currency,
+        {{ major('exceptions.amount', 'currencies.unit') }} as amount,
+        coalesce(exceptions.date, cast(exceptions.received_at as date)) as date,
+        cast(null as varchar) as reference,
+        exceptions.description,
+        cast(null as varchar) as counterparty,
+        exceptions.context
+    from {{ ref('int_intake_exceptions') }} as exceptions
+    left join {{ source('raw', 'currencies') }} as currencies on exceptions.currency = currencies.currency
+),
+
+aged as (
+    select
+        both_kinds.*,
+        run.tenant_id,
+        cast(greatest({{ days_between('both_kinds.date', 'run.as_of') }}, 0) as integer) as age_days,
+        coalesce(seen.first_seen_at, run.started_at) as opened_at
+    from (
+        select * from items
+        union all
+        select * from intake
+    ) as both_kinds
+    cross join {{ ref('stg_run') }} as run
+    left join {{ source('raw', 'exceptions_seen') }} as seen on both_kinds.exception_id = seen.exception_id
+),
+
+rated as (
+    select
+        *,
+        case
+            when type in ('unbalanced_journal', 'rate_missing') then 'high'
+            when type = 'refused_row' then 'medium'
+            else {{ severity_of('amount', 'age_days') }}
+        end as severity
+    from aged
+)
+
+select
+    rated.tenant_id,
+    rated.reconciliation,
+    rated.exception_id,
+    rated.case_id,
+    rated.type,
+    rated.severity,
+    'open' as status,
+    rated.side,
+    rated.item_id,
+    rated.source,
+    rated.line_ref,
+    rated.currency,
+    rated.amount,
+    rated.date,
+    rated.opened_at,
+    rated.age_days,
+    cast(rated.opened_at as date) + {{ days_to_resolve('rated.severity') }} as due_at,
+    rated.reference,
+    rated.description,
+    rated.counterparty,
+    coalesce(
+        rated.context,
+        'Nearest on the other side: ' || candidates.nearest,
+        'Nothing on the other side comes near.'
+    ) as context,
+    {{ suggestion_for('rated.type') }} as suggestion
+from rated
+left join {{ ref('int_candidate_words') }} as candidates on rated.exception_id = candidates.exception_id

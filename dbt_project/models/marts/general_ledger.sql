@@ -1,0 +1,36 @@
+-- Every line of every book, as an auditor reads it.
+select
+    run.tenant_id,
+    lines.entity_id,
+    lines.book,
+    lines.journal_id,
+    lines.line_no,
+    lines.line_ref,
+    lines.effective_date,
+    lines.recorded_at,
+    {{ period_of('lines.effective_date') }} as period,
+    lines.account_code,
+    accounts.account_name,
+    accounts.account_type,
+    lines.currency,
+    {{ major('lines.amount', 'currencies.unit') }} as amount,
+    {{ major('case when lines.amount > 0 then lines.amount else 0 end', 'currencies.unit') }} as debit,
+    {{ major('case when lines.amount < 0 then -lines.amount else 0 end', 'currencies.unit') }} as credit,
+    lines.base_currency,
+    {{ major('lines.base_amount', 'base_currencies.unit') }} as base_amount,
+    lines.reference,
+    lines.description,
+    lines.counterparty,
+    lines.kind,
+    lines.group_key,
+    lines.reverses,
+    lines.book as source
+from {{ ref('stg_book_lines') }} as lines
+inner join {{ ref('int_accounts') }} as accounts
+    on
+        lines.entity_id = accounts.entity_id
+        and lines.book = accounts.book
+        and lines.account_code = accounts.account_code
+inner join {{ source('raw', 'currencies') }} as currencies on lines.currency = currencies.currency
+inner join {{ source('raw', 'currencies') }} as base_currencies on lines.base_currency = base_currencies.currency
+cross join {{ ref('stg_run') }} as run

@@ -1,0 +1,18 @@
+-- Unmatched items still within their normal lag: expected, not exceptions.
+select
+    run.tenant_id,
+    items.reconciliation,
+    items.side,
+    items.item_id,
+    items.source,
+    items.line_ref,
+    items.currency,
+    {{ major('items.amount', 'currencies.unit') }} as amount,
+    items.date,
+    items.reference,
+    items.description,
+    items.date + items.expected_lag_days as expected_by
+from {{ ref('int_item_exceptions') }} as items
+inner join {{ source('raw', 'currencies') }} as currencies on items.currency = currencies.currency
+cross join {{ ref('stg_run') }} as run
+where items.outcome = 'in_transit'

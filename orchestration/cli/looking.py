@@ -1,0 +1,153 @@
+"""`tieout status`, `tieout exceptions`, `tieout sql`: looking at what is published."""
+
+import csv
+import json
+import sys
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+import typer
+
+from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
+
+_RUN = "SELECT run_id, as_of, started_at, published_at, tieout_version FROM marts.run"
+_KPIS = """
+SELECT label, dimension, value, unit, currency FROM marts.kpis
+WHERE kpi NOT IN ('exceptions_by_age', 'exceptions_by_severity')
+ORDER BY kpi, dimension, currency
+"""
+_EXCEPTIONS = """
+SELECT exception_id, severity, type, reconciliation, source, line_ref, currency, amount, date, age_days, due_at,
+    reference, description, context, suggestion
+FROM marts.exceptions
+WHERE ($reconciliation IS NULL OR reconciliation = $reconciliation) AND ($type IS NULL OR type = $type)
+ORDER BY CASE severity WHEN 'critical' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 ELSE 4 END, abs(amount) DESC,
+    exception_id
+LIMIT $limit
+"""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command("status")(status)
+    app.command("exceptions")(exceptions)
+    app.command("sql")(sql)
+
+
+def status(workspace: WorkspaceOption = HERE, *, as_json: JsonOption = False) -> None:
+    """Show the published version and its key figures."""
+    from orchestration.cli.screen import amount, out, table  # noqa: PLC0415
+    from tieout.published import open_published  # noqa: PLC0415
+
+    with open_published(opened(workspace)) as marts:
+        run = _dicts(marts.execute(_RUN))[0]
+        kpis = _dicts(marts.execute(_KPIS))
+    if as_json:
+        _print_json({**run, "kpis": kpis})
+        return
+    out.print(f"[bold]Published[/bold] {run['published_at']:%Y-%m-%d %H:%M} UTC by run {run['run_id']}, as of {run['as_of']}")
+    out.print()
+    rows = []
+    for kpi in kpis:
+        value = kpi["value"]
+        shown = {
+            "ratio": f"{value * 100:.2f} %",
+            "count": f"{value:,.0f}",
+            "days": f"{value:,.0f} days",
+        }.get(kpi["unit"], amount(value))
+        rows.append((kpi["label"], kpi["dimension"], shown, kpi["currency"]))
+    out.print(table(("", "of", "value", ""), rows, numbers=("value",)))
+
+
+def exceptions(
+    workspace: WorkspaceOption = HERE,
+    *,
+    reconciliation: Annotated[str | None, typer.Option(help="Only of this reconciliation.")] = None,
+    kind: Annotated[str | None, typer.Option("--type", help="Only of this type.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """List what does not tie out, worst first, with what to do about it."""
+    from orchestration.cli.screen import out, table  # noqa: PLC0415
+    from tieout.published import open_published  # noqa: PLC0415
+
+    with open_published(opened(workspace)) as marts:
+        total = marts.execute("SELECT count(*) FROM marts.exceptions").fetchone()
+        found = _dicts(
+            marts.execute(_EXCEPTIONS, {"reconciliation": reconciliation, "type": kind, "limit": limit})
+        )
+    if as_json:
+        _print_json({"total": total[0] if total else 0, "exceptions": found})
+        return
+    if not found:
+        out.print("[green]Everything ties out.[/green]" if not total or not total[0] else "None of these.")
+        return
+    columns = ("severity", "type", "of", "line", "amount", "", "date", "age", "reference")
+    rows = [
+        (
+            row["severity"],
+            row["type"],
+            row["reconciliation"] or row["source"],
+            row["line_ref"],
+            row["amount"],
+            row["currency"],
+            row["date"],
+            row["age_days"],
+            row["reference"],
+        )
+        for row in found
+    ]
+    out.print(table(columns, rows, numbers=("amount", "age")))
+    out.print(f"\n[dim]{len(found)} of {total[0] if total else 0}; --json tells the context of each[/dim]")
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help="A SELECT on the marts, such as: select * from trial_balance")],
+    workspace: WorkspaceOption = HERE,
+    *,
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:
+    """Ask the published marts with SQL, read-only."""
+    import duckdb  # noqa: PLC0415
+
+    from orchestration.cli.screen import out, table  # noqa: PLC0415
+    from tieout.errors import InputError  # noqa: PLC0415
+    from tieout.published import open_published  # noqa: PLC0415
+
+    with open_published(opened(workspace)) as marts:
+        marts.execute("SET enable_external_access = false")
+        try:
+            cursor = marts.execute(query)
+            columns = [column[0] for column in cursor.description or ()]
+            rows = cursor.fetchall()
+        except duckdb.Error as error:
+            raise InputError(str(error).strip().splitlines()[0]) from None
+    if as_json:
+        _print_json({"columns": columns, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
+    elif as_csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(columns)
+        writer.writerows(rows)
+    else:
+        numbers = [name for name, cell in zip(columns, rows[0], strict=True) if isinstance(cell, (int, Decimal))] if rows else []
+        out.print(table(columns, rows, numbers=numbers))
+
+
+def _dicts(cursor: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a DuckDB cursor
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_json_value) + "\n")
+
+
+def _json_value(value: object) -> str:
+    """Amounts as exact text: a JSON number would be read as a float."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value)

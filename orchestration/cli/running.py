@@ -1,0 +1,52 @@
+"""`tieout run`: ingest → build → audit → publish."""
+
+import json
+import sys
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
+
+
+class Target(StrEnum):
+    """The engine that the warehouse is built on."""
+
+    duckdb = "duckdb"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("run")(run)
+
+
+def run(
+    workspace: WorkspaceOption = HERE,
+    *,
+    target: Annotated[Target, typer.Option(help="The engine to build on.")] = Target.duckdb,  # noqa: ARG001 - one so far
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Tell what is in transit as of this day.", show_default="latest in the data"),
+    ] = None,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another run to end.")] = 600,
+    as_json: JsonOption = False,
+) -> None:
+    """Read the inboxes, match, build the marts, audit them and publish."""
+    from orchestration.cli import report  # noqa: PLC0415
+    from orchestration.graph.execute import execute  # noqa: PLC0415
+
+    home = opened(workspace)
+    outcome = execute(
+        home,
+        progress=report.silent if as_json else report.progress,
+        as_of=as_of.date() if as_of else None,
+        wait_seconds=wait,
+    )
+    if as_json:
+        sys.stdout.write(json.dumps(outcome, ensure_ascii=False) + "\n")
+    else:
+        report.outcome(home, outcome)
+    if outcome["status"] == "rejected":
+        raise typer.Exit(1)

@@ -1,0 +1,29 @@
+"""How figures and tables look in the terminal."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+
+def amount(value: Decimal | None) -> str:
+    """Thousands separated, two decimals at least, a real minus sign."""
+    if value is None:
+        return ""
+    decimals = max(2, -int(value.normalize().as_tuple().exponent)) if value else 2
+    return f"{value:,.{decimals}f}".replace("-", "−")
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Sequence[str] = ()) -> Table:
+    """A plain table; columns named in `numbers` are set right."""
+    made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for column in columns:
+        made.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*(amount(cell) if isinstance(cell, Decimal) else "" if cell is None else str(cell) for cell in row))
+    return made

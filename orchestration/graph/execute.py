@@ -1,0 +1,79 @@
+"""Running the job in this process: what `tieout run` does."""
+
+import os
+from datetime import date
+from typing import Any
+
+import psycopg
+
+from orchestration.run.session import Progress, Session
+from tieout.errors import ServiceUnreachable
+from tieout.workspace import Workspace
+
+_INSTANCE_SETTINGS = """\
+telemetry:
+  enabled: false
+run_coordinator:
+  module: dagster.core.run_coordinator
+  class: QueuedRunCoordinator
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+nux:
+  enabled: false
+"""
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+def prepare_dagster(workspace: Workspace) -> None:
+    """Dagster's home inside the workspace: history kept, telemetry off, one run at a time."""
+    home = workspace.dagster_home
+    home.mkdir(parents=True, exist_ok=True)
+    settings = home / "dagster.yaml"
+    if not settings.exists():
+        settings.write_text(_INSTANCE_SETTINGS)
+    os.environ["DAGSTER_HOME"] = str(home)
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+
+
+def execute(workspace: Workspace, *, progress: Progress, as_of: date | None, wait_seconds: float) -> dict[str, Any]:
+    """Run the job once, with its history in Dagster; returns the run's outcome, or raises what stopped it."""
+    session = Session.open(workspace, progress=progress, as_of=as_of, wait_seconds=wait_seconds)
+    try:
+        _run_job(workspace, session)
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise ServiceUnreachable(f"PostgreSQL went away during the run ({reason}): nothing was published, run again") from None
+    finally:
+        session.close()
+    if session.outcome is None:
+        raise RuntimeError(f"run {session.run.run_id} ended without an outcome")
+    return session.outcome
+
+
+def _run_job(workspace: Workspace, session: Session) -> None:
+    prepare_dagster(workspace)
+    import dagster as dg  # noqa: PLC0415 - over a second
+
+    from orchestration.graph.assets import SESSION  # noqa: PLC0415
+    from orchestration.graph.definitions import JOB, definitions  # noqa: PLC0415
+
+    with dg.DagsterInstance.from_config(str(workspace.dagster_home)) as instance:
+        job = definitions(workspace).get_job_def(JOB)
+        result = job.execute_in_process(
+            instance=instance,
+            resources={SESSION: session},
+            tags={"tieout/run_id": session.run.run_id},
+            raise_on_error=False,
+            run_config=_QUIET,
+        )
+        if not result.success and session.outcome is None:
+            raise _cause(session, result)
+
+
+def _cause(session: Session, result: Any) -> BaseException:  # noqa: ANN401 - Dagster's result
+    """What stopped the run: the step's own exception where the session kept it, else Dagster's words for it."""
+    if session.failure is not None:
+        return session.failure
+    failures = [event.step_failure_data.error for event in result.all_events if event.is_step_failure]
+    return RuntimeError("\n".join(str(failure) for failure in failures) or "the run failed")

@@ -1,0 +1,100 @@
+"""The run history in PostgreSQL, and the lock that keeps two runs of a tenant apart.
+
+The lock is PostgreSQL's own, held by the run's connection: it ends with the process, however that ends, so a killed run never
+blocks the next one.
+"""
+
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+
+from tieout.errors import ServiceUnreachable
+
+_POLL_SECONDS = 0.5
+
+
+def new_run_id(now: datetime) -> str:
+    """Sortable by time, and unique though two runs start in one second."""
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+
+
+def take_run_lock(
+    connection: psycopg.Connection[Any], tenant: str, *, wait_seconds: float, on_wait: Callable[[str], None]
+) -> None:
+    """Wait for a run of the same tenant that is going on; ServiceUnreachable when it takes longer than asked for."""
+    key = int.from_bytes(hashlib.sha256(f"run {tenant}".encode()).digest()[:8], "big", signed=True)
+    deadline = time.monotonic() + wait_seconds
+    told = False
+    while not _try_lock(connection, key):
+        running = _running(connection, tenant)
+        if time.monotonic() >= deadline:
+            raise ServiceUnreachable(f"another run{running} is going on: wait for its end and try again")
+        if not told:
+            on_wait(f"another run{running} is going on: waiting for its end")
+            told = True
+        time.sleep(_POLL_SECONDS)
+
+
+def _try_lock(connection: psycopg.Connection[Any], key: int) -> bool:
+    row = connection.execute("SELECT pg_try_advisory_lock(%s)", (key,)).fetchone()
+    connection.commit()
+    return bool(row and row[0])
+
+
+def _running(connection: psycopg.Connection[Any], tenant: str) -> str:
+    row = connection.execute(
+        "SELECT run_id, started_at FROM orchestration.runs WHERE tenant_id = %s AND status = 'running'"
+        " ORDER BY started_at DESC LIMIT 1",
+        (tenant,),
+    ).fetchone()
+    connection.commit()
+    return f" ({row[0]}, since {row[1]:%H:%M:%S} UTC)" if row else ""
+
+
+def start(connection: psycopg.Connection[Any], tenant: str, run_id: str, started_at: datetime) -> None:
+    """Record that a run begins; whoever holds the lock knows that runs still marked 'running' were killed."""
+    with connection.transaction():
+        connection.execute(
+            "UPDATE orchestration.runs SET status = 'failed', finished_at = now()"
+            " WHERE tenant_id = %s AND status = 'running'",
+            (tenant,),
+        )
+        connection.execute(
+            "INSERT INTO orchestration.runs (tenant_id, run_id, started_at, status) VALUES (%s, %s, %s, 'running')",
+            (tenant, run_id, started_at),
+        )
+
+
+def finish(
+    connection: psycopg.Connection[Any],
+    tenant: str,
+    run_id: str,
+    *,
+    status: str,
+    inputs: str | None,
+    outcome: dict[str, Any] | None,
+) -> None:
+    """Record how a run ended."""
+    with connection.transaction():
+        connection.execute(
+            "UPDATE orchestration.runs SET status = %s, finished_at = now(), inputs = %s, outcome = %s"
+            " WHERE tenant_id = %s AND run_id = %s",
+            (status, inputs, json.dumps(outcome) if outcome is not None else None, tenant, run_id),
+        )
+
+
+def last_published(connection: psycopg.Connection[Any], tenant: str) -> tuple[str, str, dict[str, Any]] | None:
+    """Run id, inputs and outcome of the newest published run."""
+    row = connection.execute(
+        "SELECT run_id, inputs, outcome FROM orchestration.runs WHERE tenant_id = %s AND status = 'published'"
+        " ORDER BY started_at DESC LIMIT 1",
+        (tenant,),
+    ).fetchone()
+    connection.commit()
+    return (row[0], row[1], row[2]) if row else None

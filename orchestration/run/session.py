@@ -1,0 +1,233 @@
+"""The steps of one run, in order, and what each of them found."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from typing import Any, Self
+
+import duckdb
+import psycopg
+
+from expectations import AuditRequest, CheckResult
+from expectations.auditor import Auditor
+from ingest import Received, receive
+from ledger.chart import chart_of
+from ledger.setup import open_books
+from orchestration.run import records
+from orchestration.run.extract import extract_ledger
+from orchestration.run.outcome import checks_told, files_told, reconciliations_told
+from orchestration.warehouse.build import BuildFiles, NodeOutcome, build
+from orchestration.warehouse.publish import clear_old, publish, version_path
+from orchestration.warehouse.raw import Run, load_raw
+from reconcile import remember
+from tieout import __version__
+from tieout.errors import TieoutError
+from tieout.postgres import connect
+from tieout.workspace import CONFIG_NAME, Workspace
+
+Progress = Callable[[str, str], None]
+"""Told what is happening: the step's name and one line."""
+
+
+@dataclass
+class Session:
+    """A run that holds the lock from `open` to `close`."""
+
+    workspace: Workspace
+    run: Run
+    connection: psycopg.Connection[Any]
+    auditor: Auditor
+    progress: Progress
+    began: float = field(default_factory=time.monotonic)
+    inputs: str = ""
+    received: list[Received] = field(default_factory=list)
+    ledger_lines: int = 0
+    tests: list[NodeOutcome] = field(default_factory=list)
+    nodes: list[NodeOutcome] = field(default_factory=list)
+    results: list[CheckResult] = field(default_factory=list)
+    outcome: dict[str, Any] | None = None
+
+    @classmethod
+    def open(
+        cls, workspace: Workspace, *, progress: Progress, as_of: date | None = None, wait_seconds: float = 600
+    ) -> Self:
+        """Connect, wait for the lock, and record the run."""
+        connection = connect(workspace)
+        tenant = workspace.config.tenant
+        records.take_run_lock(
+            connection, tenant, wait_seconds=wait_seconds, on_wait=lambda text: progress("wait", text)
+        )
+        started_at = datetime.now(UTC)
+        run = Run(records.new_run_id(started_at), started_at, as_of)
+        records.start(connection, tenant, run.run_id, started_at)
+        workspace.warehouse.mkdir(parents=True, exist_ok=True)
+        clear_old(workspace)
+        return cls(workspace, run, connection, Auditor(), progress)
+
+    def close(self) -> None:
+        """Release everything; a run that did not come to an outcome is recorded as failed."""
+        self.auditor.close()
+        with suppress(psycopg.Error):  # the server may be what failed: the next run marks this one
+            if self.outcome is None:
+                self.connection.rollback()
+                self._record("failed", None)
+        self.connection.close()
+
+    @property
+    def build_files(self) -> BuildFiles:
+        """This run's two databases."""
+        work = self.workspace.warehouse / f"build-{self.run.run_id}.duckdb"
+        return BuildFiles(work, version_path(self.workspace, self.run.run_id))
+
+    def receive_files(self) -> list[Received]:
+        """Open the books by tieout.yml, and take what lies in the inboxes."""
+        config = self.workspace.config
+        open_books(self.connection, config, self.workspace.root)
+        chart = chart_of(config, self.workspace.root)
+        self.progress("receive", "reading the inboxes")
+        self.received = receive(self.connection, self.workspace, self.run.run_id, chart=chart)
+        return self.received
+
+    def extract_ledger(self) -> int:
+        """Take our own ledger's new lines to the lake."""
+        self.ledger_lines = extract_ledger(self.connection, self.workspace, self.run.run_id)
+        return self.ledger_lines
+
+    def take_inputs(self) -> bool:
+        """Give the build its inputs; False when they are those of the published version, which then stands."""
+        self.inputs = self._fingerprint()
+        last = records.last_published(self.connection, self.workspace.config.tenant)
+        if last is not None and last[1] == self.inputs and version_path(self.workspace, last[0]).exists():
+            self._stand(last[2])
+            return False
+        self.auditor.start()
+        with _disk_full_is_told(), duckdb.connect(str(self.build_files.work)) as work:
+            load_raw(work, self.connection, self.workspace, self.run)
+        return True
+
+    def build(self) -> list[NodeOutcome]:
+        """Build staging, matching and marts, and run dbt's tests."""
+        self.progress("build", "matching and building the marts")
+        with _disk_full_is_told():
+            outcomes = build(self.build_files, self.workspace.state / "dbt")
+        self.nodes = [node for node in outcomes if node.unique_id.startswith("model.")]
+        self.tests = [node for node in outcomes if node.unique_id.startswith("test.")]
+        return outcomes
+
+    def row_counts(self) -> dict[tuple[str, str], int]:
+        """Rows of every mart of the build, by schema and name, as DuckDB's catalogue knows them."""
+        with duckdb.connect(str(self.build_files.marts), read_only=True) as marts:
+            rows = marts.execute("SELECT schema_name, table_name, estimated_size FROM duckdb_tables()").fetchall()
+        return {(schema, table): int(size) for schema, table, size in rows}
+
+    def audit(self) -> list[CheckResult]:
+        """Ask every expectation of the private build."""
+        self.progress("audit", "auditing the build")
+        own_units = {unit.code: unit.scale for unit in self.workspace.config.currencies}
+        self.results = self.auditor.audit(AuditRequest(self.build_files.marts, {}, own_units))
+        return self.results
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a blocking check did not pass."""
+        failed_test = any(test.status in ("fail", "error") for test in self.tests)
+        return failed_test or any(result.stops_publication for result in self.results)
+
+    def publish(self) -> dict[str, Any]:
+        """Make the audited build the version that readers see."""
+        self.progress("publish", "publishing")
+        with _disk_full_is_told():
+            ids = publish(
+                self.workspace, self.build_files.marts, self.run.run_id, self.results, datetime.now(UTC)
+            )
+        remember(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
+        return self._conclude("published")
+
+    def reject(self) -> dict[str, Any]:
+        """Tell what failed; the last good marts stay."""
+        return self._conclude("rejected")
+
+    def _conclude(self, status: str) -> dict[str, Any]:
+        with duckdb.connect(str(self.build_files.marts), read_only=True) as marts:
+            reconciliations = reconciliations_told(marts, self.workspace.config)
+        self.outcome = {
+            "run_id": self.run.run_id,
+            "status": status,
+            "duration_s": round(time.monotonic() - self.began, 3),
+            "files": files_told(self.received),
+            "ledger_lines": self.ledger_lines,
+            "checks": checks_told(self.results, self.tests),
+            "reconciliations": reconciliations,
+            "marts": str(self.workspace.marts_link),
+        }
+        self._record(status, self.outcome)
+        clear_old(self.workspace)
+        return self.outcome
+
+    def _stand(self, last: dict[str, Any]) -> None:
+        """Nothing new: the published version was built of exactly these inputs and passed its audit."""
+        self.progress("stand", "nothing new: the published marts stand")
+        self.outcome = {
+            **last,
+            "duration_s": round(time.monotonic() - self.began, 3),
+            "files": files_told(self.received),
+            "ledger_lines": 0,
+        }
+        self._record("unchanged", self.outcome)
+
+    def _record(self, status: str, outcome: dict[str, Any] | None) -> None:
+        records.finish(
+            self.connection,
+            self.workspace.config.tenant,
+            self.run.run_id,
+            status=status,
+            inputs=self.inputs or None,
+            outcome=outcome,
+        )
+
+    def _fingerprint(self) -> str:
+        """Everything that the marts are made of: what arrived, the rules, the SQL, and the day."""
+        arrived = self.connection.execute(
+            "SELECT (SELECT count(*) FROM ingest.files WHERE tenant_id = %(tenant)s),"
+            " (SELECT max(file_id) FROM ingest.files WHERE tenant_id = %(tenant)s),"
+            " (SELECT max(extract_id) FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s)",
+            {"tenant": self.workspace.config.tenant},
+        ).fetchone()
+        self.connection.commit()
+        digest = hashlib.sha256()
+        digest.update(json.dumps(arrived).encode())
+        digest.update((self.workspace.root / CONFIG_NAME).read_bytes())
+        digest.update(f"{__version__} {self.run.started_at.date()} {self.run.as_of}".encode())
+        if self.workspace.config.accounts:
+            digest.update((self.workspace.root / self.workspace.config.accounts).read_bytes())
+        for room in ("dbt_project", "expectations"):
+            for path in sorted(entry for entry in _tree(files(room)) if entry.endswith((".sql", ".yml"))):
+                digest.update(files(room).joinpath(path).read_bytes())
+        return digest.hexdigest()
+
+
+def _tree(folder: Any, prefix: str = "") -> list[str]:  # noqa: ANN401 - a Traversable of importlib
+    found = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found += _tree(entry, f"{prefix}{entry.name}/")
+        else:
+            found.append(prefix + entry.name)
+    return found
+
+
+@contextmanager
+def _disk_full_is_told() -> Any:  # noqa: ANN401 - a generator context
+    """A full disk ends a run in one line, whoever notices it: the operating system, DuckDB or dbt."""
+    try:
+        yield
+    except (OSError, duckdb.Error, TieoutError) as error:
+        text = str(error)
+        if "No space left" in text or "could not write" in text.lower():
+            raise TieoutError("the disk is full: nothing was published, the last good marts stay; free space, run again") from None
+        raise

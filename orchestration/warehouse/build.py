@@ -1,0 +1,125 @@
+"""Running dbt inside this process, on a private build.
+
+In process, because a dbt of its own would spend more time importing than building; telemetry and update checks are off, and
+every file that dbt writes goes under the workspace's state.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dbt_project import PROJECT_DIR
+from tieout.errors import TieoutError
+
+
+@dataclass(frozen=True)
+class BuildFiles:
+    """The two databases of a build: `work` is private and thrown away, `marts` becomes the published version."""
+
+    work: Path
+    marts: Path
+
+
+@dataclass(frozen=True)
+class NodeOutcome:
+    """What one dbt node did: `status` is dbt's own word (success, pass, fail, warn, error, skipped)."""
+
+    unique_id: str
+    status: str
+    seconds: float
+    message: str
+    failures: int
+
+
+def build(files: BuildFiles, dbt_state: Path) -> list[NodeOutcome]:
+    """Build every model and run every test; a model that cannot be built is a TieoutError that names it."""
+    with _environment(files):
+        result = _invoke(["build", "--exclude-resource-type", "unit_test"], dbt_state)
+        _release_databases()
+    outcomes = [_outcome(node) for node in result.result or ()]
+    broken = next((node for node in outcomes if node.status == "error"), None)
+    if broken is not None:
+        raise TieoutError(f"the build failed at {broken.unique_id}: {_first_line(broken.message)}")
+    if result.exception is not None:
+        raise TieoutError(f"the build failed: {_first_line(str(result.exception))}")
+    return outcomes
+
+
+def parse(dbt_state: Path) -> Path:
+    """Read the project without building it; returns where dbt wrote its manifest."""
+    result = _invoke(["parse"], dbt_state)
+    if result.exception is not None:
+        raise TieoutError(f"the dbt project cannot be read: {_first_line(str(result.exception))}")
+    return dbt_state / "target" / "manifest.json"
+
+
+def _invoke(arguments: Sequence[str], dbt_state: Path) -> Any:  # noqa: ANN401 - dbt's result is untyped
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415 - two seconds
+
+    dbt_state.mkdir(parents=True, exist_ok=True)
+    return dbtRunner().invoke(
+        [
+            "--quiet",
+            "--no-send-anonymous-usage-stats",
+            "--no-version-check",
+            "--log-level",
+            "none",
+            "--log-level-file",
+            "info",
+            "--log-path",
+            str(dbt_state / "logs"),
+            *arguments,
+            "--project-dir",
+            str(PROJECT_DIR),
+            "--profiles-dir",
+            str(PROJECT_DIR),
+            "--target-path",
+            str(dbt_state / "target"),
+        ]
+    )
+
+
+@contextmanager
+def _environment(files: BuildFiles) -> Iterator[None]:
+    """What the profile reads: where this build's databases are."""
+    values = {
+        "TIEOUT_BUILD": str(files.work),
+        "TIEOUT_BUILD_MARTS": str(files.marts),
+        "TIEOUT_BUILD_TEMP": str(files.work.with_suffix(".tmp")),
+    }
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _release_databases() -> None:
+    """dbt-duckdb keeps its database open for the life of the process; the audit and the publication need the files."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
+
+    DuckDBConnectionManager.close_all_connections()
+
+
+def _outcome(node: Any) -> NodeOutcome:  # noqa: ANN401
+    return NodeOutcome(
+        unique_id=node.node.unique_id,
+        status=str(node.status),
+        seconds=float(node.execution_time),
+        message=node.message or "",
+        failures=int(node.failures or 0),
+    )
+
+
+def _first_line(message: str) -> str:
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    return " ".join(lines[:2]) if lines else "no reason given"

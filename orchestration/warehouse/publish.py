@@ -1,0 +1,72 @@
+"""Publication: an audited build becomes the version that every reader sees, in one rename.
+
+A version is a file of its own and never changes; `marts.duckdb` is a link to the newest. Readers that are still on an older
+version keep it open while they need it: the file's name goes, its bytes stay until they close it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from expectations import CheckResult
+from tieout.durable import point_to, sync
+from tieout.workspace import Workspace
+
+VERSIONS_KEPT = 3
+_PREFIX = "v-"
+
+_AUDIT_RESULTS = """
+CREATE TABLE marts.audit_results (
+    run_id VARCHAR, suite VARCHAR, expectation VARCHAR, subject VARCHAR, blocking BOOLEAN, outcome VARCHAR,
+    observed VARCHAR, description VARCHAR
+)
+"""
+
+
+def version_path(workspace: Workspace, run_id: str) -> Path:
+    """Where a run builds its marts: the file that will be the version if the audit passes."""
+    return workspace.warehouse / f"{_PREFIX}{run_id}.duckdb"
+
+
+def publish(
+    workspace: Workspace, marts: Path, run_id: str, results: Sequence[CheckResult], published_at: datetime
+) -> list[str]:
+    """Write the audit's results into the version, sync it, and turn the link; returns the ids of its exceptions."""
+    with duckdb.connect(str(marts)) as version:
+        version.execute(_AUDIT_RESULTS)
+        if results:
+            version.executemany(
+                "INSERT INTO marts.audit_results VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (run_id, r.suite, r.expectation, r.subject, r.blocking, str(r.outcome), r.observed, r.description)
+                    for r in results
+                ],
+            )
+        version.execute("UPDATE marts.run SET published_at = ?", [published_at])
+        exception_ids = [row[0] for row in version.execute("SELECT exception_id FROM marts.exceptions").fetchall()]
+        version.execute("CHECKPOINT")
+    sync(marts)
+    point_to(workspace.marts_link, marts)
+    return exception_ids
+
+
+def clear_old(workspace: Workspace) -> None:
+    """Remove builds that were never published and all but the newest versions. Only under the run lock."""
+    current = workspace.marts_link.resolve() if workspace.marts_link.exists() else None
+    versions = sorted(workspace.warehouse.glob(f"{_PREFIX}*.duckdb"), reverse=True)
+    published = [version for version in versions if current is None or version.name <= current.name]
+    keep = {current, *published[:VERSIONS_KEPT]} if current else set()
+    for leftover in workspace.warehouse.glob("*"):
+        if leftover not in keep:
+            _remove(leftover)
+
+
+def _remove(leftover: Path) -> None:
+    if leftover.is_dir() and not leftover.is_symlink():
+        for inner in leftover.iterdir():
+            _remove(inner)
+        leftover.rmdir()
+    else:
+        leftover.unlink(missing_ok=True)

@@ -1,0 +1,34 @@
+"""When each exception was first seen: remembered at publication, read back by the next build."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import psycopg
+import pyarrow as pa
+
+SEEN = pa.schema([pa.field("exception_id", pa.string()), pa.field("first_seen_at", pa.timestamp("us", tz="UTC"))])
+
+
+def first_seen(connection: psycopg.Connection[Any], tenant: str) -> pa.Table:
+    """Every exception that was ever published for the tenant, with when it first was."""
+    rows = connection.execute(
+        "SELECT exception_id, first_seen_at FROM reconcile.exceptions_seen WHERE tenant_id = %s", (tenant,)
+    ).fetchall()
+    return pa.Table.from_pydict({"exception_id": [row[0] for row in rows], "first_seen_at": [row[1] for row in rows]}, SEEN)
+
+
+def remember(
+    connection: psycopg.Connection[Any], tenant: str, run_id: str, exception_ids: Iterable[str], at: datetime
+) -> None:
+    """Note the exceptions of a published run; those already known keep their first date."""
+    with connection.transaction():
+        connection.execute("CREATE TEMP TABLE seen_now (exception_id text) ON COMMIT DROP")
+        with connection.cursor() as cursor, cursor.copy("COPY seen_now FROM STDIN") as copy:
+            for exception_id in exception_ids:
+                copy.write_row((exception_id,))
+        connection.execute(
+            "INSERT INTO reconcile.exceptions_seen (tenant_id, exception_id, first_seen_at, run_id)"
+            " SELECT %s, exception_id, %s, %s FROM seen_now ON CONFLICT DO NOTHING",
+            (tenant, at, run_id),
+        )
