@@ -15,7 +15,9 @@ def first_seen(connection: psycopg.Connection[Any], tenant: str) -> pa.Table:
     rows = connection.execute(
         "SELECT exception_id, first_seen_at FROM reconcile.exceptions_seen WHERE tenant_id = %s", (tenant,)
     ).fetchall()
-    return pa.Table.from_pydict({"exception_id": [row[0] for row in rows], "first_seen_at": [row[1] for row in rows]}, SEEN)
+    return pa.Table.from_pydict(
+        {"exception_id": [row[0] for row in rows], "first_seen_at": [row[1] for row in rows]}, SEEN
+    )
 
 
 def remember(

@@ -53,9 +53,7 @@ class Currencies:
             return self.by_code[code]
         except KeyError:
             near = did_you_mean(code, self.by_code) if len(code) <= len("USDC") else "codes look like 'EUR'"
-            raise InputError(
-                f"unknown currency '{code}': {near} (own units go under 'currencies:')"
-            ) from None
+            raise InputError(f"unknown currency '{code}': {near} (own units go under 'currencies:')") from None
 
     def scales(self) -> dict[str, int]:
         """All currencies as code → scale."""

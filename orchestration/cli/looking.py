@@ -46,7 +46,9 @@ def status(workspace: WorkspaceOption = HERE, *, as_json: JsonOption = False) ->
     if as_json:
         _print_json({**run, "kpis": kpis})
         return
-    out.print(f"[bold]Published[/bold] {run['published_at']:%Y-%m-%d %H:%M} UTC by run {run['run_id']}, as of {run['as_of']}")
+    out.print(
+        f"[bold]Published[/bold] {run['published_at']:%Y-%m-%d %H:%M} UTC by run {run['run_id']}, as of {run['as_of']}"
+    )
     out.print()
     rows = []
     for kpi in kpis:
@@ -74,9 +76,7 @@ def exceptions(
 
     with open_published(opened(workspace)) as marts:
         total = marts.execute("SELECT count(*) FROM marts.exceptions").fetchone()
-        found = _dicts(
-            marts.execute(_EXCEPTIONS, {"reconciliation": reconciliation, "type": kind, "limit": limit})
-        )
+        found = _dicts(marts.execute(_EXCEPTIONS, {"reconciliation": reconciliation, "type": kind, "limit": limit}))
     if as_json:
         _print_json({"total": total[0] if total else 0, "exceptions": found})
         return
@@ -131,7 +131,11 @@ def sql(
         writer.writerow(columns)
         writer.writerows(rows)
     else:
-        numbers = [name for name, cell in zip(columns, rows[0], strict=True) if isinstance(cell, (int, Decimal))] if rows else []
+        numbers = (
+            [name for name, cell in zip(columns, rows[0], strict=True) if isinstance(cell, (int, Decimal))]
+            if rows
+            else []
+        )
         out.print(table(columns, rows, numbers=numbers))
 
 

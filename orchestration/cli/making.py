@@ -8,7 +8,7 @@ import typer
 from tieout.errors import InputError
 from tieout.workspace import CONFIG_NAME
 
-_TEMPLATE = '''\
+_TEMPLATE = """\
 # What this workspace reconciles. Every key is explained in docs/configuration.md.
 tenant: {tenant}
 
@@ -33,7 +33,7 @@ reconciliations:
       - {{kind: reference, within_days: 10}}
       - {{kind: group, by: group}}
       - {{kind: amount_date, within_days: 3}}
-'''
+"""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -62,7 +62,10 @@ def init(
     except InputError:
         config.unlink()
         raise
-    out.print(f"[green]✓[/green] {config}: edit it, put files into {folder / 'inbox'}, then type: tieout run -w {folder}", soft_wrap=True)
+    out.print(
+        f"[green]✓[/green] {config}: edit it, put files into {folder / 'inbox'}, then type: tieout run -w {folder}",
+        soft_wrap=True,
+    )
 
 
 def demo(
@@ -92,7 +95,9 @@ def demo(
             posted, known = posted + answer.journals, known + answer.replayed
             if answer.refused:
                 raise InputError(f"{file.name}: {answer.refused[0].where}: {answer.refused[0].reason}")
-    out.print(f"[green]✓[/green] {folder}: {posted:,} journals posted, {known:,} known before. Now type: tieout run -w {folder}")
+    out.print(
+        f"[green]✓[/green] {folder}: {posted:,} journals posted, {known:,} known before. Now type: tieout run -w {folder}"
+    )
 
 
 def _refuse_existing(folder: Path) -> None:

@@ -10,6 +10,8 @@ import typer
 
 from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
 
+_SHOWN = 20
+
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
@@ -37,11 +39,13 @@ def post(
         refused = [refusal._asdict() for refusal in posted.refused]
         sys.stdout.write(json.dumps({**posted._asdict(), "refused": refused}, default=str) + "\n")
     else:
-        out.print(f"[green]✓[/green] {posted.journals:,} journals posted ({posted.lines:,} lines), {posted.replayed:,} known before")
-        for refusal in posted.refused[:20]:
+        out.print(
+            f"[green]✓[/green] {posted.journals:,} journals posted ({posted.lines:,} lines), {posted.replayed:,} known before"
+        )
+        for refusal in posted.refused[:_SHOWN]:
             err.print(f"[red]✗[/red] {file.name}: {refusal.where}: {refusal.reason}", soft_wrap=True)
-        if len(posted.refused) > 20:  # noqa: PLR2004 - a screenful
-            err.print(f"… and {len(posted.refused) - 20} more")
+        if posted.refused_journals > _SHOWN:
+            err.print(f"… and {posted.refused_journals - _SHOWN:,} more")
     if posted.refused:
         raise typer.Exit(2)
 

@@ -62,7 +62,10 @@ def _reconciliations(workspace: Workspace, told: dict[str, Any]) -> None:
     rows = [
         (
             ("[green]✓[/green] " if not row["exceptions"] else "[yellow]![/yellow] ") + row["id"],
-            *(f"{row[key]:,}" for key in ("left_items", "right_items", "matched", "proposed", "in_transit", "exceptions")),
+            *(
+                f"{row[key]:,}"
+                for key in ("left_items", "right_items", "matched", "proposed", "in_transit", "exceptions")
+            ),
         )
         for row in told["reconciliations"]
     ]

@@ -1,5 +1,6 @@
 """How figures and tables look in the terminal."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -7,8 +8,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-out = Console(highlight=False, soft_wrap=False)
-err = Console(stderr=True, highlight=False)
+_WIDE = None if sys.stdout.isatty() else 160
+"""Into a file or a pipe, lines are not folded at the width of a terminal that is not there."""
+
+out = Console(highlight=False, width=_WIDE)
+err = Console(stderr=True, highlight=False, width=_WIDE)
 
 
 def amount(value: Decimal | None) -> str:
@@ -25,5 +29,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Seq
     for column in columns:
         made.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
     for row in rows:
-        made.add_row(*(amount(cell) if isinstance(cell, Decimal) else "" if cell is None else str(cell) for cell in row))
+        made.add_row(
+            *(amount(cell) if isinstance(cell, Decimal) else "" if cell is None else str(cell) for cell in row)
+        )
     return made

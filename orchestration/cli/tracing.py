@@ -51,8 +51,18 @@ def _tell(found: dict[str, list[dict[str, Any]]]) -> None:
     _section("Journal lines", found["journal_lines"], journals, ("debit", "credit"))
     statements = ("date", "source", "line_ref", "amount", "currency", "reference", "description")
     _section("Statement lines", found["statement_lines"], statements, ("amount",))
-    _section("Matches", found["matches"], ("reconciliation", "status", "pass", "items", "difference", "reason"), ("difference",))
-    _section("Exceptions", found["exceptions"], ("reconciliation", "type", "severity", "amount", "currency", "context"), ("amount",))
+    _section(
+        "Matches",
+        found["matches"],
+        ("reconciliation", "status", "pass", "items", "difference", "reason"),
+        ("difference",),
+    )
+    _section(
+        "Exceptions",
+        found["exceptions"],
+        ("reconciliation", "type", "severity", "amount", "currency", "context"),
+        ("amount",),
+    )
 
 
 def _section(title: str, rows: list[dict[str, Any]], columns: Sequence[str], numbers: Sequence[str]) -> None:

@@ -81,16 +81,18 @@ def dbt_assets(project: Project) -> dg.AssetsDefinition:
     @dg.multi_asset(specs=specs, check_specs=checks, required_resource_keys={SESSION}, name="dbt_build")
     def dbt_build(context: dg.AssetExecutionContext) -> Iterator[Any]:
         session = _session(context)
-        outcomes = {outcome.unique_id: outcome for outcome in session.build()}
+        built = session.build()  # in the order of completion, which is an order that Dagster accepts
         rows = session.row_counts()
-        for model in project.models:
-            outcome = outcomes.get(model.unique_id)
-            if outcome is not None and outcome.status == "success":
+        models = {model.unique_id: model for model in project.models}
+        for node in built:
+            model = models.get(node.unique_id)
+            if model is not None and node.status == "success":
                 yield dg.MaterializeResult(
-                    asset_key=list(model.key), metadata=_model_metadata(outcome, rows.get(model.key))
+                    asset_key=list(model.key), metadata=_model_metadata(node, rows.get(model.key))
                 )
         if session.rejected:
             session.reject()
+        outcomes = {node.unique_id: node for node in built}
         for test in project.tests:
             outcome = outcomes.get(test.unique_id)
             yield dg.AssetCheckResult(

@@ -47,7 +47,9 @@ def _write(extraction: Extraction, target: Path) -> int:
     lines = 0
     with (
         written_whole(target) as making,
-        pq.ParquetWriter(making, BOOK_LINE, compression="zstd", compression_level=1) as writer,  # closed before the sync
+        pq.ParquetWriter(
+            making, BOOK_LINE, compression="zstd", compression_level=1
+        ) as writer,  # closed before the sync
     ):
         for batch in chain([first], extraction.batches):
             writer.write_batch(_numbered(batch, lines))

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Self
 
 import duckdb
@@ -80,9 +81,8 @@ class Session:
 
     @property
     def build_files(self) -> BuildFiles:
-        """This run's two databases."""
-        work = self.workspace.warehouse / f"build-{self.run.run_id}.duckdb"
-        return BuildFiles(work, version_path(self.workspace, self.run.run_id))
+        """The private build: always under the same names, for dbt reads its project anew when its profile changes."""
+        return BuildFiles(self.workspace.warehouse / "build.duckdb", self.workspace.warehouse / "next.duckdb")
 
     def receive_files(self) -> list[Received]:
         """Open the books by tieout.yml, and take what lies in the inboxes."""
@@ -142,18 +142,16 @@ class Session:
         """Make the audited build the version that readers see."""
         self.progress("publish", "publishing")
         with _disk_full_is_told():
-            ids = publish(
-                self.workspace, self.build_files.marts, self.run.run_id, self.results, datetime.now(UTC)
-            )
+            ids = publish(self.workspace, self.build_files.marts, self.run.run_id, self.results, datetime.now(UTC))
         remember(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
-        return self._conclude("published")
+        return self._conclude("published", version_path(self.workspace, self.run.run_id))
 
     def reject(self) -> dict[str, Any]:
         """Tell what failed; the last good marts stay."""
-        return self._conclude("rejected")
+        return self._conclude("rejected", self.build_files.marts)
 
-    def _conclude(self, status: str) -> dict[str, Any]:
-        with duckdb.connect(str(self.build_files.marts), read_only=True) as marts:
+    def _conclude(self, status: str, marts_file: Path) -> dict[str, Any]:
+        with duckdb.connect(str(marts_file), read_only=True) as marts:
             reconciliations = reconciliations_told(marts, self.workspace.config)
         self.outcome = {
             "run_id": self.run.run_id,
@@ -229,5 +227,7 @@ def _disk_full_is_told() -> Any:  # noqa: ANN401 - a generator context
     except (OSError, duckdb.Error, TieoutError) as error:
         text = str(error)
         if "No space left" in text or "could not write" in text.lower():
-            raise TieoutError("the disk is full: nothing was published, the last good marts stay; free space, run again") from None
+            raise TieoutError(
+                "the disk is full: nothing was published, the last good marts stay; free space, run again"
+            ) from None
         raise

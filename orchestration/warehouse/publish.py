@@ -26,15 +26,15 @@ CREATE TABLE marts.audit_results (
 
 
 def version_path(workspace: Workspace, run_id: str) -> Path:
-    """Where a run builds its marts: the file that will be the version if the audit passes."""
+    """The file that a published run's marts are."""
     return workspace.warehouse / f"{_PREFIX}{run_id}.duckdb"
 
 
 def publish(
-    workspace: Workspace, marts: Path, run_id: str, results: Sequence[CheckResult], published_at: datetime
+    workspace: Workspace, built: Path, run_id: str, results: Sequence[CheckResult], published_at: datetime
 ) -> list[str]:
     """Write the audit's results into the version, sync it, and turn the link; returns the ids of its exceptions."""
-    with duckdb.connect(str(marts)) as version:
+    with duckdb.connect(str(built)) as version:
         version.execute(_AUDIT_RESULTS)
         if results:
             version.executemany(
@@ -47,7 +47,9 @@ def publish(
         version.execute("UPDATE marts.run SET published_at = ?", [published_at])
         exception_ids = [row[0] for row in version.execute("SELECT exception_id FROM marts.exceptions").fetchall()]
         version.execute("CHECKPOINT")
-    sync(marts)
+    sync(built)
+    marts = version_path(workspace, run_id)
+    built.rename(marts)
     point_to(workspace.marts_link, marts)
     return exception_ids
 

@@ -54,7 +54,7 @@ FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s
 """
 
 _ACCOUNTS = """
-SELECT 'ledger' AS book, entity_id, code AS account_code, name AS account_name, type AS account_type
+SELECT 'ledger' AS book, entity_id, account_code, name AS account_name, type AS account_type
 FROM ledger.accounts WHERE tenant_id = %(tenant)s
 UNION ALL
 SELECT source, entity_id, code, name, type
@@ -90,7 +90,9 @@ _FILE_TYPES = {
 _ACCOUNT_TYPES = dict.fromkeys(("book", "entity_id", "account_code", "account_name", "account_type"), pa.string())
 
 
-def load_raw(build: duckdb.DuckDBPyConnection, connection: psycopg.Connection[Any], workspace: Workspace, run: Run) -> None:
+def load_raw(
+    build: duckdb.DuckDBPyConnection, connection: psycopg.Connection[Any], workspace: Workspace, run: Run
+) -> None:
     """Make the schema `raw` of a new build out of the manifest, the lake and the configuration."""
     config = workspace.config
     about = {"tenant": config.tenant, "sources": [source.id for source in config.sources]}

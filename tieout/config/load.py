@@ -26,9 +26,7 @@ def load(path: Path) -> Config:
         raise InputError(f"{path.name}:{line}: {_explain(details, keys)}") from None
     mistake = first_mistake(config)
     if mistake is not None:
-        raise InputError(
-            f"{path.name}:{line_of(root, mistake.path)}: {as_text(mistake.path)}: {mistake.text}"
-        )
+        raise InputError(f"{path.name}:{line_of(root, mistake.path)}: {as_text(mistake.path)}: {mistake.text}")
     return config
 
 
@@ -36,9 +34,7 @@ def _parse(path: Path) -> tuple[Any, yaml.Node | None]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise InputError(
-            f"{path}: no such file (make a workspace with `tieout init`, or name one with -w)"
-        ) from None
+        raise InputError(f"{path}: no such file (make a workspace with `tieout init`, or name one with -w)") from None
     except UnicodeDecodeError as error:
         raise InputError(f"{path.name}: byte {error.start} is not UTF-8: save the file as UTF-8") from None
     except OSError as error:
@@ -77,9 +73,7 @@ def _explain(details: ErrorDetails, keys: tuple[str | int, ...]) -> str:
         return f"missing key '{where}'"
     if kind == "literal_error":
         valid = [word.strip(" '") for word in details["ctx"]["expected"].replace(" or ", ",").split(",")]
-        return (
-            f"{where}: '{details['input']}' is not one of them: {did_you_mean(str(details['input']), valid)}"
-        )
+        return f"{where}: '{details['input']}' is not one of them: {did_you_mean(str(details['input']), valid)}"
     if kind == "string_type":
         return f"{where}: expected text, got {details['input']!r} (put it in quotes)"
     return f"{where}: {details['msg'].lower()}, got {details['input']!r}"

@@ -14,9 +14,7 @@ LEDGER = "ledger"
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]
 AccountCode = Annotated[str, BeforeValidator(lambda code: str(code) if isinstance(code, int) else code)]
 CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}$")]
-ExactAmount = Annotated[
-    Decimal, BeforeValidator(lambda value: str(value) if isinstance(value, float) else value)
-]
+ExactAmount = Annotated[Decimal, BeforeValidator(lambda value: str(value) if isinstance(value, float) else value)]
 
 
 class Strict(BaseModel):
@@ -99,9 +97,7 @@ class Side(Strict):
     source: str
     account: AccountCode | None = None
     entity: str | None = None
-    where: dict[Literal["kind", "currency", "counterparty"], str | tuple[str, ...]] = Field(
-        default_factory=dict
-    )
+    where: dict[Literal["kind", "currency", "counterparty"], str | tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Pass(Strict):

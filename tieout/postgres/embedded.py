@@ -114,9 +114,7 @@ class EmbeddedServer:
             if connection is not None:
                 return connection
             time.sleep(0.1)
-        raise ServiceUnreachable(
-            f"the embedded PostgreSQL does not answer after {seconds:.0f} s: see {self.home.log}"
-        )
+        raise ServiceUnreachable(f"the embedded PostgreSQL does not answer after {seconds:.0f} s: see {self.home.log}")
 
     def _start(self) -> None:
         first = not (self.home.data / "PG_VERSION").exists()

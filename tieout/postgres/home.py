@@ -90,9 +90,7 @@ def home_of(postgres_dir: Path) -> ServerHome:
         binaries = _reachable_binaries(binaries)
     data.parent.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(str(data).encode()).hexdigest()[:16]
-    socket_dir = (
-        data if len(str(data)) <= LONGEST_SOCKET_DIR else Path(tempfile.gettempdir()) / f"tieout-{name}"
-    )
+    socket_dir = data if len(str(data)) <= LONGEST_SOCKET_DIR else Path(tempfile.gettempdir()) / f"tieout-{name}"
     return ServerHome(data, binaries, socket_dir, postgres_dir.parent / "postgres-locks", user)
 
 

@@ -44,9 +44,7 @@ def all_migrations() -> tuple[Migration, ...]:
             for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
                 if file.name.endswith(".sql"):
                     sql = file.read_text(encoding="utf-8")
-                    found.append(
-                        Migration(f"{room}/{file.name}", sql, hashlib.sha256(sql.encode()).hexdigest())
-                    )
+                    found.append(Migration(f"{room}/{file.name}", sql, hashlib.sha256(sql.encode()).hexdigest()))
     return tuple(found)
 
 
@@ -79,7 +77,5 @@ def _missing(applied: dict[str, str]) -> list[Migration]:
         if sha256 is None:
             missing.append(migration)
         elif sha256 != migration.sha256:
-            raise InputError(
-                f"{migration.name} was changed after this database applied it: restore it, add a new one"
-            )
+            raise InputError(f"{migration.name} was changed after this database applied it: restore it, add a new one")
     return missing

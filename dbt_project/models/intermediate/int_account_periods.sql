@@ -26,7 +26,7 @@ account_months as (
         on
             first_moves.entity_id = months.entity_id
             and first_moves.book = months.book
-            and months.period >= first_moves.first_period
+            and first_moves.first_period <= months.period
 ),
 
 moved as (

@@ -43,11 +43,13 @@ as_good as (
 neighbours as ({{ nearest_amounts(ref('int_open_items')) }}),
 
 found as (
-    select item_no, side, other_no, matched_by, nearness from same_reference where place <= 3
+    select item_no, side, other_no, matched_by, nearness from same_reference
+    where place <= 3
     union all
     select item_no, side, other_no, null as matched_by, 2 as nearness from as_good
     union all
-    select item_no, side, other_no, null as matched_by, 3 as nearness from neighbours where other_no is not null
+    select item_no, side, other_no, null as matched_by, 3 as nearness from neighbours
+    where other_no is not null
 ),
 
 compared as (
@@ -55,7 +57,7 @@ compared as (
         exceptions.exception_id,
         exceptions.outcome,
         exceptions.reference_key,
-        others.side as side,
+        others.side,
         {{ item_id('others') }} as item_id,
         others.source,
         others.file_id,

@@ -9,7 +9,7 @@ same_references as (
     from {{ ref('int_items') }} as items
     where
         items.reference_key is not null
-        and items.pair_hash in (select open_items.pair_hash from open_items where open_items.reference_key is not null)
+        and items.pair_hash in (select open_items.pair_hash from open_items)
 ),
 
 repeats as (

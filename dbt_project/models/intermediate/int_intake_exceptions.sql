@@ -32,7 +32,8 @@ refused_rows as (
             refused.line_ref,
             'row ' || cast(refused.line_no as varchar)
         ) as line_ref,
-        {{ stable_id(["refused.source", "files.path", "cast(refused.line_no as varchar)", "refused.reason_code"]) }} as exception_id,
+        {{ stable_id(["refused.source", "files.path", "cast(refused.line_no as varchar)", "refused.reason_code"]) }}
+            as exception_id,
         refused.date,
         refused.currency,
         refused.amount,

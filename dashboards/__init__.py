@@ -1,0 +1,10 @@
+"""What people see: Streamlit pages over the published marts.
+
+The dashboards compute no figure of their own: every number is a column of a published mart, or an SQL sum over one, so
+the screen, the export and the auditor's query agree. They read one published version at a time, read-only, and turn to
+the next one when the link moves.
+"""
+
+from dashboards.serve import serve
+
+__all__ = ["serve"]

@@ -1,0 +1,81 @@
+"""How a figure is written: exactly, in its currency's decimals, and so that a negative one cannot be overlooked.
+
+A figure stays a Decimal until it is text. Thousands are grouped by commas; a negative figure starts with a true minus
+sign (U+2212), which the style sheet also colours. Rates are cut, not rounded: 99.996 % is not yet 100 %.
+"""
+
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+
+MINUS = "\N{MINUS SIGN}"
+NONE = "\N{EN DASH}"
+LONGEST_ID = 16
+SHORT_ID = 8
+PERCENT_STEP = Decimal("0.01")
+
+
+def amount(value: Decimal | None, scale: int) -> str:
+    """An amount in major units with `scale` decimals; digits beyond the scale are shown, never rounded away."""
+    if value is None:
+        return NONE
+    wanted = Decimal(1).scaleb(-scale)
+    cut = value.quantize(wanted, rounding=ROUND_DOWN)
+    exact = cut if cut == value else value.normalize()
+    return _signed(exact)
+
+
+def ratio(value: Decimal | None) -> str:
+    """A ratio as a percentage of two decimals: 0.96347 is "96.34 %"."""
+    if value is None:
+        return NONE
+    return f"{_signed((value * 100).quantize(PERCENT_STEP, rounding=ROUND_DOWN))}\N{NO-BREAK SPACE}%"
+
+
+def count(value: Decimal | int | None) -> str:
+    """A whole number with grouped thousands."""
+    return NONE if value is None else _signed(Decimal(int(value)))
+
+
+def days(value: Decimal | int | None) -> str:
+    """A number of days, with its word."""
+    return NONE if value is None else counted(value, "day")
+
+
+def counted(value: Decimal | int, noun: str) -> str:
+    """A number of things: 1 day, 2 days."""
+    return f"{count(value)} {noun}{'' if int(value) == 1 else 's'}"
+
+
+def day(value: date | None) -> str:
+    """A date as an accountant reads it: 31 Mar 2026."""
+    return NONE if value is None else f"{value.day} {value:%b %Y}"
+
+
+def month(period: str) -> str:
+    """A period 'YYYY-MM' in words: March 2026."""
+    return f"{date.fromisoformat(f'{period}-01'):%B %Y}"
+
+
+def text(value: object) -> str:
+    """A text, or an en dash where there is none."""
+    return NONE if value is None or value == "" else str(value)
+
+
+def short_id(identifier: str) -> str:
+    """An id as far as it is needed to tell it apart on a page: a long hash is cut to its first eight characters."""
+    return identifier if len(identifier) <= LONGEST_ID else f"{identifier[:SHORT_ID]}\N{HORIZONTAL ELLIPSIS}"
+
+
+def word(value: object) -> str:
+    """A key as a phrase: missing_in_ledger is "Missing in ledger"."""
+    return NONE if value is None else str(value).replace("_", " ").capitalize()
+
+
+def is_negative(figure: str) -> bool:
+    """Whether a written figure is below zero."""
+    return figure.startswith(MINUS)
+
+
+def _signed(value: Decimal) -> str:
+    figure = f"{abs(value):,f}"
+    return f"{MINUS}{figure}" if value < 0 else figure

@@ -1,0 +1,103 @@
+"""The key figures as cards: which come first, how each is written, and how it is judged."""
+
+from collections.abc import Sequence
+
+from dashboards import figures, judgement
+from dashboards.components.cards import Card, CardLine, Comparison
+from dashboards.marts import Marts, Row
+from dashboards.queries import overview
+
+CARDS = (
+    ("match_rate_count", "Match rate by count"),
+    ("match_rate_amount", "Match rate by amount"),
+    ("unmatched_value", "Unmatched value"),
+    ("exceptions_open", "Open exceptions"),
+    ("in_transit_value", "In transit"),
+    ("suspense_balance", "Suspense balance"),
+    ("cash", "Cash: book and bank"),
+    ("statement_freshness", "Statement freshness"),
+    ("effective_fee_rate", "Effective fee rate"),
+    ("trial_balance_difference", "Trial balance difference"),
+    ("run", "Last run"),
+)
+
+
+def kpi_cards(marts: Marts, kpis: dict[str, list[Row]]) -> list[Card]:
+    """The cards in their fixed order; a key figure that was not published says so."""
+    cards = []
+    for key, title in CARDS:
+        if key == "cash":
+            card = _cash_card(marts, title, kpis)
+        elif key == "run":
+            card = _run_card(marts, title)
+        else:
+            card = _card(marts, key, title, kpis.get(key, []))
+        if card is not None:
+            cards.append(card)
+    return cards
+
+
+def _card(marts: Marts, key: str, title: str, rows: Sequence[Row]) -> Card:
+    if not rows:
+        return Card(
+            title, "plain", [CardLine("", figures.NONE)], "not measured", "This version has nothing to measure."
+        )
+    headline = [row for row in rows if not row["dimension"]] or list(rows)
+    return Card(
+        title=title,
+        tone=judgement.tone(key, [row["value"] for row in headline]),
+        body=[CardLine(_label(row), _written(marts, row)) for row in headline],
+        as_of=rows[0]["as_of"],
+        definition=rows[0]["definition"],
+    )
+
+
+def _label(row: Row) -> str:
+    parts = [part for part in (row["dimension"], row["currency"]) if part]
+    return " ".join(parts)
+
+
+def _written(marts: Marts, row: Row) -> str:
+    if row["unit"] == "amount":
+        return figures.amount(row["value"], marts.scale(row["currency"]))
+    writers = {"ratio": figures.ratio, "days": figures.days}
+    return writers.get(row["unit"], figures.count)(row["value"])
+
+
+def _cash_card(marts: Marts, title: str, kpis: dict[str, list[Row]]) -> Card | None:
+    known = [*kpis.get("book_cash", []), *kpis.get("bank_cash", [])]
+    if not known:
+        return None
+    rows = overview.cash(marts)
+    sides = ("book", "bank", "difference")
+    written = [
+        [row["currency"], *(figures.amount(row[side], marts.scale(row["currency"])) for side in sides)] for row in rows
+    ]
+    definition = " ".join(dict.fromkeys(row["definition"] for row in known))
+    tone = judgement.tone("cash_difference", [row["difference"] for row in rows])
+    return Card(
+        title,
+        tone,
+        Comparison(("Currency", "Book", "Bank", "Difference"), written),
+        known[0]["as_of"],
+        f"{definition} Difference: book less bank.",
+    )
+
+
+def _run_card(marts: Marts, title: str) -> Card | None:
+    run = overview.run(marts)
+    if run is None:
+        return None
+    lines = [
+        CardLine("", figures.day(run["as_of"])),
+        CardLine("Run", run["run_id"]),
+        CardLine("Took", figures.NONE if run["seconds"] is None else f"{figures.count(run['seconds'])} s"),
+        CardLine("Tieout", run["tieout_version"]),
+    ]
+    return Card(
+        title,
+        "plain",
+        lines,
+        f"published {run['published_at']}",
+        "The run that built, audited and published the figures of these pages; all of them are from this one run.",
+    )

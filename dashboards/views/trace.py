@@ -1,0 +1,176 @@
+"""Trace: one payment from the book to the bank, in one story."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboards import figures, judgement, navigation
+from dashboards.components import markup, states
+from dashboards.components.table import Badge, Column, Grid, Line, figures_table
+from dashboards.marts import Marts, Row
+from dashboards.queries import trace
+
+
+def draw(marts: Marts) -> None:
+    """Draw the page."""
+    markup.page_heading("Trace", "Where one payment went: book, statement, match, and what is still open.")
+    text = st.text_input(
+        "Reference",
+        key="reference",
+        bind="query-params",
+        placeholder="A reference, journal, line, match or exception, exactly as it stands in the book or statement",
+    ).strip()
+    if not text:
+        states.calm("Nothing to trace yet", "Type a reference, or select a line on any other page.")
+        return
+    story = (
+        ("In the book", trace.journal_lines(marts, text), _journals),
+        ("On statements", trace.statement_lines(marts, text), _statements),
+        ("Matches", trace.matches(marts, text), _matches),
+        ("Exceptions", trace.exceptions(marts, text), _exceptions),
+    )
+    if not any(rows for _, rows, _ in story):
+        states.calm(
+            f"Nothing carries '{text}'",
+            "The trace looks for the whole text: check prefixes such as ch_ or po_.",
+        )
+        return
+    for number, (title, rows, draw_rows) in enumerate(story, start=1):
+        markup.section_heading(f"{number}. {title}", _how_many(rows))
+        if rows:
+            draw_rows(marts, rows)
+
+
+def _how_many(rows: Sequence[Row]) -> str:
+    if not rows:
+        return "None."
+    if len(rows) == trace.ROWS:
+        return f"The first {trace.ROWS} lines."
+    return f"{figures.counted(len(rows), 'line')}."
+
+
+def _journals(marts: Marts, rows: Sequence[Row]) -> None:
+    columns = [
+        Column("Journal"),
+        Column("Date", "date"),
+        Column("Entity"),
+        Column("Account"),
+        Column("Reference"),
+        Column("Description"),
+        Column("Debit", "figure"),
+        Column("Credit", "figure"),
+        Column("Currency"),
+    ]
+    lines = [
+        Line(
+            [
+                row["journal_id"],
+                figures.day(row["effective_date"]),
+                row["entity_id"],
+                f"{row['account_code']} {row['account_name']}",
+                figures.text(row["reference"]),
+                figures.text(row["description"]),
+                _money(marts, row, "debit") if row["debit"] else "",
+                _money(marts, row, "credit") if row["credit"] else "",
+                row["currency"],
+            ]
+        )
+        for row in rows
+    ]
+    figures_table("trace_journals", Grid("Journal lines", columns, lines))
+
+
+def _statements(marts: Marts, rows: Sequence[Row]) -> None:
+    columns = [
+        Column("Line"),
+        Column("Source"),
+        Column("Date", "date"),
+        Column("Reference"),
+        Column("Description"),
+        Column("File", "code"),
+        Column("Row", "figure"),
+        Column("Amount", "figure"),
+        Column("Currency"),
+    ]
+    lines = [
+        Line(
+            [
+                row["line_ref"],
+                row["source"],
+                figures.day(row["date"]),
+                figures.text(row["reference"]),
+                figures.text(row["description"]),
+                figures.short_id(figures.text(row["file_id"])),
+                str(row["line_no"]),
+                _money(marts, row, "amount"),
+                row["currency"],
+            ]
+        )
+        for row in rows
+    ]
+    figures_table("trace_statements", Grid("Statement lines", columns, lines))
+
+
+def _matches(marts: Marts, rows: Sequence[Row]) -> None:
+    columns = [
+        Column("Match"),
+        Column("Status"),
+        Column("Reconciliation"),
+        Column("Pass"),
+        Column("Items", "figure"),
+        Column("Reason"),
+        Column("Difference", "figure"),
+        Column("Currency"),
+    ]
+    lines = [
+        Line(
+            [
+                figures.short_id(row["match_id"]),
+                Badge(row["status"], "good" if row["status"] == "confirmed" else "warn"),
+                row["reconciliation"],
+                figures.word(row["pass"]),
+                figures.count(row["items"]),
+                row["reason"],
+                _money(marts, row, "difference"),
+                row["currency"],
+            ]
+        )
+        for row in rows
+    ]
+    figures_table("trace_matches", Grid("Matches", columns, lines))
+
+
+def _exceptions(marts: Marts, rows: Sequence[Row]) -> None:
+    columns = [
+        Column("Exception"),
+        Column("Severity"),
+        Column("Type"),
+        Column("Reconciliation"),
+        Column("Why"),
+        Column("Amount", "figure"),
+        Column("Currency"),
+    ]
+    lines = [
+        Line(
+            [
+                figures.short_id(row["exception_id"]),
+                Badge(row["severity"], judgement.SEVERITY_TONES.get(row["severity"], "plain")),
+                figures.word(row["type"]),
+                figures.text(row["reconciliation"]),
+                figures.text(row["context"]),
+                _money(marts, row, "amount") if row["currency"] else figures.NONE,
+                row["currency"] or "",
+            ],
+            id=row["exception_id"],
+        )
+        for row in rows
+    ]
+    figures_table("trace_exceptions", Grid("Exceptions", columns, lines), on_pick=_open_exception)
+
+
+def _money(marts: Marts, row: Row, column: str) -> str:
+    return figures.amount(row[column], marts.scale(row["currency"]))
+
+
+def _open_exception(exception_id: str) -> None:
+    navigation.request("exceptions", exception=exception_id)

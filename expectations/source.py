@@ -1,0 +1,71 @@
+"""DuckDB as a data source of Great Expectations.
+
+Its stock SQL source reads a result after the connection that made it was closed, which DuckDB does not allow. Here one
+connection lives as long as the audit: it also holds the evidence, in temporary tables that no other connection sees.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import great_expectations as gx
+import sqlalchemy as sa
+from great_expectations.datasource.fluent import SQLDatasource
+from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+
+
+class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # the library is read untyped
+    """Runs every query of an audit on one connection."""
+
+    @contextmanager
+    def get_connection(self) -> Generator[sa.Connection, None, None]:
+        """The audit's one connection; it stays open after the block."""
+        if self._connection is None:
+            self._connection: sa.Connection | None = self.engine.connect()
+        try:
+            yield self._connection
+        except sa.exc.SQLAlchemyError:
+            # DuckDB answers nothing more in a transaction in which a query failed.
+            self._connection.rollback()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file: a connection left open would keep its publisher from writing to it."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self.engine.dispose()
+
+
+EngineClass = type[SqlAlchemyExecutionEngine]  # named out here: in the class below, `type` is a field
+
+
+class DuckDBDatasource(SQLDatasource):  # type: ignore[misc]
+    """Tables of a DuckDB file, read only."""
+
+    type: Literal["duckdb"] = "duckdb"
+
+    @property
+    def execution_engine_type(self) -> EngineClass:
+        """The engine that keeps its connection."""
+        return DuckDBExecutionEngine
+
+    def get_engine(self) -> sa.Engine:
+        """The execution engine's own: a second one would open the file again, without the attachments."""
+        engine: sa.Engine = self.get_execution_engine().engine
+        return engine
+
+
+@contextmanager
+def opened(database: Path) -> Generator[DuckDBDatasource, None, None]:
+    """The file as a data source in a context of its own, which lives in memory and is closed after the block."""
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    source: DuckDBDatasource = context.data_sources.add_duckdb(
+        name="build", connection_string=f"duckdb:///{database.absolute()}", kwargs={"connect_args": {"read_only": True}}
+    )
+    try:
+        yield source
+    finally:
+        source.get_execution_engine().close()

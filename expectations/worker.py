@@ -1,0 +1,51 @@
+"""`python -m expectations.worker`: the process that holds Great Expectations.
+
+Its import takes seconds, so it is loaded at once and then waits. One JSON object a line: a request in
+(`database`, `attachments`, `currencies`), an answer out (`results`, or `error`: one line). It ends when its input does:
+when its parent dies, however that happens, nothing is left behind.
+"""
+
+import json
+import os
+import signal
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+# A finance system does not call home; Great Expectations reads these when it is imported.
+os.environ["GX_ANALYTICS_ENABLED"] = "false"
+os.environ["POSTHOG_DISABLED"] = "1"
+
+
+def _answer(line: str) -> dict[str, Any]:
+    from expectations.audit import audit  # noqa: PLC0415 - after the environment above is set
+    from expectations.evidence import first_line  # noqa: PLC0415
+    from expectations.model import AuditRequest  # noqa: PLC0415
+
+    asked = json.loads(line)
+    request = AuditRequest(
+        database=Path(asked["database"]),
+        attachments={name: Path(path) for name, path in asked["attachments"].items()},
+        currencies=asked["currencies"],
+    )
+    try:
+        return {"results": [asdict(result) for result in audit(request)]}
+    except Exception as error:  # noqa: BLE001 - the parent tells the user, in one line
+        return {"error": first_line(error)}
+
+
+def main() -> None:
+    """Serve audits from standard input to standard output until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it then closes the input
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not look like an answer
+    import expectations.audit  # noqa: F401, PLC0415 - the import this process is for
+
+    for line in sys.stdin:
+        answers.write(json.dumps(_answer(line)) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""A file as it was delivered: it must stand still from the first byte read to the last."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from glob import escape, glob, has_magic
+from pathlib import Path
+
+from tieout.config import Source
+from tieout.errors import InputError
+from tieout.words import did_you_mean
+from tieout.workspace import Workspace
+
+_CHUNK = 1 << 20
+
+
+class Unsettled(Exception):  # noqa: N818 - a state of the file, not a mistake in it
+    """The file cannot be judged now: it vanished, changed, or may not be read. The next run tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file and what it was when it was hashed: `key` is its path relative to the workspace."""
+
+    path: Path
+    key: str
+    sha256: str
+    size: int
+    state: tuple[int, ...]
+
+    def assert_unchanged(self) -> None:
+        """Raises Unsettled when the file is no longer the one that was hashed."""
+        if _state(self.path) != self.state:
+            raise Unsettled("changed while it was read: the next run reads it again")
+
+
+def deliveries(workspace: Workspace, source: Source) -> list[Path]:
+    """The source's files, sorted by path; raises InputError when the folder that it names does not exist."""
+    _assert_folder(workspace, source)
+    pattern = f"{escape(str(workspace.root))}/{source.path}"
+    found = glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob refuses absolute patterns and `..`
+    return sorted(path for path in map(Path, found) if not path.is_dir())
+
+
+def open_delivery(path: Path, root: Path) -> Delivery:
+    """Hash the file, in constant memory; raises Unsettled when it vanishes, changes or may not be read."""
+    before = _state(path)
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        raise Unsettled(_why_unreadable(error)) from None
+    delivery = Delivery(path, os.path.relpath(path, root), digest.hexdigest(), before[0], before)
+    delivery.assert_unchanged()
+    return delivery
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Size first; then what changes when a file is written to or replaced."""
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise Unsettled(_why_unreadable(error)) from None
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino, stat.st_dev
+
+
+def _why_unreadable(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "vanished while it was read: the next run looks for it again"
+    return f"cannot be read ({error.strerror}): the next run tries again"
+
+
+def _assert_folder(workspace: Workspace, source: Source) -> None:
+    fixed: list[str] = []
+    for part in Path(source.path).parts[:-1]:
+        if has_magic(part):
+            break
+        fixed.append(part)
+    folder = workspace.root
+    for part in fixed:
+        if not (folder / part).is_dir():
+            near = did_you_mean(part, (entry.name for entry in folder.iterdir() if entry.is_dir()))
+            missing = os.path.relpath(folder / part, workspace.root)
+            raise InputError(f"source '{source.id}': folder '{missing}' does not exist: {near}")
+        folder = folder / part

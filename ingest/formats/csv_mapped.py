@@ -1,0 +1,22 @@
+"""Format `csv`: any delimited statement, by the mapping of its columns in tieout.yml."""
+
+from ingest.formats.csv_header import read_header, require
+from ingest.formats.csv_scan import number_rows, raw_sql, scan_sql
+from ingest.formats.csv_text import as_utf8
+from ingest.reading import Reading, Task
+from ingest.typed.session import open_session
+from ingest.typed.statement import Table, typed_statement_sql, write_statement
+from ingest.typed.text import text_field
+
+
+def read(task: Task) -> Reading:
+    """Read a mapped delimited file; raises InputError for what refuses it whole (encoding, a missing column)."""
+    source = task.source
+    path = as_utf8(task.path, source.encoding, task.scratch)
+    header = read_header(path, source.skip_rows, source.delimiter, source.columns.values())
+    fields = {ours: text_field(header.expression(place)) for ours, place in require(header, source.columns).items()}
+    table = Table(scan_sql(path, header), fields, raw_sql(header))
+    with open_session(task.scratch, task.currencies) as connection:
+        connection.execute(typed_statement_sql(task, table))
+        number_rows(connection, header)
+        return write_statement(connection, task)

@@ -1,0 +1,63 @@
+"""Reading a delimited file strictly, every value as text; rows that are not rows are set apart with their reason."""
+
+from pathlib import Path
+
+import duckdb
+
+from ingest.formats.csv_header import Header
+from ingest.typed.numbering import number_around_rejected, number_plainly
+from ingest.typed.text import literal
+
+MAX_LINE = 2_000_000  # bytes, DuckDB's own; its buffers, and so our memory, grow with it
+
+
+def scan_sql(path: Path, header: Header) -> str:
+    """The table function: one VARCHAR column `c0`, `c1`... per column of the header."""
+    columns = ", ".join(f"c{position}: 'VARCHAR'" for position in range(len(header.names)))
+    return (
+        f"read_csv({literal(without_globbing(path))}, auto_detect=false, strict_mode=true, header=true,"
+        f" skip={header.skip}, delim={literal(header.delimiter)}, quote='\"', escape='\"', nullstr='',"
+        f" compression='none', max_line_size={MAX_LINE}, store_rejects=true, columns={{{columns}}})"
+    )
+
+
+def raw_sql(header: Header) -> str:
+    """The row as the file has it, its values joined by the delimiter."""
+    glue = f" || {literal(header.delimiter)} || "
+    return f"left({glue.join(_as_written(f'c{place}', header.delimiter) for place in range(len(header.names)))}, 4000)"
+
+
+def _as_written(column: str, delimiter: str) -> str:
+    text = f"coalesce({column}::VARCHAR, '')"
+    return f"CASE WHEN contains({text}, {literal(delimiter)}) THEN '\"' || {text} || '\"' ELSE {text} END"
+
+
+def number_rows(connection: duckdb.DuckDBPyConnection, header: Header) -> None:
+    """Number the rows of `typed`, and set apart in `rejected` those that the scan could not take."""
+    row = connection.execute("SELECT count(*) FROM reject_errors").fetchone()
+    if row is None or row[0] == 0:
+        number_plainly(connection)
+        return
+    found = "try_cast(regexp_extract(error_message, 'Found: ([0-9]+)', 1) AS INTEGER)"
+    expected = f"' fields, the header has {len(header.names)}'"
+    connection.execute(
+        f"""
+        CREATE TABLE rejected AS
+        SELECT (line - {header.skip + 1})::BIGINT AS line_no,
+               CASE WHEN first(error_type) IN ('MISSING COLUMNS', 'TOO MANY COLUMNS') THEN 'wrong_field_count'
+                    ELSE 'bad_row' END AS reason_code,
+               CASE WHEN first(error_type) = 'MISSING COLUMNS' THEN 'has ' || min({found}) || {expected}
+                    WHEN first(error_type) = 'TOO MANY COLUMNS' THEN 'has ' || max({found}) || {expected}
+                    WHEN first(error_type) = 'UNQUOTED VALUE' THEN 'has a quote that is not closed, or text after one'
+                    WHEN first(error_type) = 'LINE SIZE OVER MAXIMUM' THEN 'is longer than {MAX_LINE} bytes'
+                    ELSE lower(first(error_type)) END AS reason,
+               left(ltrim(first(csv_line), chr(10) || chr(13)), 4000) AS raw
+        FROM reject_errors GROUP BY line
+        """
+    )
+    number_around_rejected(connection)
+
+
+def without_globbing(path: Path) -> str:
+    """DuckDB expands `*`, `?` and `[` in a path; a bracket expression makes each of them mean itself."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))

@@ -1,0 +1,155 @@
+"""The rows of a journal file, typed: what each line says on its own, before its journal is judged.
+
+Amounts are signed minor units of the line's currency, plus is debit. `base_amount` is the same in the entity's
+functional currency. A line in that currency is its own base. In a foreign one it is what the file says, else unknown:
+no rate is invented here. Beside debit and credit columns it may be written without a sign: it takes the line's.
+"""
+
+from collections.abc import Callable, Mapping
+
+from ingest.reading import Task
+from ingest.typed.amounts import Amount, AmountStyle
+from ingest.typed.checks import Check, amount_checks, explanations, first_failure
+from ingest.typed.dates import check_date_format, date_reason, date_sql, no_date
+from ingest.typed.entities import entity_check, entity_field
+from ingest.typed.numbering import stored_sql, typed_view_sql
+from ingest.typed.session import scale_sql
+from ingest.typed.text import Field, constant, literal
+
+ACCOUNT_TYPES = {
+    "asset": ("asset", "assets", "current asset", "fixed asset", "non-current asset", "other asset",
+              "other current asset", "bank", "cash", "receivable", "accounts receivable", "inventory", "prepayment"),
+    "liability": ("liability", "liabilities", "current liability", "long term liability", "long-term liability",
+                  "non-current liability", "other current liability", "payable", "accounts payable", "credit card"),
+    "equity": ("equity", "capital", "retained earnings", "owner's equity"),
+    "revenue": ("revenue", "revenues", "income", "other income", "sales", "turnover", "gain"),
+    "expense": ("expense", "expenses", "cost of sales", "cost of goods sold", "cogs", "direct costs", "overhead",
+                "overheads", "depreciation", "other expense", "loss"),
+}  # fmt: skip
+_TEXTS = (
+    "journal_id", "line_id", "account", "account_name", "account_type", "reference", "description", "counterparty",
+    "group_key", "kind", "reverses",
+)  # fmt: skip
+_SIDES = ("debit", "credit", "amount")
+
+
+def typed_journal_sql(task: Task, fields: Mapping[str, Field], scan: str, raw: str) -> str:
+    """SQL that makes `stored` and `typed` of the scan: every row's values, and why it is refused if it is."""
+    source = task.source
+    check_date_format(source)
+    every = _with_defaults(task, fields)
+    sides = [Amount(f"f_{name}", "scale", AmountStyle.of(source, every[name])) for name in _SIDES if name in fields]
+    base = Amount("f_base_amount", "base_scale", AmountStyle.of(source, every["base_amount"]))
+    amounts = [*sides, base]
+    checks = _checks(task, sides, base, signed="amount" in fields)
+    kept = {name: every[name] for name in (*_TEXTS, "entity_id") if name != "account_type"}
+    base_currency = _functional_currency(task, every["entity_id"])
+    account_type = constant(None) if every["account_type"].constant else Field(_account_type_sql())
+    computed = {"base_currency": base_currency, "account_type": account_type}
+    computed = {name: field for name, field in computed.items() if field.constant}
+    return f"""
+        CREATE TABLE stored AS
+        WITH fields AS (SELECT *, {", ".join(f"{field.sql} AS f_{name}" for name, field in every.items())} FROM {scan}),
+        shaped AS (
+            SELECT *, {base_currency.sql} AS base_currency, {date_sql(every["date"], "f_date", source)} AS date,
+                   {account_type.sql} AS account_type {_each(amounts, Amount.shape)}
+            FROM fields
+        ),
+        named AS (SELECT *, upper(coalesce(f_currency, base_currency)) AS currency FROM shaped),
+        scaled AS (
+            SELECT *, {scale_sql(task.currencies, "currency")} AS scale,
+                   {scale_sql(task.currencies, "base_currency")} AS base_scale
+            FROM named
+        ),
+        counted AS (SELECT * {_each(amounts, Amount.digits)} FROM scaled),
+        valued AS (SELECT * {_each(amounts, Amount.minor)} FROM counted),
+        summed AS (SELECT *, {_amount_sql(fields, negate=source.negate)} AS amount FROM valued),
+        based AS (SELECT *, {_base_sql(signed="amount" in fields)} AS base_amount FROM summed),
+        checked AS (SELECT *, {first_failure(checks)} FROM based)
+        SELECT failed, date, currency, amount, base_amount, {_written_sql(fields)} AS written
+               {"".join(f", {name}" for name in ("account_type", "base_currency") if name not in computed)}
+               {stored_sql(kept)}, {", ".join(explanations(checks))}, CASE WHEN failed IS NOT NULL THEN {raw} END AS raw
+        FROM checked;
+        {typed_view_sql({**kept, **computed})}
+    """
+
+
+def _with_defaults(task: Task, fields: Mapping[str, Field]) -> dict[str, Field]:
+    every = {name: fields.get(name, constant(None)) for name in (*_TEXTS, "date", "base_amount")}
+    every["group_key"] = fields.get("group", constant(None))
+    every |= {name: fields[name] for name in _SIDES if name in fields}
+    currency = fields.get("currency", constant(None)).sql
+    every["currency"] = Field(f"coalesce({currency}, {literal(task.source.currency)})")
+    every["entity_id"] = entity_field(task, fields.get("entity"))
+    return every
+
+
+def _functional_currency(task: Task, entity: Field) -> Field:
+    if entity.constant and task.default_entity is not None:
+        return constant(next(known.currency for known in task.entities if known.id == task.default_entity))
+    whens = " ".join(f"WHEN {literal(entity.id)} THEN {literal(entity.currency)}" for entity in task.entities)
+    return Field(f"CASE f_entity_id {whens} END")
+
+
+def _account_type_sql() -> str:
+    whens = " ".join(
+        f"WHEN lower(f_account_type) IN ({', '.join(literal(word) for word in words)}) THEN {literal(kind)}"
+        for kind, words in ACCOUNT_TYPES.items()
+    )
+    return f"CASE WHEN f_account_type IS NULL THEN NULL {whens} END"
+
+
+def _amount_sql(fields: Mapping[str, Field], *, negate: bool) -> str:
+    sides = "coalesce(f_debit_minor, 0) - coalesce(f_credit_minor, 0)"
+    read = " AND ".join(f"(f_{side} IS NULL OR f_{side}_minor IS NOT NULL)" for side in ("debit", "credit"))
+    plus = "f_amount_minor" if "amount" in fields else f"CASE WHEN {read} THEN {sides} END"
+    return f"-({plus})" if negate else plus
+
+
+def _base_sql(*, signed: bool) -> str:
+    said = "f_base_amount_minor" if signed else (
+        "CASE WHEN amount < 0 THEN -abs(f_base_amount_minor) ELSE f_base_amount_minor END"
+    )
+    return f"CASE WHEN currency = base_currency THEN amount ELSE {said} END"
+
+
+def _written_sql(fields: Mapping[str, Field]) -> str:
+    return "f_amount" if "amount" in fields else "coalesce(f_debit, '-' || f_credit)"
+
+
+def _checks(task: Task, sides: list[Amount], base: Amount, *, signed: bool) -> list[Check]:
+    no_amount = " AND ".join(f"{side.name} IS NULL" for side in sides)
+    unknown = "'unknown currency ''' || left(currency, 60) || ''''"
+    found = [
+        Check("missing_value", "f_journal_id IS NULL", "'has no journal_id'"),
+        Check("missing_value", "f_date IS NULL", "'has no date'"),
+        Check("missing_value", "f_account IS NULL", "'has no account'"),
+        Check("missing_value", no_amount, "'has no amount'"),
+        Check("missing_value", "f_entity_id IS NULL", "'has no entity (set `entity` of the source)'"),
+        entity_check(task),
+        Check("unknown_currency", "scale IS NULL", unknown, "currency"),
+        *amount_checks(sides, "currency"),
+        *amount_checks([base], "base_currency"),
+        Check("bad_date", no_date("f_date", "date"), date_reason("date", "f_date", task.source)),
+        Check(
+            "bad_account_type",
+            "f_account_type IS NOT NULL AND account_type IS NULL",
+            "'account_type ''' || left(f_account_type, 60) || "
+            "''' is none of asset, liability, equity, revenue, expense'",
+            "f_account_type",
+        ),
+        Check(
+            "bad_base_amount",
+            "(currency = base_currency AND abs(f_base_amount_minor) <> abs(amount))"
+            " OR (amount > 0 AND base_amount < 0) OR (amount < 0 AND base_amount > 0)",
+            "'base_amount ' || f_base_amount || ' contradicts the amount'",
+        ),
+    ]
+    if not signed:
+        both = "f_debit_minor <> 0 AND f_credit_minor <> 0"
+        found.append(Check("bad_amount", both, "'has both debit and credit'"))
+    return found
+
+
+def _each(amounts: list[Amount], level: Callable[[Amount], list[str]]) -> str:
+    return "".join(f", {column}" for amount in amounts for column in level(amount))

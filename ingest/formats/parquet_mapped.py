@@ -1,0 +1,61 @@
+"""Format `parquet`: any Parquet statement, by the mapping of its columns in tieout.yml.
+
+A column's own type counts: decimals and integers are amounts in major units, dates are dates. A floating point amount
+is refused, since money is never a float, unless the source says `rounding: half_even`: then it is read to nine
+decimals and rounded from there.
+"""
+
+import re
+
+import duckdb
+
+from ingest.formats.csv_header import Header, require
+from ingest.formats.csv_scan import raw_sql, without_globbing
+from ingest.reading import Reading, Task
+from ingest.typed.numbering import number_plainly
+from ingest.typed.session import open_session
+from ingest.typed.statement import Table, typed_statement_sql, write_statement
+from ingest.typed.statement_meaning import MONEY
+from ingest.typed.text import Field, identifier, literal, text_field
+from tieout.errors import InputError
+
+_FLOATS = ("FLOAT", "DOUBLE")
+_NESTED = re.compile(r"STRUCT|MAP|LIST|\[|BLOB|UNION")
+
+
+def read(task: Task) -> Reading:
+    """Read a mapped Parquet file; raises InputError for what refuses it whole (not Parquet, a missing column)."""
+    file = f"read_parquet({literal(without_globbing(task.path))})"
+    with open_session(task.scratch, task.currencies) as connection:
+        types = _column_types(connection, file)
+        header = Header(",", tuple(types), 0)
+        found = require(header, task.source.columns)
+        fields = {ours: _field(task, ours, header, place, types) for ours, place in found.items()}
+        columns = ", ".join(f"{identifier(name)} AS c{place}" for place, name in enumerate(types))
+        connection.execute(typed_statement_sql(task, Table(f"(SELECT {columns} FROM {file})", fields, raw_sql(header))))
+        number_plainly(connection)
+        return write_statement(connection, task)
+
+
+def _column_types(connection: duckdb.DuckDBPyConnection, scan: str) -> dict[str, str]:
+    try:
+        return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()}
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        raise InputError(f"is not a readable Parquet file: {str(error).splitlines()[0]}") from None
+
+
+def _field(task: Task, ours: str, header: Header, place: int, types: dict[str, str]) -> Field:
+    name, column = header.names[place], header.expression(place)
+    kind = types[name]
+    if _NESTED.search(kind):
+        raise InputError(f"column '{name}' (mapped to {ours}) is {kind}: a value is expected")
+    if kind == "VARCHAR":
+        return text_field(column)
+    if ours in MONEY and kind in _FLOATS:
+        if task.source.rounding is None:
+            raise InputError(
+                f"column '{name}' (mapped to {ours}) is {kind}, and money is never a float:"
+                " write it as a decimal, or set `rounding: half_even`"
+            )
+        return Field(f"coalesce(try_cast({column} AS DECIMAL(28, 9))::VARCHAR, {column}::VARCHAR)", typed=True)
+    return Field(f"{column}::VARCHAR", typed=True)

@@ -1,0 +1,63 @@
+"""What a streaming parser yields: formats that are documents (XML, tagged text), not tables.
+
+Such a format is one module with
+`read(path, currencies, *, rounding, encoding) -> Iterator[StatementLine | RefusedRow | StatementHeader]`.
+It yields a statement's lines, then its header once the balances are proved against the lines; balances that do not
+agree raise InputError, and the whole file is refused. It holds one entry in memory at a time.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StatementHeader:
+    """One statement of a file. Balances and total are minor units of `currency`; plus is money of ours."""
+
+    statement_no: int
+    statement_ref: str
+    account: str | None
+    currency: str
+    opening_date: dt.date | None
+    opening: int | None
+    closing_date: dt.date | None
+    closing: int | None
+    lines: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One line of a statement: the lake's STATEMENT_LINE, field by field."""
+
+    line_no: int
+    statement_no: int
+    line_ref: str
+    own_ref: bool
+    date: dt.date
+    value_date: dt.date | None
+    currency: str
+    amount: int
+    fee: int | None = None
+    gross: int | None = None
+    reference: str | None = None
+    group_key: str | None = None
+    description: str | None = None
+    counterparty: str | None = None
+    kind: str | None = None
+    entity_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """One entry that cannot be read: the lake's REFUSED_ROW, field by field."""
+
+    line_no: int
+    reason_code: str
+    reason: str
+    raw: str
+    journal_id: str | None = None
+    line_ref: str | None = None
+    date: dt.date | None = None
+    currency: str | None = None
+    amount: int | None = None

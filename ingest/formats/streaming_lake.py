@@ -1,0 +1,112 @@
+"""Writing what a streaming parser yields to the lake, batch by batch: memory does not grow with the file."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ingest.formats.streaming import RefusedRow, StatementHeader, StatementLine
+from ingest.lake.schemas import REFUSED_ROW, STATEMENT_LINE
+from ingest.reading import CurrencyTotal, Reading, StatementFacts, Task
+from tieout.money import Currencies
+
+BATCH = 50_000
+
+
+class Reader(Protocol):
+    """The parser of a streaming format."""
+
+    def __call__(
+        self, path: Path, currencies: Currencies, *, rounding: str | None, encoding: str | None
+    ) -> Iterator[StatementLine | RefusedRow | StatementHeader]:
+        """Yield lines and refused rows, and each statement's header once its balances are proved."""
+
+
+@dataclass(slots=True)
+class _Batches:
+    """Rows on their way to one Parquet file; the file exists from the first batch, or from `always`."""
+
+    schema: pa.Schema
+    target: Path
+    entity: str | None
+    rows: list[StatementLine | RefusedRow] = field(default_factory=list)
+    count: int = 0
+    writer: pq.ParquetWriter | None = None
+
+    def add(self, row: StatementLine | RefusedRow) -> None:
+        self.rows.append(row)
+        self.count += 1
+        if len(self.rows) == BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        if self.writer is None:
+            self.writer = pq.ParquetWriter(self.target, self.schema, compression="snappy")
+        columns = [pa.array([self.value(row, part.name) for row in self.rows], part.type) for part in self.schema]
+        self.writer.write_batch(pa.record_batch(columns, schema=self.schema))
+        self.rows.clear()
+
+    def value(self, row: StatementLine | RefusedRow, name: str) -> object:
+        found: object = getattr(row, name)
+        return self.entity if found is None and name == "entity_id" else found
+
+    def close(self) -> None:
+        if self.rows:
+            self.flush()
+        if self.writer is not None:
+            self.writer.close()
+
+
+def read_streaming(reader: Reader, task: Task) -> Reading:
+    """Read a document to the lake; raises InputError where the parser does, with nothing to be kept."""
+    entity = task.default_entity
+    lines, refused = _Batches(STATEMENT_LINE, task.lines, entity), _Batches(REFUSED_ROW, task.refused, entity)
+    lines.flush()
+    headers: list[StatementHeader] = []
+    counts: Counter[str] = Counter()
+    sums: Counter[str] = Counter()
+    try:
+        for part in reader(
+            task.path, task.currencies, rounding=task.source.rounding, encoding=task.source.encoding
+        ):
+            if isinstance(part, StatementHeader):
+                headers.append(part)
+            elif isinstance(part, RefusedRow):
+                refused.add(part)
+            else:
+                lines.add(part)
+                counts[part.currency] += 1
+                sums[part.currency] += part.amount
+    finally:
+        lines.close()
+        refused.close()
+    totals = {currency: CurrencyTotal(counts[currency], sums[currency]) for currency in sorted(counts)}
+    return Reading(lines.count, refused.count, _facts(headers), totals)
+
+
+def _facts(headers: list[StatementHeader]) -> tuple[StatementFacts, ...]:
+    """The statements; a reference that a file uses again is another statement, not a restatement."""
+    met: Counter[str] = Counter()
+    facts = []
+    for header in headers:
+        met[header.statement_ref] += 1
+        again = met[header.statement_ref]
+        facts.append(
+            StatementFacts(
+                statement_no=header.statement_no,
+                key=header.statement_ref if again == 1 else f"{header.statement_ref}#{again}",
+                account=header.account,
+                currency=header.currency,
+                opening_date=header.opening_date,
+                opening_balance=header.opening,
+                closing_date=header.closing_date,
+                closing_balance=header.closing,
+                lines=header.lines,
+                total=header.total,
+            )
+        )
+    return tuple(facts)

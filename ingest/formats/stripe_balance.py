@@ -1,0 +1,76 @@
+"""Format `stripe_balance`: Stripe's own account of its balance, one row per balance transaction.
+
+Read are the itemized reports "balance change from activity", "payout reconciliation" and "payouts" in their versions,
+and the dashboard's export of balance transactions: the same facts under other column names. Amounts are major units
+(Stripe's reports write dollars, and yen without decimals), currencies lower case. The line's amount is the net, what
+the balance moved by; in every row net = gross - fee must hold. A transaction belongs to the automatic payout that paid
+it out: that is its group, and how one bank line is explained by hundreds of charges.
+Column names: https://docs.stripe.com/reports/report-types.
+"""
+
+from ingest.formats.csv_header import Header, read_header
+from ingest.formats.csv_scan import number_rows, raw_sql, scan_sql
+from ingest.formats.csv_text import as_utf8
+from ingest.reading import Reading, Task
+from ingest.typed.checks import Check
+from ingest.typed.session import open_session
+from ingest.typed.statement import Table, typed_statement_sql, write_statement
+from ingest.typed.text import Field, text_field
+from tieout.errors import InputError
+
+_ESSENTIAL = {
+    "id": ("balance_transaction_id", "balance transaction id", "id"),
+    "date": ("created_utc", "created (utc)", "created", "effective_at_utc", "effective_at"),
+    "currency": ("currency",),
+    "amount": ("net",),
+    "gross": ("gross", "amount"),
+    "fee": ("fee", "fees"),
+}
+_OPTIONAL = {
+    "value_date": ("available_on_utc", "available on (utc)", "available_on", "available on"),
+    "reference": ("source_id", "source", "charge_id", "payment_intent_id", "payout_id"),
+    "group": ("automatic_payout_id", "transfer", "payout_id"),
+    "kind": ("reporting_category", "type"),
+    "description": ("description",),
+    "counterparty": ("customer_email", "customer_name", "customer_id", "customer"),
+}
+_UTC = ("created_utc", "created (utc)", "effective_at_utc")
+_NET = Check(
+    "gross_fee_mismatch",
+    "coalesce(f_gross_minor - f_fee_minor <> amount, true)",
+    "'net is not gross less fee: ' || coalesce(f_gross, '') || ' less ' || coalesce(f_fee, '') || ' is not '"
+    " || f_amount",
+)
+
+
+def read(task: Task) -> Reading:
+    """Read one report; raises InputError naming the columns that it lacks."""
+    path = as_utf8(task.path, task.source.encoding, task.scratch)
+    wanted = [name for names in _ESSENTIAL.values() for name in names]
+    header = read_header(path, task.source.skip_rows, task.source.delimiter, wanted)
+    _require_essential(header)
+    fields = {ours: _first_of(header, names) for ours, names in _ESSENTIAL.items()}
+    there = {ours: names for ours, names in _OPTIONAL.items() if header.position(*names) is not None}
+    fields |= {ours: _first_of(header, names) for ours, names in there.items()}
+    utc = header.position(*_ESSENTIAL["date"]) == header.position(*_UTC)
+    table = Table(scan_sql(path, header), fields, raw_sql(header), utc_dates=utc, more_checks=(_NET,))
+    with open_session(task.scratch, task.currencies) as connection:
+        connection.execute(typed_statement_sql(task, table))
+        number_rows(connection, header)
+        return write_statement(connection, task)
+
+
+def _require_essential(header: Header) -> None:
+    missing = [names[0] for names in _ESSENTIAL.values() if header.position(*names) is None]
+    if missing:
+        raise InputError(
+            f"has no column {', '.join(repr(name) for name in missing)}: export Stripe's itemized balance report,"
+            " or its balance transactions, with all columns"
+        )
+
+
+def _first_of(header: Header, names: tuple[str, ...]) -> Field:
+    """The first of these columns that has a value in the row."""
+    places = [place for name in names if (place := header.position(name)) is not None]
+    parts = [text_field(header.expression(place)).sql for place in places]
+    return Field(parts[0] if len(parts) == 1 else f"coalesce({', '.join(parts)})")

@@ -1,0 +1,178 @@
+"""The manifest in PostgreSQL: what was received before, and the one transaction that makes a file count."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from ingest.delivery import Delivery
+from ingest.reading import BookAccount, Reading
+from tieout.config import Config, Source
+
+Connection = psycopg.Connection[Any]
+
+_WHERE_NOT_HOW = {"id", "kind", "path", "account"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An earlier reading of the same content under the same settings."""
+
+    file_id: int
+    status: str
+    reason: str | None
+    rows: int
+    refused: int
+    unknown_accounts: frozenset[tuple[str, str]]
+
+
+def settings_of(source: Source, config: Config) -> str:
+    """A fingerprint of all settings that decide how the source's files are read."""
+    settings = source.model_dump(mode="json", exclude=_WHERE_NOT_HOW)
+    world = {
+        "entities": {entity.id: entity.currency for entity in config.entities},
+        "currencies": {unit.code: unit.scale for unit in config.currencies},
+    }
+    return hashlib.sha256(json.dumps([settings, world], sort_keys=True).encode()).hexdigest()[:16]
+
+
+def known_reading(
+    connection: Connection, tenant: str, source: str, sha256: str, settings: str
+) -> Known | None:
+    """The latest reading of this content, if it was read as it would be now."""
+    row = connection.execute(
+        """
+        SELECT file_id, status, reason, rows, refused, unknown_accounts, settings
+        FROM ingest.files
+        WHERE tenant_id = %s AND source = %s AND sha256 = %s
+        ORDER BY file_id DESC LIMIT 1
+        """,
+        (tenant, source, sha256),
+    ).fetchone()
+    if row is None or row[6] != settings:
+        return None
+    file_id, status, reason, rows, refused, unknown, _ = row
+    return Known(file_id, status, reason, rows, refused, frozenset((entity, code) for entity, code in unknown))
+
+
+def book_accounts(connection: Connection, tenant: str, source: str) -> tuple[BookAccount, ...]:
+    """The accounts that earlier files of this book brought."""
+    rows = connection.execute(
+        "SELECT entity_id, code, name, type FROM ingest.book_accounts WHERE tenant_id = %s AND source = %s",
+        (tenant, source),
+    ).fetchall()
+    return tuple(BookAccount(*row) for row in rows)
+
+
+def counted_paths(connection: Connection, tenant: str) -> Collection[str]:
+    """Every file of the lake that the manifest counts."""
+    rows = connection.execute(
+        "SELECT lines_path, refused_path FROM ingest.files WHERE tenant_id = %s", (tenant,)
+    ).fetchall()
+    return {path for row in rows for path in row if path is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who delivered what, in which run."""
+
+    tenant: str
+    source: Source
+    settings: str
+    delivery: Delivery
+    run_id: str
+
+
+def record_refused(connection: Connection, entry: Entry, reason: str) -> int:
+    """Record a file that was refused whole; returns its file_id. The caller commits."""
+    return _insert_file(connection, entry, Reading(0, 0, (), {}), reason, (None, None))
+
+
+def record_accepted(
+    connection: Connection, entry: Entry, reading: Reading, lines_path: str, refused_path: str | None
+) -> int:
+    """Record a file with its statements, each as the next version, and its accounts. The caller commits."""
+    file_id = _insert_file(connection, entry, reading, None, (lines_path, refused_path))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            """
+            INSERT INTO ingest.statements
+            SELECT %(tenant)s, %(source)s, %(key)s, coalesce(max(version), 0) + 1, %(file_id)s, %(no)s, %(account)s,
+                   %(currency)s, %(opening_date)s, %(opening)s, %(closing_date)s, %(closing)s, %(lines)s, %(total)s
+            FROM ingest.statements
+            WHERE tenant_id = %(tenant)s AND source = %(source)s AND statement_key = %(key)s
+            """,
+            list(_statement_rows(entry, reading, file_id)),
+        )
+        cursor.executemany(
+            "INSERT INTO ingest.book_accounts VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [
+                (entry.tenant, entry.source.id, account.entity_id, account.code, account.name, account.type, file_id)
+                for account in reading.accounts
+            ],
+        )
+    return file_id
+
+
+def _statement_rows(entry: Entry, reading: Reading, file_id: int) -> Iterable[dict[str, object]]:
+    for facts in reading.statements:
+        yield {
+            "tenant": entry.tenant,
+            "source": entry.source.id,
+            "key": facts.key,
+            "file_id": file_id,
+            "no": facts.statement_no,
+            "account": facts.account,
+            "currency": facts.currency,
+            "opening_date": facts.opening_date,
+            "opening": facts.opening_balance,
+            "closing_date": facts.closing_date,
+            "closing": facts.closing_balance,
+            "lines": facts.lines,
+            "total": facts.total,
+        }
+
+
+def _insert_file(
+    connection: Connection, entry: Entry, reading: Reading, reason: str | None, paths: tuple[str | None, str | None]
+) -> int:
+    lines_path, refused_path = paths
+    totals = {
+        "lines": reading.rows,
+        "currencies": {code: {"lines": total.lines, "total": total.total} for code, total in reading.totals.items()},
+        **reading.extra_totals,
+    }
+    row = connection.execute(
+        """
+        INSERT INTO ingest.files (tenant_id, source, kind, format, path, sha256, settings, bytes, status, reason, rows,
+                                  refused, lines_path, refused_path, control_totals, unknown_accounts, run_id)
+        VALUES (%(tenant)s, %(source)s, %(kind)s, %(format)s, %(path)s, %(sha256)s, %(settings)s, %(bytes)s, %(status)s,
+                %(reason)s, %(rows)s, %(refused)s, %(lines_path)s, %(refused_path)s, %(totals)s, %(unknown)s,
+                %(run_id)s)
+        RETURNING file_id
+        """,
+        {
+            "tenant": entry.tenant,
+            "source": entry.source.id,
+            "kind": entry.source.kind,
+            "format": entry.source.format,
+            "path": entry.delivery.key,
+            "sha256": entry.delivery.sha256,
+            "settings": entry.settings,
+            "bytes": entry.delivery.size,
+            "status": "accepted" if reason is None else "refused",
+            "reason": reason,
+            "rows": reading.rows,
+            "refused": reading.refused,
+            "lines_path": lines_path,
+            "refused_path": refused_path,
+            "totals": json.dumps(totals),
+            "unknown": json.dumps(reading.unknown_accounts),
+            "run_id": entry.run_id,
+        },
+    ).fetchone()
+    assert row is not None  # noqa: S101 - INSERT ... RETURNING gives a row or raises
+    return int(row[0])

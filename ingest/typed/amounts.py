@@ -1,0 +1,165 @@
+r"""An amount written as text, to signed minor units: exactly, or not at all.
+
+What is read: digits with the source's decimal sign and, if it names one, its thousands separator; a minus before or
+after, a plus before, parentheses for minus, the typographic minus. What is refused: anything else (`1e3`, `NaN`, a
+currency sign: it may contradict the currency), and whatever has two readings:
+
+- a separator that the source does not declare: `1,234` may be a thousand or one;
+- groups of digits that are not groups: with `thousands: ","`, `1,23`;
+- more decimals than the currency has, unless the source says `rounding: half_even`. Zeros beyond the currency's
+  decimals are harmless (`10.0000` EUR), except exactly three decimals: `1.500` EUR may be fifteen hundred.
+
+All SQL: text is validated by one regular expression, then digits become an integer without passing a float.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ingest.typed.text import Field, literal
+from tieout.config import Source
+
+MAX_DIGITS = 18  # a bigint holds them all, and sums of nine such amounts
+_SPACES = " \u00a0\u202f\u2009"
+_APOSTROPHES = "'\u2019"
+_SIGNS = "+-\u2212()"
+
+
+@dataclass(frozen=True, slots=True)
+class AmountStyle:
+    """How a source writes amounts."""
+
+    decimal: str
+    thousands: str | None
+    rounding: bool
+    typed: bool = False
+
+    @classmethod
+    def of(cls, source: Source, field: Field) -> "AmountStyle":
+        """The source's settings; a typed column is always plain."""
+        if field.typed:
+            return cls(".", None, source.rounding is not None, typed=True)
+        return cls(source.decimal, source.thousands, source.rounding is not None)
+
+    @property
+    def group(self) -> str | None:
+        """A regular expression for the thousands separator and its look-alikes."""
+        if self.thousands is None:
+            return None
+        alike = next((signs for signs in (_SPACES, _APOSTROPHES) if self.thousands in signs), self.thousands)
+        return "[" + re.escape(alike) + "]"
+
+    @property
+    def plain(self) -> str:
+        """The commonest amounts, which need no second look: bare digits, with a decimal point if that is the sign."""
+        return r"\d+(?:\.\d+)?" if self.decimal == "." else r"\d+"
+
+    @property
+    def pattern(self) -> str:
+        """What a whole amount looks like."""
+        whole, point = r"\d+", re.escape(self.decimal)
+        if self.group is not None:
+            whole = rf"(?:\d+|\d{{1,3}}(?:{self.group}\d{{2,3}})*{self.group}\d{{3}})"
+        number = rf"(?:{whole}(?:{point}\d+)?|{point}\d+)"
+        return rf"[-+\x{{2212}}]?{number}|{number}[-\x{{2212}}]|\({number}\)"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The SQL columns that read one amount, level by level: each level may use the columns of the one before.
+
+    `name` is a VARCHAR column of the fields; `scale` the SQL of the currency's decimals. The last level gives
+    `{name}_minor` (BIGINT), `{name}_bad` (not an amount) and `{name}_long` (too many decimals).
+    """
+
+    name: str
+    scale: str
+    style: AmountStyle
+
+    def shape(self) -> list[str]:
+        """Level 1: is it an amount, is it negative, its bare digits with `.`."""
+        text = self.name
+        bare = f"trim({text}, {literal(_SIGNS)})"
+        if self.style.group is not None:
+            bare = f"regexp_replace({bare}, {literal(self.style.group)}, '', 'g')"
+        if self.style.decimal != ".":
+            bare = f"replace({bare}, {literal(self.style.decimal)}, '.')"
+        minus = " OR ".join(f"{text} ^@ '{sign}' OR suffix({text}, '{sign}')" for sign in ("-", "\u2212", "("))
+
+        other_form = f"coalesce(NOT regexp_full_match({text}, {literal(self.style.pattern)}), false)"
+
+        def unless_plain(plain: str, other: str) -> str:
+            return f"CASE WHEN {text}_plain THEN {plain} ELSE {other} END"
+
+        return [
+            f"regexp_full_match({text}, {literal(self.style.plain)}) AS {text}_plain",
+            f"{unless_plain('false', other_form)} AS {text}_bad",
+            f"{unless_plain('false', minus)} AS {text}_minus",
+            f"{unless_plain(text, bare)} AS {text}_bare",
+        ]
+
+    def digits(self) -> list[str]:
+        """Level 2: its digits, its decimals, and how many of them the currency does not have."""
+        bare = f"{self.name}_bare"
+        decimals = f"CASE WHEN contains({bare}, '.') THEN length({bare}) - strpos({bare}, '.') ELSE 0 END"
+        return [
+            f"replace({bare}, '.', '') AS {self.name}_digits",
+            f"{decimals} AS {self.name}_decimals",
+            f"({decimals}) - {self.scale} AS {self.name}_extra",
+        ]
+
+    def minor(self) -> list[str]:
+        """Level 3: signed minor units."""
+        name = self.name
+        beyond = f"right({name}_digits, {name}_extra)"
+        kept = f"try_cast('0' || left({name}_digits, length({name}_digits) - {name}_extra) AS HUGEINT)"
+        exact = f"{beyond} = repeat('0', {name}_extra)"
+        if not self.style.typed:
+            exact = f"({exact} AND {name}_decimals <> 3)"
+        half = f"'5' || repeat('0', {name}_extra - 1)"
+        up = f"({beyond} > {half} OR ({beyond} = {half} AND {kept} % 2 = 1))::INTEGER"
+        shortened = f"{kept} + {up}" if self.style.rounding else f"CASE WHEN {exact} THEN {kept} END"
+        magnitude = (
+            f"CASE WHEN {name}_extra = 0 THEN try_cast({name}_digits AS BIGINT) WHEN {name}_extra < 0"
+            f" THEN try_cast({name}_digits || repeat('0', -{name}_extra) AS BIGINT)"
+            f" ELSE try_cast({shortened} AS BIGINT) END"
+        )
+        too_long = "false" if self.style.rounding else f"coalesce({name}_extra > 0 AND NOT {exact}, false)"
+        signed = f"CASE WHEN {name}_bad THEN NULL WHEN {name}_minus THEN -({magnitude}) ELSE {magnitude} END"
+        return [f"{signed} AS {name}_minor", f"{too_long} AS {name}_long"]
+
+    def large(self) -> str:
+        """SQL: is it beyond what a bigint holds (asked only of what is an amount of a known currency)."""
+        limit = 10**MAX_DIGITS
+        return f"({self.name} IS NOT NULL AND coalesce({self.name}_minor NOT BETWEEN {-limit} AND {limit}, true))"
+
+    def bad_reason(self) -> str:
+        """SQL of the sentence on why the text is not an amount, naming the setting that may make it one."""
+        shown = f"'{self._label} ''' || left({self.name}, 60) || ''' '"
+        if self.style.typed:
+            return f"{shown} || 'is not an amount'"
+        settings = (
+            f"CASE WHEN regexp_matches({self.name}, '[,.][^,.]*[,.]|[ ''\u2019\u00a0\u202f]')"
+            " THEN ' (if it is one, set `decimal:` and `thousands:` of the source)'"
+            f" WHEN contains({self.name}, ',') THEN ' (if it is one, say what the comma is:"
+            " `decimal: \",\"` or `thousands: \",\"`)'"
+            f" WHEN contains({self.name}, '.') THEN ' (if it is one, say what the point is:"
+            " `decimal: \".\"` or `thousands: \".\"`)' ELSE '' END"
+        )
+        plain = literal(f"is not an amount with decimal sign '{self.style.decimal}'")
+        return f"{shown} || {plain} || CASE WHEN regexp_matches({self.name}, '\\d') THEN {settings} ELSE '' END"
+
+    def long_reason(self, currency: str) -> str:
+        """SQL of the sentence on too many decimals."""
+        return (
+            f"'{self._label} ''' || left({self.name}, 60) || ''' has ' || {self.name}_decimals || ' decimals, ' ||"
+            f" {currency} || ' has ' || {self.scale}"
+            " || ' (set `rounding: half_even`, or `thousands:` if it groups digits)'"
+        )
+
+    def large_reason(self) -> str:
+        """SQL of the sentence on an amount beyond a bigint."""
+        return f"'{self._label} ''' || left({self.name}, 60) || ''' is beyond {MAX_DIGITS} digits of minor units'"
+
+    @property
+    def _label(self) -> str:
+        return self.name.removeprefix("f_")

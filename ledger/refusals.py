@@ -1,0 +1,102 @@
+"""Why the ledger refuses a journal, as one line that says what is wrong and what to do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import psycopg
+
+from ledger.statements import statement
+from tieout.errors import InputError
+from tieout.words import did_you_mean
+
+_LAW = "LD"
+
+_SENTENCES = {
+    "base_amount_differs": "base_amount {} is not the amount, though the line is in the entity's own currency",
+    "base_amount_on_other_side": "base_amount {} has the other sign than the amount",
+    "debit_and_credit": "has both a debit and a credit ({}): give one of them, or a signed amount",
+    "journal_id_taken": "is in the book with other content: post under a new journal_id, or reverse the first one",
+    "missing_account": "has a line without an account",
+    "missing_amount": "has no amount",
+    "missing_base_amount": "is in {} and has no base_amount: give its value in the entity's currency",
+    "missing_entity": "names no entity: add a column 'entity', the workspace has several",
+    "missing_date": "has no date",
+    "missing_journal_id": "has no journal_id",
+    "mixed_dates": "has lines of different dates ({}): one journal has one date",
+    "mixed_entities": "has lines of different entities ({}): post one journal for each",
+    "mixed_kinds": "has lines of different kinds ({}): one journal has one kind",
+    "not_a_date": "'{}' is not a date of the form 2026-01-31",
+    "not_an_amount": "'{}' is not an amount of the form 1234.56",
+    "too_few_lines": "has {} line(s): it needs at least two",
+    "too_large": "amount {} is too large",
+    "too_many_decimals": "{} has more decimals than its currency",
+    "too_many_decimals_in_base": "base_amount {} has more decimals than its currency",
+    "unbalanced": "does not balance: debits minus credits = {}",
+    "unbalanced_in_base": "does not balance in the entity's currency: debits minus credits = {}",
+    "zero_amount": "has a line of zero",
+}
+
+_CONSTRAINTS = {
+    "line_of_a_journal": "lines without their journal: insert it after them, in the same transaction",
+    "no_zero_line": "a line of zero is refused",
+    "base_amount_on_the_same_side": "base_amount has the other sign than the amount",
+    "one_reversal_per_journal": "the journal is reversed already",
+    "reversed_journal_exists": "there is no such journal to reverse",
+}
+
+_VALID = {
+    "unknown_account": ("account", "SELECT DISTINCT account_code FROM ledger.accounts WHERE tenant_id = %s"),
+    "unknown_currency": ("currency", "SELECT currency FROM ledger.currencies WHERE tenant_id = %s"),
+    "unknown_entity": ("entity", "SELECT entity_id FROM ledger.entities WHERE tenant_id = %s"),
+}
+
+
+class Refused(NamedTuple):
+    """A journal that was not posted; `row` is its place in the file: the line, or the rank in a list."""
+
+    row: int | None
+    journal_id: str | None
+    reason: str
+
+    @property
+    def where(self) -> str:
+        """Its place and name, for a message."""
+        place = "no row" if self.row is None else f"row {self.row}"
+        return f"{place}, journal '{self.journal_id}'" if self.journal_id else place
+
+
+def refused(connection: psycopg.Connection[Any], tenant: str, limit: int) -> list[Refused]:
+    """The first refused journals among those assessed, in their order."""
+    rows = connection.execute(statement("refused"), {"limit": limit}).fetchall()
+    valid = {problem: _valid_words(connection, tenant, problem) for problem in {row[2] for row in rows}}
+    return [Refused(row, journal, _reason(problem, culprit, valid)) for row, journal, problem, culprit in rows]
+
+
+@contextmanager
+def law_as_input_error() -> Iterator[None]:
+    """Turn a refusal by the database's own law into an InputError of one line; other errors pass."""
+    try:
+        yield
+    except psycopg.IntegrityError as error:
+        sentence = _CONSTRAINTS.get(error.diag.constraint_name or "")
+        if sentence is None:
+            raise
+        raise InputError(sentence) from None
+    except psycopg.Error as error:
+        if not (error.sqlstate or "").startswith(_LAW):
+            raise
+        raise InputError(error.diag.message_primary or str(error)) from None
+
+
+def _valid_words(connection: psycopg.Connection[Any], tenant: str, problem: str) -> list[str]:
+    if problem not in _VALID:
+        return []
+    return [word for (word,) in connection.execute(_VALID[problem][1].encode(), (tenant,)).fetchall()]
+
+
+def _reason(problem: str, culprit: str | None, valid: dict[str, list[str]]) -> str:
+    if problem in _VALID:
+        noun = _VALID[problem][0]
+        return f"unknown {noun} '{culprit}': {did_you_mean(culprit or '', valid[problem])}"
+    return _SENTENCES[problem].format(culprit)

@@ -1,0 +1,61 @@
+"""What a caller asks the ledger to post, and what it answers.
+
+Amounts are in major units ("12.34"), debit positive, credit negative, in the line's currency; floats are refused,
+since 0.1 is none of them exactly. `base_amount` is the same value in the entity's functional currency: it may be left
+out only where the line is in that currency already.
+"""
+
+from datetime import date as calendar_date
+from decimal import Decimal
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _exact(value: object) -> object:
+    if isinstance(value, (float, bool)):
+        raise ValueError("give the amount as text, such as '12.34': a float is not exact")  # noqa: TRY004 - pydantic
+    return value
+
+
+Amount = Annotated[Decimal, BeforeValidator(_exact)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class LineRequest(BaseModel):
+    """One debit (+) or credit (-); texts left out are the journal's."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    account: Text
+    amount: Amount
+    currency: Text | None = None
+    base_amount: Amount | None = None
+    reference: Text | None = None
+    description: Text | None = None
+    counterparty: Text | None = None
+    group: Text | None = None
+
+
+class JournalRequest(BaseModel):
+    """One balanced event. `journal_id` names it for ever and makes the request safe to repeat (idempotency)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    journal_id: Text
+    entity: Text
+    date: calendar_date
+    lines: tuple[LineRequest, ...]
+    reference: Text | None = None
+    description: Text | None = None
+    counterparty: Text | None = None
+    group: Text | None = None
+    kind: Text | None = None
+    document_date: calendar_date | None = None
+
+
+class Posted(NamedTuple):
+    """A journal that is in the book; `replayed` when the same request had put it there before."""
+
+    journal_id: str
+    replayed: bool

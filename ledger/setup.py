@@ -1,0 +1,89 @@
+"""Opening the books: what tieout.yml and the chart say, brought into the ledger.
+
+Safe to repeat: what is there stays, what is new is added, a new name is taken over; each is an event. What would give
+old journals another meaning (an account's type, an entity's currency, a currency's scale) is refused.
+"""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psycopg
+
+from ledger.chart import ChartAccount, chart_of
+from ledger.refusals import law_as_input_error
+from ledger.statements import statement
+from tieout.config import Config
+from tieout.errors import InputError
+from tieout.money import Currencies
+
+
+class Opened(NamedTuple):
+    """How many rows were new or renamed."""
+
+    entities: int
+    accounts: int
+
+
+def open_books(connection: psycopg.Connection[Any], config: Config, root: Path) -> Opened:
+    """Bring tenant, currencies, entities and accounts up to the configuration; InputError for a changed meaning."""
+    chart = chart_of(config, root)
+    scales = Currencies.of({unit.code: unit.scale for unit in config.currencies}).scales()
+    with law_as_input_error(), connection.transaction():
+        tenant = {"tenant": config.tenant}
+        connection.execute(statement("open_tenant"), tenant)
+        connection.execute(
+            statement("open_currencies"),
+            {**tenant, "codes": list(scales), "scales": list(scales.values())},
+        )
+        _refuse_changed_scale(connection, config.tenant, scales)
+        entities = connection.execute(
+            statement("open_entities"),
+            {
+                **tenant,
+                "ids": [entity.id for entity in config.entities],
+                "names": [entity.name for entity in config.entities],
+                "currencies": [entity.currency for entity in config.entities],
+                "starts": [entity.fiscal_year_start for entity in config.entities],
+            },
+        ).rowcount
+        _refuse_changed_currency(connection, config)
+        _refuse_changed_type(connection, config.tenant, chart)
+        accounts = connection.execute(statement("open_accounts"), {**tenant, **_columns(chart)}).rowcount
+    return Opened(entities, accounts)
+
+
+def _columns(chart: list[ChartAccount]) -> dict[str, list[str]]:
+    return {
+        "entities": [account.entity_id for account in chart],
+        "codes": [account.code for account in chart],
+        "names": [account.name for account in chart],
+        "types": [account.type for account in chart],
+    }
+
+
+def _refuse_changed_scale(connection: psycopg.Connection[Any], tenant: str, scales: dict[str, int]) -> None:
+    found = connection.execute("SELECT currency, scale FROM ledger.currencies WHERE tenant_id = %s", (tenant,))
+    for currency, scale in found.fetchall():
+        if scales.get(currency, scale) != scale:
+            raise InputError(f"currency {currency} is booked with {scale} decimals: its scale cannot change")
+
+
+def _refuse_changed_currency(connection: psycopg.Connection[Any], config: Config) -> None:
+    found = connection.execute("SELECT entity_id, currency FROM ledger.entities WHERE tenant_id = %s", (config.tenant,))
+    booked = dict(found.fetchall())
+    for entity in config.entities:
+        if booked[entity.id] != entity.currency:
+            raise InputError(
+                f"entity '{entity.id}' keeps its books in {booked[entity.id]}: its currency cannot change"
+                f" to {entity.currency}, open another entity"
+            )
+
+
+def _refuse_changed_type(connection: psycopg.Connection[Any], tenant: str, chart: list[ChartAccount]) -> None:
+    changed = connection.execute(statement("changed_type"), {"tenant": tenant, **_columns(chart)}).fetchone()
+    if changed is not None:
+        entity, code, booked, wanted = changed
+        raise InputError(
+            f"account {code} of '{entity}' is booked as {booked}: its type cannot change to {wanted},"
+            " give the new account another code"
+        )

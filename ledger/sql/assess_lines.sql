@@ -1,0 +1,55 @@
+-- Each line's amount in minor units, exactly, and the first thing that is wrong with it.
+INSERT INTO assessed_lines
+SELECT position, line_no, row_no, account_code, currency,
+    CASE WHEN minor = trunc(minor) AND abs(minor) <= 9223372036854775807 THEN minor::bigint END,
+    CASE WHEN base_minor = trunc(base_minor) AND abs(base_minor) <= 9223372036854775807 THEN base_minor::bigint END,
+    reference, description, counterparty, group_key,
+    verdict.problem, verdict.culprit
+FROM (
+    SELECT line.position, line.line_no, line.row_no, line.account_code, line.reference, line.description, line.counterparty,
+        line.group_key, line.amount, line.base_amount, line.problem, line.culprit, journal.entity_id,
+        entity.currency AS base_currency, coalesce(line.currency, entity.currency) AS currency,
+        unit.scale, base_unit.scale AS base_scale, account.account_code IS NOT NULL AS known_account,
+        line.amount * unit.minor_per_major AS minor,
+        CASE
+            WHEN line.base_amount IS NOT NULL THEN line.base_amount * base_unit.minor_per_major
+            WHEN coalesce(line.currency, entity.currency) = entity.currency THEN line.amount * unit.minor_per_major
+        END AS base_minor
+    FROM staged_lines AS line
+    JOIN staged_journals AS journal USING (position)
+    LEFT JOIN ledger.entities AS entity
+        ON entity.tenant_id = %(tenant)s AND entity.entity_id = journal.entity_id
+    LEFT JOIN ledger.currencies AS unit
+        ON unit.tenant_id = %(tenant)s AND unit.currency = coalesce(line.currency, entity.currency)
+    LEFT JOIN ledger.currencies AS base_unit
+        ON base_unit.tenant_id = %(tenant)s AND base_unit.currency = entity.currency
+    LEFT JOIN ledger.accounts AS account
+        ON account.tenant_id = %(tenant)s AND account.entity_id = journal.entity_id
+        AND account.account_code = line.account_code
+) AS line
+CROSS JOIN LATERAL (
+    SELECT
+        CASE
+            WHEN line.problem IS NOT NULL THEN line.problem
+            WHEN base_currency IS NULL THEN 'unknown_entity'
+            WHEN scale IS NULL THEN 'unknown_currency'
+            WHEN NOT known_account THEN 'unknown_account'
+            WHEN amount = 0 THEN 'zero_amount'
+            WHEN minor <> trunc(minor) THEN 'too_many_decimals'
+            WHEN base_minor IS NULL THEN 'missing_base_amount'
+            WHEN base_minor <> trunc(base_minor) THEN 'too_many_decimals_in_base'
+            WHEN greatest(abs(minor), abs(base_minor)) > 9223372036854775807 THEN 'too_large'
+            WHEN currency = base_currency AND minor <> base_minor THEN 'base_amount_differs'
+            WHEN sign(minor) * sign(base_minor) < 0 THEN 'base_amount_on_other_side'
+        END AS problem,
+        CASE
+            WHEN line.problem IS NOT NULL THEN line.culprit
+            WHEN base_currency IS NULL THEN entity_id
+            WHEN scale IS NULL THEN currency
+            WHEN NOT known_account THEN account_code
+            WHEN minor <> trunc(minor) THEN amount::text || ' ' || currency
+            WHEN base_minor IS NULL THEN currency
+            WHEN base_minor <> trunc(base_minor) THEN base_amount::text || ' ' || base_currency
+            ELSE coalesce(base_amount, amount)::text
+        END AS culprit
+) AS verdict

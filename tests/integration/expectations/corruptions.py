@@ -1,0 +1,240 @@
+"""One deliberate corruption of a valid build for each claim, and what else it breaks."""
+
+import re
+from typing import NamedTuple
+
+
+class Corruption(NamedTuple):
+    """SQL that makes a claim false, and the other claims that are false with it."""
+
+    sql: str
+    also: frozenset[str] = frozenset()
+
+    @property
+    def table(self) -> str:
+        """The mart that it changes: the first that its SQL names."""
+        return re.findall(r"marts\.(\w+)", self.sql)[0]
+
+
+LAST = "period = '2026-03' and entity_id = 'acme-de'"
+EUROS = f"account_code = '1000' and currency = 'EUR' and {LAST}"
+ONE_SUMMARY = "where reconciliation = 'bank' and currency = 'EUR'"
+
+
+def _breaks(sql: str, *also: str) -> Corruption:
+    return Corruption(sql, frozenset(also))
+
+
+LEDGER = {
+    "every_journal_balances": _breaks(
+        "update marts.general_ledger set base_amount = base_amount + 0.01 where journal_id = 'journal-1' and line_no = 1",
+        "book_sums_to_zero_in_functional_currency",
+        "trial_balance_is_the_sum_of_the_ledger",
+    ),
+    "every_journal_of_one_currency_balances_in_it": _breaks(
+        "update marts.general_ledger set amount = amount + 0.01, debit = debit + 0.01 where journal_id = 'journal-1' and line_no = 1",
+        "book_sums_to_zero_in_every_currency",
+        "trial_balance_is_the_sum_of_the_ledger",
+    ),
+    "every_own_journal_balances_in_each_currency": _breaks(
+        "update marts.general_ledger set amount = amount + 1, debit = debit + 1 where journal_id = 'journal-4' and line_no = 3",
+        "trial_balance_is_the_sum_of_the_ledger",
+    ),
+    "book_sums_to_zero_in_functional_currency": _breaks(
+        "delete from marts.general_ledger where journal_id = 'journal-4' and line_no = 4",
+        "every_journal_balances",
+        "every_own_journal_balances_in_each_currency",
+        "trial_balance_is_the_sum_of_the_ledger",
+    ),
+    "book_sums_to_zero_in_every_currency": _breaks(
+        "update marts.general_ledger set amount = amount - 0.01, credit = credit + 0.01 where journal_id = 'journal-5' and line_no = 2",
+        "every_journal_of_one_currency_balances_in_it",
+        "trial_balance_is_the_sum_of_the_ledger",
+    ),
+    "every_line_has_a_functional_amount": _breaks(
+        "update marts.general_ledger set base_amount = null where journal_id = 'journal-3'",
+        "trial_balance_is_the_sum_of_the_ledger",
+    ),
+    "ledger_lines_name_their_essentials": _breaks(
+        "update marts.general_ledger set effective_date = null where journal_id = 'journal-1'"
+    ),
+    "account_types_are_known": _breaks(
+        "update marts.general_ledger set account_type = 'cash' where journal_id = 'journal-1' and line_no = 1"
+    ),
+    "debit_and_credit_repeat_the_amount": _breaks(
+        "update marts.general_ledger set debit = debit + 1 where journal_id = 'journal-1' and line_no = 1"
+    ),
+    "ledger_amounts_fit_their_currency": _breaks(
+        "update marts.general_ledger set amount = amount * 1.00001, debit = debit * 1.00001, credit = credit * 1.00001 where journal_id = 'journal-1'",
+        "trial_balance_is_the_sum_of_the_ledger",
+    ),
+}
+
+STATEMENTS = {
+    "trial_balance_sums_to_zero": _breaks(
+        f"update marts.trial_balance set base_movement = base_movement + 1, base_closing_balance = base_closing_balance + 1 where {EUROS}",
+        "trial_balance_is_the_sum_of_the_ledger",
+        "balance_sheet_ties_to_the_trial_balance",
+    ),
+    "opening_plus_movement_is_closing": _breaks(f"update marts.trial_balance set debit = debit + 1 where {EUROS}"),
+    "every_period_opens_where_the_last_one_closed": _breaks(
+        f"update marts.trial_balance set opening_balance = opening_balance + 1, debit = debit - 1 where {EUROS}"
+    ),
+    "trial_balance_is_the_sum_of_the_ledger": _breaks(
+        f"update marts.trial_balance set debit = debit + 1, closing_balance = closing_balance + 1 where {EUROS}"
+    ),
+    "trial_balance_lines_name_their_essentials": _breaks(
+        f"update marts.trial_balance set account_type = null where account_code = '5100' and {LAST}",
+        "profit_and_loss_ties_to_the_trial_balance",
+    ),
+    "profit_and_loss_ties_to_the_trial_balance": _breaks(
+        f"update marts.profit_and_loss set amount = amount + 1 where account_code = '5100' and {LAST}"
+    ),
+    "profit_and_loss_sections_are_known": _breaks(
+        f"update marts.profit_and_loss set section = 'other' where account_code = '5100' and {LAST}"
+    ),
+    "assets_equal_liabilities_plus_equity": _breaks(
+        f"update marts.balance_sheet set amount = amount + 1 where account_code = '1000' and {LAST}",
+        "balance_sheet_ties_to_the_trial_balance",
+    ),
+    "balance_sheet_ties_to_the_trial_balance": _breaks(
+        f"update marts.balance_sheet set amount = amount + 1 where account_code in ('1000', 'CYE') and {LAST}"
+    ),
+    "balance_sheet_sections_are_known": _breaks(
+        f"update marts.balance_sheet set section = 'plug' where account_code = 'CYE' and {LAST}",
+        "balance_sheet_ties_to_the_trial_balance",
+    ),
+    "profit_and_loss_is_complete": _breaks(
+        f"update marts.profit_and_loss set incomplete = true where account_code = '5100' and {LAST}"
+    ),
+    "balance_sheet_is_complete": _breaks(
+        f"update marts.balance_sheet set incomplete = true where account_code = '1000' and {LAST}"
+    ),
+}
+
+RECONCILIATION = {
+    "no_item_is_in_two_confirmed_matches": _breaks(
+        """update marts.match_items set item_id = (select item_id from marts.match_items where match_id = 'match-10' and side = 'left')
+        where match_id in (select match_id from marts.matches where reconciliation =
+          (select reconciliation from marts.matches where match_id = 'match-10') and match_id in ('match-11', 'match-12', 'match-13'))
+          and side = 'left'"""
+    ),
+    "no_matched_item_is_still_open": _breaks(
+        """update marts.exceptions set reconciliation = matches.reconciliation, item_id = items.item_id
+        from marts.match_items as items, marts.matches as matches
+        where exception_id = 'exception-left1' and items.match_id = matches.match_id and items.side = 'left'
+          and matches.match_id = (select min(m.match_id) from marts.matches as m join marts.exceptions as e using (reconciliation)
+            where e.exception_id = 'exception-left1' and m.status = 'confirmed')"""
+    ),
+    "no_open_item_is_counted_twice": _breaks(
+        """update marts.exceptions set item_id = (select min(e.item_id) from marts.exceptions as e
+          where e.type = 'missing_in_statement' and e.reconciliation = 'stripe')
+        where type = 'missing_in_statement' and reconciliation = 'stripe'"""
+    ),
+    "every_item_is_accounted_for": _breaks(
+        f"update marts.reconciliation_summary set left_items = left_items + 1 {ONE_SUMMARY}"
+    ),
+    "totals_are_the_sums_of_their_items": _breaks(
+        f"update marts.reconciliation_summary set matched_items_left = matched_items_left + 1 {ONE_SUMMARY}"
+    ),
+    "nothing_is_unexplained": _breaks(
+        f"update marts.reconciliation_summary set unexplained = 0.01 {ONE_SUMMARY}", "unexplained_is_what_remains"
+    ),
+    "unexplained_is_what_remains": _breaks(
+        f"update marts.reconciliation_summary set left_total = left_total + 1 {ONE_SUMMARY}",
+        "totals_are_the_sums_of_their_items",
+    ),
+    "match_difference_is_left_minus_right": _breaks(
+        f"update marts.reconciliation_summary set match_difference = match_difference + 1 {ONE_SUMMARY}",
+        "unexplained_is_what_remains",
+    ),
+    "every_match_is_what_its_items_say": _breaks(
+        "update marts.matches set difference = difference + 1 where match_id = 'match-10'"
+    ),
+    "every_matched_item_has_its_match": _breaks("delete from marts.matches where match_id = 'match-4'"),
+    "candidates_belong_to_an_exception": _breaks(
+        "update marts.exception_candidates set exception_id = 'nobody' where exception_id = 'exception-left1'"
+    ),
+    "match_statuses_are_known": _breaks("update marts.matches set status = 'likely' where match_id = 'match-4'"),
+    "sides_are_left_or_right": _breaks(
+        "update marts.match_items set side = 'middle' where match_id = 'match-104' and side = 'left'",
+        "every_match_is_what_its_items_say",
+    ),
+    "exception_types_are_known": _breaks(
+        "update marts.exceptions set type = 'odd' where exception_id = 'exception-left1'"
+    ),
+    "severities_are_known": _breaks(
+        "update marts.exceptions set severity = 'odd' where exception_id = 'exception-left1'"
+    ),
+    "match_rates_are_ratios": _breaks("update marts.kpis set value = 1.1 where kpi = 'match_rate_count'"),
+    "statement_amounts_fit_their_currency": _breaks(
+        "update marts.statement_lines set currency = 'NOPE' where line_no = 10"
+    ),
+}
+
+KEYS = {
+    "ledger_lines_have_one_name": _breaks("update marts.general_ledger set line_no = 1 where journal_id = 'journal-1'"),
+    "statement_lines_have_one_name": _breaks("update marts.statement_lines set line_no = 7 where source = 'bank'"),
+    "statement_lines_name_their_essentials": _breaks(
+        "update marts.statement_lines set line_ref = null where line_no = 10"
+    ),
+    "matches_have_one_name": _breaks("insert into marts.matches from marts.matches where match_id = 'match-4'"),
+    "matches_name_their_essentials": _breaks("update marts.matches set reason = null where match_id = 'match-10'"),
+    "match_items_name_their_essentials": _breaks(
+        "update marts.match_items set source = null where match_id = 'match-10'"
+    ),
+    "exceptions_have_one_name": _breaks(
+        "insert into marts.exceptions from marts.exceptions where exception_id = 'exception-refused'"
+    ),
+    "exceptions_name_their_essentials": _breaks(
+        "update marts.exceptions set case_id = null where exception_id = 'exception-left1'"
+    ),
+    "in_transit_items_name_their_essentials": _breaks("update marts.in_transit_items set expected_by = null"),
+    "trial_balance_has_one_line_per_account_and_period": _breaks(
+        "insert into marts.trial_balance from marts.trial_balance where account_code = '4000' and period = '2026-03'",
+        "trial_balance_sums_to_zero",
+        "every_period_opens_where_the_last_one_closed",
+        "trial_balance_is_the_sum_of_the_ledger",
+        "profit_and_loss_ties_to_the_trial_balance",
+        "balance_sheet_ties_to_the_trial_balance",
+    ),
+    "summary_has_one_line_per_reconciliation_and_currency": _breaks(
+        f"insert into marts.reconciliation_summary from marts.reconciliation_summary {ONE_SUMMARY}"
+    ),
+    "summaries_name_their_essentials": _breaks(
+        f"update marts.reconciliation_summary set unexplained = null {ONE_SUMMARY}", "unexplained_is_what_remains"
+    ),
+    "candidates_have_one_rank": _breaks(
+        "insert into marts.exception_candidates from marts.exception_candidates where exception_id = 'exception-left1'"
+    ),
+    "kpis_have_one_value": _breaks("insert into marts.kpis from marts.kpis where kpi = 'match_rate_count'"),
+    "kpis_name_their_essentials": _breaks("update marts.kpis set definition = null where kpi = 'match_rate_count'"),
+    "units_are_known": _breaks("update marts.kpis set unit = 'percent' where kpi = 'match_rate_count'"),
+    "build_is_of_one_run": _breaks("insert into marts.run (tenant_id, run_id) values ('other', 'run-2')"),
+}
+
+FRESHNESS = {
+    "every_statement_is_fresh": _breaks("update marts.statement_lines set date = date - 20"),
+    "every_book_is_fresh": _breaks("update marts.general_ledger set effective_date = effective_date - 60"),
+    "statements_are_not_of_the_future": _breaks(
+        "update marts.statement_lines set date = date '2026-12-03' where line_no = 10"
+    ),
+}
+
+CORRUPTIONS = {**LEDGER, **STATEMENTS, **RECONCILIATION, **KEYS, **FRESHNESS}
+
+
+def rounds() -> list[dict[str, Corruption]]:
+    """The corruptions in as few builds as keep them apart: in each, no two change one mart or break one claim."""
+    shared: list[dict[str, Corruption]] = []
+    for expectation, corruption in CORRUPTIONS.items():
+        breaks = {expectation, *corruption.also}
+        for members in shared:
+            tables = {other.table for other in members.values()}
+            broken = {name for own, other in members.items() for name in (own, *other.also)}
+            if corruption.table not in tables and not breaks & broken:
+                members[expectation] = corruption
+                break
+        else:
+            shared.append({expectation: corruption})
+    return shared

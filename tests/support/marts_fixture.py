@@ -1,0 +1,67 @@
+"""Published marts made by SQL, for the states that a real pipeline rarely shows: empty, broken, huge, every exception type.
+
+The columns are those of the published contract; the rows are derived in `marts_fixture.sql` from a few journals, so that
+every proof (trial balance, reconciliation, balance sheet) holds.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+CONFIG = """\
+tenant: acme
+entities:
+  - {id: acme-de, name: Acme GmbH, currency: EUR, fiscal_year_start: 1}
+  - {id: acme-us, name: Acme Inc, currency: USD, fiscal_year_start: 1}
+"""
+SCHEMA_SQL = Path(__file__).with_suffix(".sql")
+
+
+def make_workspace(root: Path) -> Path:
+    """A workspace folder with a tieout.yml and nothing published."""
+    (root / ".tieout" / "warehouse").mkdir(parents=True, exist_ok=True)
+    (root / "tieout.yml").write_text(CONFIG, encoding="utf-8")
+    return root
+
+
+def build_marts(
+    file: Path, *, run_id: str = "run-0001", journals: int = 240, bulk_exceptions: int = 0, after: str = ""
+) -> None:
+    """Write one version of the marts to `file`; `after` is SQL that alters it, to make a state for a test."""
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"SET VARIABLE journals = {journals}")
+        connection.execute(f"SET VARIABLE bulk_exceptions = {bulk_exceptions}")
+        connection.execute(f"SET VARIABLE run_id = '{run_id}'")
+        connection.execute(SCHEMA_SQL.read_text(encoding="utf-8"))
+        if after:
+            connection.execute(after)
+
+
+def publish_file(root: Path, file: Path) -> None:
+    """Point the workspace's link at `file` in one atomic step, as publication does."""
+    link = root / ".tieout" / "marts.duckdb"
+    staged = link.with_name("marts.duckdb.next")
+    staged.unlink(missing_ok=True)
+    staged.symlink_to(file)
+    staged.replace(link)
+
+
+def publish(
+    root: Path, *, run_id: str = "run-0001", journals: int = 240, bulk_exceptions: int = 0, after: str = ""
+) -> Path:
+    """Build a version and publish it; the file's name carries the run id."""
+    file = root / ".tieout" / "warehouse" / f"marts-{run_id}.duckdb"
+    build_marts(file, run_id=run_id, journals=journals, bulk_exceptions=bulk_exceptions, after=after)
+    publish_file(root, file)
+    return file
+
+
+NO_EXCEPTIONS = """
+DELETE FROM marts.exceptions;
+DELETE FROM marts.exception_candidates;
+UPDATE marts.reconciliation_summary SET exceptions = 0, exceptions_total = 0, left_total = matched_left + in_transit,
+    right_total = matched_right;
+DELETE FROM marts.kpis WHERE kpi IN ('exceptions_by_severity', 'exceptions_by_age', 'unmatched_value');
+UPDATE marts.kpis SET value = 0 WHERE kpi = 'exceptions_open';
+"""

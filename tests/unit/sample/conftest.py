@@ -1,0 +1,24 @@
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.sample import Sample, generate
+from tests.unit.sample.reading import load_workspace
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The demo at its default size."""
+    return generate(tmp_path_factory.mktemp("sample") / "demo")
+
+
+@pytest.fixture(scope="session")
+def files(sample: Sample) -> duckdb.DuckDBPyConnection:
+    """Its files, read back: tables `posting`, `statement_line`, `truth_match`, `truth_in_transit`, `truth_discrepancy`."""
+    return load_workspace(sample.root, sample.truth)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Sample:
+    return generate(tmp_path / "small", journals=2000, seed=3)

@@ -1,0 +1,92 @@
+"""The judge: a run that finds everything is flawless, and each kind of failure of a run is counted as what it is."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.sample import Sample, generate
+from orchestration.sample.truth import Comparison, compare
+from tests.unit.sample.reading import load_workspace
+from tieout.errors import InputError
+
+MATCHER = Path(__file__).with_name("matcher.sql").read_text(encoding="utf-8")
+
+
+def judge(sample: Sample, folder: Path, tampering: str = "") -> Comparison:
+    """Publish marts by the miniature matcher, do something to them, and compare them read-only."""
+    files = load_workspace(sample.root, sample.truth)
+    files.execute(MATCHER)
+    if tampering:
+        files.execute(tampering)
+    published = folder / "version-1.duckdb"
+    files.execute(f"ATTACH '{published}' AS published; CREATE SCHEMA published.marts")
+    for table in ("general_ledger", "statement_lines", "matches", "match_items", "exceptions", "in_transit_items"):
+        files.execute(f"CREATE TABLE published.marts.{table} AS FROM marts.{table}")
+    files.execute("DETACH published")
+    with duckdb.connect(str(published), read_only=True) as marts:
+        return compare(marts, sample.truth)
+
+
+def test_three_simple_passes_find_everything_that_was_planted_and_nothing_else(sample: Sample, tmp_path: Path) -> None:
+    result = judge(sample, tmp_path)
+    assert result.flawless, result
+    assert result.confirmed > 15_000
+
+
+@pytest.mark.parametrize("seed", range(20, 25))
+def test_the_truth_is_unambiguous_whatever_the_seed(tmp_path: Path, seed: int) -> None:
+    result = judge(generate(tmp_path / "w", journals=3000 + 700 * (seed % 4), seed=seed), tmp_path)
+    assert result.flawless, result
+
+
+def test_swapping_the_right_items_of_two_matches_makes_both_wrong_and_missed(small: Sample, tmp_path: Path) -> None:
+    swap = """
+        CREATE TABLE two AS SELECT match_id, line_ref FROM marts.match_items WHERE side = 'right' AND source = 'stripe'
+        AND match_id LIKE 'r%' ORDER BY line_ref LIMIT 2;
+        UPDATE marts.match_items AS m SET line_ref = (SELECT line_ref FROM two WHERE match_id <> m.match_id)
+        WHERE side = 'right' AND match_id IN (SELECT match_id FROM two)"""
+    result = judge(small, tmp_path, swap)
+    assert (result.wrong_matches, result.missed_matches) == (2, 2)
+
+
+def test_a_batch_matched_without_one_of_its_orders_is_wrong(small: Sample, tmp_path: Path) -> None:
+    lose = """
+        DELETE FROM marts.match_items WHERE side = 'left' AND line_ref = (
+            SELECT min(line_ref) FROM marts.match_items WHERE side = 'left' AND match_id = (
+                SELECT match_id FROM marts.match_items WHERE match_id LIKE 'g%' GROUP BY ALL HAVING count(*) > 2 ORDER BY 1 LIMIT 1))"""
+    result = judge(small, tmp_path, lose)
+    assert (result.wrong_matches, result.missed_matches) == (1, 1)
+
+
+def test_a_confirmed_mismatch_is_a_wrong_match(small: Sample, tmp_path: Path) -> None:
+    confirm = """
+        INSERT INTO marts.matches VALUES ('bad', 'stripe', 'confirmed', 'reference');
+        CREATE TABLE one AS SELECT reference FROM marts.exceptions
+        WHERE type = 'amount_mismatch' AND reconciliation = 'stripe' ORDER BY 1 LIMIT 1;
+        INSERT INTO marts.match_items SELECT 'bad', side, source, line_ref FROM marts.exceptions
+        WHERE reference IN (FROM one) AND reconciliation = 'stripe';
+        DELETE FROM marts.exceptions WHERE reference IN (FROM one) AND reconciliation = 'stripe'"""
+    result = judge(small, tmp_path, confirm)
+    score = next(score for score in result.scores if score.type == "amount_mismatch")
+    assert (result.wrong_matches, result.missed_matches) == (1, 0)
+    assert score.found == score.planted - 1
+    assert score.precision == 1
+
+
+def test_an_exception_of_the_wrong_type_costs_recall_of_one_and_precision_of_the_other(
+    small: Sample, tmp_path: Path
+) -> None:
+    mistake = """
+        UPDATE marts.exceptions SET type = 'missing_in_statement'
+        WHERE exception_id = (SELECT min(exception_id) FROM marts.exceptions WHERE type = 'duplicate_in_ledger')"""
+    scores = {score.type: score for score in judge(small, tmp_path, mistake).scores}
+    assert scores["duplicate_in_ledger"].recall < 1
+    assert scores["duplicate_in_ledger"].precision == 1
+    assert scores["missing_in_statement"].recall == 1
+    assert scores["missing_in_statement"].precision < 1
+
+
+def test_a_folder_without_truth_is_said_to_be_none(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"matches\.csv: no such file"):
+        compare(duckdb.connect(), tmp_path)

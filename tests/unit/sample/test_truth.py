@@ -1,0 +1,93 @@
+"""The truth agrees with the files: every item is in it, once, as what it is."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orchestration.sample import Sample, generate
+from tests.unit.sample.reading import load_workspace
+
+TYPES = {
+    "missing_in_ledger", "missing_in_statement", "amount_mismatch", "duplicate_in_ledger", "duplicate_in_statement",
+    "ambiguous", "split_incomplete", "unbalanced_journal", "refused_row",
+}  # fmt: skip
+
+TOLD = """
+    SELECT reconciliation, 'left' AS side, left_ref AS item_ref, left_amount AS amount, left_date AS date FROM truth_match
+    UNION SELECT reconciliation, 'right', right_ref, right_amount, right_date FROM truth_match
+    UNION SELECT reconciliation, side, item_ref, amount, date FROM truth_in_transit
+    UNION SELECT reconciliation, side, item_ref, amount, date FROM truth_discrepancy WHERE side IS NOT NULL"""
+SEEN = """
+    SELECT reconciliation, 'left' AS side, tag AS item_ref, amount::VARCHAR AS amount, date::VARCHAR AS date FROM ledger_item
+    UNION SELECT source, 'right', line_ref, amount::VARCHAR, date::VARCHAR FROM statement_line"""
+
+
+def assert_truth_is_the_files(files: duckdb.DuckDBPyConnection) -> None:
+    assert not files.execute(f"({TOLD}) EXCEPT ({SEEN})").fetchall()
+    assert not files.execute(f"({SEEN}) EXCEPT ({TOLD})").fetchall()
+
+
+def test_every_item_of_the_files_is_in_the_truth_and_nothing_else_is(files: duckdb.DuckDBPyConnection) -> None:
+    assert_truth_is_the_files(files)
+
+
+def test_planted_items_are_three_or_more_of_each_type_and_few_of_all(
+    sample: Sample, files: duckdb.DuckDBPyConnection
+) -> None:
+    assert sample.planted.keys() == TYPES
+    assert min(sample.planted.values()) >= 3
+    items = files.execute(
+        "SELECT (SELECT count(*) FROM ledger_item) + (SELECT count(*) FROM statement_line)"
+    ).fetchone()
+    assert items is not None
+    assert 0.003 <= sum(sample.planted.values()) / (items[0] / 2) <= 0.006
+
+
+def test_what_is_in_transit_is_of_the_last_days_and_what_is_planted_is_not(files: duckdb.DuckDBPyConnection) -> None:
+    assert files.execute("SELECT min(date) >= '2026-10-28', count(*) > 10 FROM truth_in_transit").fetchone() == (
+        True,
+        True,
+    )
+    assert files.execute(
+        "SELECT max(date) < '2026-10-27' FROM truth_discrepancy WHERE side IS NOT NULL"
+    ).fetchone() == (True,)
+
+
+def test_duplicates_stand_twice_on_their_side(files: duckdb.DuckDBPyConnection) -> None:
+    ledger = files.execute("""
+        SELECT count(*) FROM truth_discrepancy AS d JOIN ledger_item AS i ON i.tag = d.item_ref AND i.reconciliation = d.reconciliation
+        WHERE type = 'duplicate_in_ledger' AND side = 'left' GROUP BY discrepancy_id HAVING count(*) <> 2""").fetchall()
+    statement = files.execute("""
+        SELECT count(*) FROM truth_discrepancy AS d JOIN statement_line AS i ON i.line_ref = d.item_ref AND i.source = d.source
+        WHERE type = 'duplicate_in_statement' AND side = 'right' GROUP BY discrepancy_id HAVING count(*) <> 2""").fetchall()
+    assert (ledger, statement) == ([], [])
+
+
+def test_matched_amounts_agree_batch_by_batch(files: duckdb.DuckDBPyConnection) -> None:
+    assert not files.execute("""
+        SELECT case_id FROM truth_match GROUP BY reconciliation, case_id, right_ref, pass, right_amount
+        HAVING pass = 'group' AND sum(left_amount::DECIMAL(18,2)) <> right_amount::DECIMAL(18,2)""").fetchall()
+    assert not files.execute(
+        "SELECT case_id FROM truth_match WHERE pass <> 'group' AND left_amount <> right_amount"
+    ).fetchall()
+
+
+def test_the_truth_is_out_of_the_pipelines_reach(sample: Sample) -> None:
+    assert sample.truth.parent == sample.root.parent
+    assert not [path for path in sample.root.rglob("*") if "truth" in path.name]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 2**31), journals=st.integers(100, 1500))
+def test_truth_and_books_hold_at_any_seed_and_size(seed: int, journals: int) -> None:
+    with TemporaryDirectory() as folder:
+        sample = generate(Path(folder) / "w", journals=journals, seed=seed)
+        files = load_workspace(sample.root, sample.truth)
+        assert_truth_is_the_files(files)
+        assert not files.execute("SELECT 1 FROM posting GROUP BY journal_id HAVING sum(amount) <> 0").fetchall()
+        counted = files.execute("SELECT count(DISTINCT journal_id), count(*) FROM posting").fetchone()
+        assert counted == (sample.journals, sample.ledger_lines)
+        assert abs(sample.journals - journals) <= 250
