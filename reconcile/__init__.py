@@ -1,7 +1,8 @@
 """What agrees with what: the rules of `tieout.yml` as rule rows, and what is remembered of each exception.
 
-The matching itself is SQL (dbt_project, macros/matching): it reads the rule rows made here, so that a changed rule is changed
-data, not changed code. `seen` keeps when an exception was first published, so that its age survives every rebuild.
+The matching itself is SQL (dbt_project, macros/matching): it reads the rule rows made here, so that a changed rule is
+changed data, not changed code. `seen` keeps when an exception was first published, so that its age survives every
+rebuild.
 """
 
 from reconcile.rules import RuleRows, rule_rows

@@ -1,8 +1,9 @@
 """Money: a signed integer of minor units, its currency, and that currency's scale.
 
-The scale is the number of decimals of the currency's minor unit (ISO 4217 "exponent": EUR 2, JPY 0, KWD 3). Crypto-assets
-are outside ISO 4217: Tieout books them at 8 decimals, ETH at 9 (gwei), so that a bigint still holds the balance. Units of
-a tenant's own (points, fund shares) come from `currencies:` in tieout.yml. No floats, and nothing is rounded unasked.
+The scale is the number of decimals of the currency's minor unit (ISO 4217 "exponent": EUR 2, JPY 0, KWD 3). Crypto-
+assets are outside ISO 4217: Tieout books them at 8 decimals, ETH at 9 (gwei), so that a bigint still holds the
+balance. Units of a tenant's own (points, fund shares) come from `currencies:` in tieout.yml. No floats, and nothing
+is rounded unasked.
 """
 
 from collections.abc import Mapping

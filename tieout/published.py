@@ -1,8 +1,8 @@
 """Reading the published marts.
 
-A version, once published, never changes; a new one is a new file behind the link. So a reader resolves the link first and
-connects to the version itself: DuckDB gives a process that reopens the same path the instance it already has, which
-would be yesterday's numbers.
+A version, once published, never changes; a new one is a new file behind the link. So a reader resolves the link first
+and connects to the version itself: DuckDB gives a process that reopens the same path the instance it already has,
+which would be yesterday's numbers.
 """
 
 from pathlib import Path

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
 
 _CLOSE_ENOUGH = 0.5
 
@@ -13,7 +13,8 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
 
     def likeness(candidate: str) -> tuple[float, int]:
         other = candidate.lower()
-        return SequenceMatcher(None, lowered, other).ratio(), len(commonprefix([lowered, other]))
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(lowered, other, strict=False))
+        return SequenceMatcher(None, lowered, other).ratio(), len(list(same))
 
     best = max(valid, key=likeness, default=None)
     return best if best is not None and likeness(best)[0] >= _CLOSE_ENOUGH else None

@@ -1,7 +1,7 @@
 """A workspace: one folder with a `tieout.yml`, its inbox, and Tieout's state under `.tieout/`.
 
-`.tieout/` holds `postgres/` (the embedded book of record), `lake/` (immutable Parquet), `warehouse/` (private builds and
-published versions), `dagster/` (run history) and `marts.duckdb`, a link to the published version.
+`.tieout/` holds `postgres/` (the embedded book of record), `lake/` (immutable Parquet), `warehouse/` (private builds
+and published versions), `dagster/` (run history) and `marts.duckdb`, a link to the published version.
 """
 
 from dataclasses import dataclass

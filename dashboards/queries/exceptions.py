@@ -47,7 +47,8 @@ FROM exceptions
 ONE = "SELECT * EXCLUDE (opened_at) FROM exceptions WHERE exception_id = $exception_id"
 
 CASE = """
-SELECT exception_id, side, source, line_ref, currency, amount, date, reference, counterparty, description
+SELECT exception_id, side, source, line_ref, currency, amount, date, reference, counterparty, description,
+       count(*) OVER (PARTITION BY side) AS side_items, sum(amount) OVER (PARTITION BY side, currency) AS side_total
 FROM exceptions
 WHERE tenant_id = $tenant_id AND case_id = $case_id
 ORDER BY exception_id
@@ -130,7 +131,7 @@ def one(marts: Marts, exception_id: str) -> Row | None:
 
 
 def case_items(marts: Marts, exception: Row) -> Sequence[Row]:
-    """All items of the exception's case, of both sides."""
+    """The items of the exception's case, of both sides (at most 50), with how many each side has and their sum."""
     return marts.rows(CASE, tenant_id=exception["tenant_id"], case_id=exception["case_id"])
 
 

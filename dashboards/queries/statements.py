@@ -6,7 +6,10 @@ from typing import NamedTuple
 from dashboards.marts import Marts, Row
 
 SCOPES = """
-SELECT entity_id, book, period FROM trial_balance GROUP BY entity_id, book, period ORDER BY entity_id, book <> 'ledger', book, period DESC
+SELECT entity_id, book, period
+FROM trial_balance
+GROUP BY entity_id, book, period
+ORDER BY entity_id, book <> 'ledger', book, period DESC
 """
 
 TRIAL_BALANCE = """

@@ -60,7 +60,7 @@ def _side(
     own = [item for item in items if item["side"] == side]
     reasons = {(line["source"], line["line_ref"]): line for line in candidates}
     others = [line for line in candidates if (line["source"], line["line_ref"]) not in known]
-    parts = [f"<h3>{side.capitalize()} side</h3>"]
+    parts = [f"<h3>{side.capitalize()} side{_side_sum(marts, own)}</h3>"]
     parts += [
         _item(marts, item, figures.short_id(item["exception_id"]), reasons.get((item["source"], item["line_ref"])))
         for item in own
@@ -71,6 +71,15 @@ def _side(
         parts.append("<h4>Nearest candidates</h4>")
         parts += [_item(marts, line, f"Candidate {line['rank']}", line) for line in others]
     markup.show(f'<section class="tie-side" aria-label="{side.capitalize()} side">{"".join(parts)}</section>')
+
+
+def _side_sum(marts: Marts, own: Sequence[Row]) -> str:
+    """How many items a side has and what they come to, where there are several of one currency."""
+    if len(own) < 2 or len({item["currency"] for item in own}) > 1:  # noqa: PLR2004 - several
+        return ""
+    currency = own[0]["currency"]
+    total = markup.figure(figures.amount(own[0]["side_total"], marts.scale(currency)))
+    return f" <small>{figures.counted(own[0]['side_items'], 'item')}, together {total} {escape(currency)}</small>"
 
 
 def _item(marts: Marts, item: Row, title: str, candidate: Row | None = None) -> str:
@@ -84,7 +93,7 @@ def _item(marts: Marts, item: Row, title: str, candidate: Row | None = None) -> 
         ("Description", escape(figures.text(item["description"]))),
     ]
     why = "" if candidate is None else _why_not(marts, candidate)
-    details = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in pairs)
+    details = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in pairs if value != figures.NONE)
     return (
         f'<article class="tie-item"><div class="top"><span class="tie-badge">{escape(title)}</span>'
         f'<span class="money">{money}</span></div><dl>{details}</dl>{why}</article>'

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboards import figures, navigation
 from dashboards.components import markup, states
 from dashboards.components.proof import proof_badge
-from dashboards.components.table import Badge, Column, Grid, Line, figures_table
+from dashboards.components.table import Badge, Column, Grid, Line, LineStyle, figures_table
 from dashboards.components.waterfall import Explanation, steps_of, waterfall
 from dashboards.marts import Marts, Row
 from dashboards.queries import reconciliations
@@ -86,9 +86,9 @@ def _waterfall(marts: Marts, row: Row) -> None:
 def _equation(marts: Marts, row: Row) -> None:
     scale = marts.scale(row["currency"])
 
-    def line(label: str, column: str, items: str | None = None, style: str = "row") -> Line:
+    def line(label: str, column: str, items: str | None = None, style: LineStyle = "row") -> Line:
         number = figures.count(row[items]) if items else ""
-        return Line([label, number, figures.amount(row[column], scale)], style=style)  # type: ignore[arg-type]
+        return Line([label, number, figures.amount(row[column], scale)], style=style)
 
     lines = [
         line("Left total", "left_total", "left_items"),

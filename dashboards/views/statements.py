@@ -15,6 +15,7 @@ from dashboards.views.journal_lines import draw_lines
 
 TRIAL_BALANCE, INCOME, POSITION = "Trial balance", "Profit and loss", "Balance sheet"
 SELECTED = "account"
+STATEMENT_REM = 90  # a statement is read whole: its last total must not hide below an edge
 
 
 def draw(marts: Marts) -> None:
@@ -41,7 +42,7 @@ def draw(marts: Marts) -> None:
     grid, incomplete = _grid(marts, scope, str(kind))
     _title(marts, scope, str(kind), incomplete=incomplete)
     selected = _selected(grid, st.query_params.get(SELECTED, ""))
-    figures_table("statement_table", grid, picked=selected, on_pick=_select)
+    figures_table("statement_table", grid, picked=selected, on_pick=_select, height_rem=STATEMENT_REM)
     if selected:
         code, _, currency = selected.partition("|")
         draw_lines(marts, scope, statements.Drill(code, currency or None, cumulative=kind == POSITION))

@@ -5,7 +5,7 @@ ways cannot be read strictly.
 """
 
 import codecs
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from tieout.errors import InputError
@@ -13,55 +13,64 @@ from tieout.errors import InputError
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class _LineEnds:
-    crlf: int
-    lf: int
-
-    @property
-    def mixed(self) -> bool:
-        return 0 < self.crlf < self.lf
-
-
 def as_utf8(path: Path, encoding: str | None, scratch: Path) -> Path:
     """A UTF-8 file with the same text and one kind of line end: `path` itself when it is one already.
 
     Raises InputError with line and byte where the text is not in its encoding, or holds a NUL.
     """
-    if encoding is None or codecs.lookup(encoding).name in ("utf-8", "utf-8-sig", "ascii"):
-        ends = _check(path)
-        if not ends.mixed:
-            return path
-        encoding = "utf-8"
-    return _rewrite(path, encoding, scratch / "text.csv")
+    if encoding is not None and codecs.lookup(encoding).name not in ("utf-8", "utf-8-sig", "ascii"):
+        return _rewrite(path, encoding, scratch / "text.csv")
+    _check(path)
+    return _rewrite(path, "utf-8", scratch / "text.csv") if _ends_lines_in_two_ways(path) else path
 
 
-def _check(path: Path) -> _LineEnds:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    lines = offset = crlf = 0
-    pending = b""
+def _chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            held = len(decoder.getstate()[0])
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError as error:
-                at = max(error.start - held, 0)
-                raise InputError(_not_utf8(lines + chunk.count(b"\n", 0, at), offset + at, chunk[at])) from None
-            if b"\0" in chunk:
-                line = lines + chunk.count(b"\n", 0, chunk.index(b"\0")) + 1
-                raise InputError(f"line {line} holds a NUL byte: not a text in UTF-8 (set `encoding: utf-16`?)")
-            lines += chunk.count(b"\n")
-            crlf += chunk.count(b"\r\n") + (pending == b"\r" and chunk[:1] == b"\n")
-            offset, pending = offset + len(chunk), chunk[-1:]
-    if decoder.getstate()[0]:
-        raise InputError(_not_utf8(lines, offset - len(decoder.getstate()[0]), decoder.getstate()[0][0]))
-    return _LineEnds(crlf, lines)
+            yield chunk
 
 
-def _not_utf8(lines: int, offset: int, byte: int) -> str:
+def _check(path: Path) -> None:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    offset = 0
+    for chunk in _chunks(path):
+        held = len(decoder.getstate()[0])
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError as error:
+            raise InputError(_not_utf8(path, offset + error.start - held)) from None
+        if b"\0" in chunk:
+            line = _line_at(path, offset + chunk.index(b"\0"))
+            raise InputError(f"line {line} holds a NUL byte: not a text in UTF-8 (set `encoding: utf-16`?)")
+        offset += len(chunk)
+    if unfinished := decoder.getstate()[0]:
+        raise InputError(_not_utf8(path, offset - len(unfinished)))
+
+
+def _ends_lines_in_two_ways(path: Path) -> bool:
+    with path.open("rb") as file:
+        if b"\r" not in file.read(_CHUNK):
+            return any(b"\r\n" in chunk for chunk in _chunks(path))
+    text_ends = windows_ends = 0
+    pending = b""
+    for chunk in _chunks(path):
+        text_ends += chunk.count(b"\n")
+        windows_ends += chunk.count(b"\r\n") + (pending == b"\r" and chunk[:1] == b"\n")
+        pending = chunk[-1:]
+    return 0 < windows_ends < text_ends
+
+
+def _line_at(path: Path, offset: int) -> int:
+    with path.open("rb") as file:
+        return sum(file.read(min(_CHUNK, offset - at)).count(b"\n") for at in range(0, offset, _CHUNK)) + 1
+
+
+def _not_utf8(path: Path, offset: int) -> str:
+    with path.open("rb") as file:
+        file.seek(offset)
+        byte = file.read(1)[0]
     return (
-        f"line {lines + 1} is not UTF-8 (byte {offset}: 0x{byte:02x}):"
+        f"line {_line_at(path, offset)} is not UTF-8 (byte {offset}: 0x{byte:02x}):"
         " set the source's encoding, such as `encoding: cp1252`"
     )
 

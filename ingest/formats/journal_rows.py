@@ -39,9 +39,10 @@ def typed_journal_sql(task: Task, fields: Mapping[str, Field], scan: str, raw: s
     check_date_format(source)
     every = _with_defaults(task, fields)
     sides = [Amount(f"f_{name}", "scale", AmountStyle.of(source, every[name])) for name in _SIDES if name in fields]
-    base = Amount("f_base_amount", "base_scale", AmountStyle.of(source, every["base_amount"]))
-    amounts = [*sides, base]
-    checks = _checks(task, sides, base, signed="amount" in fields)
+    base = [Amount("f_base_amount", "base_scale", AmountStyle.of(source, every["base_amount"]))]
+    base = base if "base_amount" in fields else []
+    amounts = [*sides, *base]
+    checks = [*_checks(task, sides), *_base_checks(base)]
     kept = {name: every[name] for name in (*_TEXTS, "entity_id") if name != "account_type"}
     base_currency = _functional_currency(task, every["entity_id"])
     account_type = constant(None) if every["account_type"].constant else Field(_account_type_sql())
@@ -64,7 +65,7 @@ def typed_journal_sql(task: Task, fields: Mapping[str, Field], scan: str, raw: s
         counted AS (SELECT * {_each(amounts, Amount.digits)} FROM scaled),
         valued AS (SELECT * {_each(amounts, Amount.minor)} FROM counted),
         summed AS (SELECT *, {_amount_sql(fields, negate=source.negate)} AS amount FROM valued),
-        based AS (SELECT *, {_base_sql(signed="amount" in fields)} AS base_amount FROM summed),
+        based AS (SELECT *, {_base_sql(fields)} AS base_amount FROM summed),
         checked AS (SELECT *, {first_failure(checks)} FROM based)
         SELECT failed, date, currency, amount, base_amount, {_written_sql(fields)} AS written
                {"".join(f", {name}" for name in ("account_type", "base_currency") if name not in computed)}
@@ -106,10 +107,12 @@ def _amount_sql(fields: Mapping[str, Field], *, negate: bool) -> str:
     return f"-({plus})" if negate else plus
 
 
-def _base_sql(*, signed: bool) -> str:
-    said = "f_base_amount_minor" if signed else (
-        "CASE WHEN amount < 0 THEN -abs(f_base_amount_minor) ELSE f_base_amount_minor END"
-    )
+def _base_sql(fields: Mapping[str, Field]) -> str:
+    said = "CASE WHEN amount < 0 THEN -abs(f_base_amount_minor) ELSE f_base_amount_minor END"
+    if "base_amount" not in fields:
+        said = "NULL"
+    elif "amount" in fields:
+        said = "f_base_amount_minor"
     return f"CASE WHEN currency = base_currency THEN amount ELSE {said} END"
 
 
@@ -117,7 +120,7 @@ def _written_sql(fields: Mapping[str, Field]) -> str:
     return "f_amount" if "amount" in fields else "coalesce(f_debit, '-' || f_credit)"
 
 
-def _checks(task: Task, sides: list[Amount], base: Amount, *, signed: bool) -> list[Check]:
+def _checks(task: Task, sides: list[Amount]) -> list[Check]:
     no_amount = " AND ".join(f"{side.name} IS NULL" for side in sides)
     unknown = "'unknown currency ''' || left(currency, 60) || ''''"
     found = [
@@ -129,7 +132,6 @@ def _checks(task: Task, sides: list[Amount], base: Amount, *, signed: bool) -> l
         entity_check(task),
         Check("unknown_currency", "scale IS NULL", unknown, "currency"),
         *amount_checks(sides, "currency"),
-        *amount_checks([base], "base_currency"),
         Check("bad_date", no_date("f_date", "date"), date_reason("date", "f_date", task.source)),
         Check(
             "bad_account_type",
@@ -138,6 +140,18 @@ def _checks(task: Task, sides: list[Amount], base: Amount, *, signed: bool) -> l
             "''' is none of asset, liability, equity, revenue, expense'",
             "f_account_type",
         ),
+    ]
+    if {"f_debit", "f_credit"} <= {side.name for side in sides}:
+        both = "f_debit_minor <> 0 AND f_credit_minor <> 0"
+        found.append(Check("bad_amount", both, "'has both debit and credit'"))
+    return found
+
+
+def _base_checks(base: list[Amount]) -> list[Check]:
+    if not base:
+        return []
+    return [
+        *amount_checks(base, "base_currency"),
         Check(
             "bad_base_amount",
             "(currency = base_currency AND abs(f_base_amount_minor) <> abs(amount))"
@@ -145,10 +159,6 @@ def _checks(task: Task, sides: list[Amount], base: Amount, *, signed: bool) -> l
             "'base_amount ' || f_base_amount || ' contradicts the amount'",
         ),
     ]
-    if not signed:
-        both = "f_debit_minor <> 0 AND f_credit_minor <> 0"
-        found.append(Check("bad_amount", both, "'has both debit and credit'"))
-    return found
 
 
 def _each(amounts: list[Amount], level: Callable[[Amount], list[str]]) -> str:

@@ -1,8 +1,7 @@
-"""Which module reads which format. Modules load when their format is first met."""
+"""Which module reads which format. Modules, and what they need, load when their format is first met."""
 
 from importlib import import_module
 
-from ingest.formats.streaming_lake import read_streaming
 from ingest.reading import Reading, Task
 
 _TABLES = {
@@ -20,6 +19,8 @@ _DOCUMENTS = {
 def read(task: Task) -> Reading:
     """Read the task's file by its source's format; raises InputError for what refuses the file whole."""
     if task.source.format in _TABLES:
-        reading: Reading = import_module(_TABLES[task.source.format]).read(task)
-        return reading
+        table: Reading = import_module(_TABLES[task.source.format]).read(task)
+        return table
+    from ingest.formats.streaming_lake import read_streaming  # noqa: PLC0415 - loads pyarrow
+
     return read_streaming(import_module(_DOCUMENTS[task.source.format]).read, task)

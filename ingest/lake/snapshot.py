@@ -70,4 +70,7 @@ class CurrentFile:
 def current_files(connection: Connection, tenant: str) -> list[CurrentFile]:
     """The tenant's files that count now, in the order in which they came."""
     rows = connection.execute(_CURRENT, (tenant,)).fetchall()
-    return [CurrentFile(*facts, tuple(current), len(current) == all_of_them) for *facts, current, all_of_them in rows]
+    return [
+        CurrentFile(file_id, source, kind, form, path, lines, refused, tuple(current), len(current) == all_of_them)
+        for file_id, source, kind, form, path, lines, refused, current, all_of_them in rows
+    ]

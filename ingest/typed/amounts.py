@@ -91,7 +91,7 @@ class Amount:
             return f"CASE WHEN {text}_plain THEN {plain} ELSE {other} END"
 
         return [
-            f"regexp_full_match({text}, {literal(self.style.plain)}) AS {text}_plain",
+            f"({text} IS NULL OR regexp_full_match({text}, {literal(self.style.plain)})) AS {text}_plain",
             f"{unless_plain('false', other_form)} AS {text}_bad",
             f"{unless_plain('false', minus)} AS {text}_minus",
             f"{unless_plain(text, bare)} AS {text}_bare",

@@ -95,9 +95,8 @@ def demo(
             posted, known = posted + answer.journals, known + answer.replayed
             if answer.refused:
                 raise InputError(f"{file.name}: {answer.refused[0].where}: {answer.refused[0].reason}")
-    out.print(
-        f"[green]✓[/green] {folder}: {posted:,} journals posted, {known:,} known before. Now type: tieout run -w {folder}"
-    )
+    out.print(f"[green]✓[/green] {folder}: {posted:,} journals posted, {known:,} known before")
+    out.print(f"  Now type: tieout run -w {folder}")
 
 
 def _refuse_existing(folder: Path) -> None:

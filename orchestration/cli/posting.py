@@ -39,9 +39,8 @@ def post(
         refused = [refusal._asdict() for refusal in posted.refused]
         sys.stdout.write(json.dumps({**posted._asdict(), "refused": refused}, default=str) + "\n")
     else:
-        out.print(
-            f"[green]✓[/green] {posted.journals:,} journals posted ({posted.lines:,} lines), {posted.replayed:,} known before"
-        )
+        counts = f"{posted.journals:,} journals posted ({posted.lines:,} lines), {posted.replayed:,} known before"
+        out.print(f"[green]✓[/green] {counts}")
         for refusal in posted.refused[:_SHOWN]:
             err.print(f"[red]✗[/red] {file.name}: {refusal.where}: {refusal.reason}", soft_wrap=True)
         if posted.refused_journals > _SHOWN:

@@ -75,8 +75,8 @@ def _reconciliations(workspace: Workspace, told: dict[str, Any]) -> None:
     if proof:
         out.print()
         out.print("[bold]The proof[/bold]  left − right = in transit + match differences + exceptions + unexplained")
-        columns = ("", "currency", "left", "right", "in transit", "differences", "exceptions", "unexplained")
-        out.print(table(columns, proof, numbers=columns[2:]))
+        figures = ("", "currency", "left", "right", "in transit", "differences", "exceptions", "unexplained")
+        out.print(table(figures, proof, numbers=figures[2:]))
 
 
 def _exceptions(workspace: Workspace) -> None:

@@ -17,7 +17,8 @@ PUBLISHED = dg.AssetKey(["published_marts"])
 SESSION = "session"
 
 
-def _session(context: dg.AssetExecutionContext) -> Session:
+def session_of(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> Session:
+    """The run that the step is part of."""
     session: Session = context.resources.session
     return session
 
@@ -25,7 +26,7 @@ def _session(context: dg.AssetExecutionContext) -> Session:
 @dg.asset(key=RECEIVED, group_name="intake", required_resource_keys={SESSION}, kinds={"postgres", "parquet"})
 def received_files(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """Files of the inboxes, read, checked against their own balances, and committed to the lake."""
-    received = _session(context).receive_files()
+    received = session_of(context).receive_files()
     by_status = Counter(file.status for file in received)
     return dg.MaterializeResult(
         metadata={
@@ -40,7 +41,7 @@ def received_files(context: dg.AssetExecutionContext) -> dg.MaterializeResult[An
 @dg.asset(key=LEDGER_LINES, deps=[RECEIVED], group_name="intake", required_resource_keys={SESSION}, kinds={"postgres"})
 def ledger_lines(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """Our own ledger's lines committed since the last run, extracted to the lake."""
-    return dg.MaterializeResult(metadata={"dagster/row_count": _session(context).extract_ledger()})
+    return dg.MaterializeResult(metadata={"dagster/row_count": session_of(context).extract_ledger()})
 
 
 @dg.asset(
@@ -53,7 +54,7 @@ def ledger_lines(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]
 )
 def build_inputs(context: dg.AssetExecutionContext) -> Iterator[dg.Output[None]]:
     """What the build is made of; not materialized when nothing is new, and then the published marts stand."""
-    session = _session(context)
+    session = session_of(context)
     if session.take_inputs():
         yield dg.Output(None, metadata={"inputs": session.inputs})
 
@@ -80,7 +81,7 @@ def dbt_assets(project: Project) -> dg.AssetsDefinition:
 
     @dg.multi_asset(specs=specs, check_specs=checks, required_resource_keys={SESSION}, name="dbt_build")
     def dbt_build(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        session = _session(context)
+        session = session_of(context)
         built = session.build()  # in the order of completion, which is an order that Dagster accepts
         rows = session.row_counts()
         models = {model.unique_id: model for model in project.models}
@@ -119,7 +120,7 @@ def published_marts(project: Project) -> dg.AssetsDefinition:
     @dg.asset(key=PUBLISHED, deps=marts, group_name="published", required_resource_keys={SESSION}, kinds={"duckdb"})
     def publish(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
         """The published version of the marts."""
-        outcome = _session(context).publish()
+        outcome = session_of(context).publish()
         return dg.MaterializeResult(
             metadata={
                 "run_id": outcome["run_id"],

@@ -6,8 +6,7 @@ from typing import Any
 import dagster as dg
 
 from expectations import CheckResult, Outcome, catalogue
-from orchestration.graph.assets import SESSION
-from orchestration.run.session import Session
+from orchestration.graph.assets import SESSION, session_of
 
 
 def audit_checks() -> dg.AssetChecksDefinition:
@@ -25,7 +24,7 @@ def audit_checks() -> dg.AssetChecksDefinition:
 
     @dg.multi_asset_check(specs=specs, required_resource_keys={SESSION}, name="audit")
     def audit(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-        session: Session = context.resources.session
+        session = session_of(context)
         results = session.audit()
         if session.rejected:
             session.reject()

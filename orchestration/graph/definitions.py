@@ -41,7 +41,12 @@ def _session_of(workspace: Workspace) -> dg.ResourceDefinition:
     @dg.resource
     def session(context: dg.InitResourceContext) -> Iterator[Session]:
         log = context.log
-        opened = Session.open(workspace, progress=lambda step, text: log.info(f"{step}: {text}") if log else None)
+
+        def tell(step: str, text: str) -> None:
+            if log is not None:
+                log.info("%s: %s", step, text)
+
+        opened = Session.open(workspace, progress=tell)
         try:
             yield opened
         finally:

@@ -49,7 +49,7 @@ def load_project(dbt_state: Path) -> Project:
 
 
 def _manifest(dbt_state: Path) -> Path:
-    """dbt's manifest, made anew when the project is not the one it was made of."""
+    """The manifest of dbt, made anew when the project is not the one it was made of."""
     digest = hashlib.sha256()
     for path in sorted(PROJECT_DIR.rglob("*")):
         if path.suffix in (".sql", ".yml"):

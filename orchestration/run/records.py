@@ -1,7 +1,7 @@
 """The run history in PostgreSQL, and the lock that keeps two runs of a tenant apart.
 
-The lock is PostgreSQL's own, held by the run's connection: it ends with the process, however that ends, so a killed run never
-blocks the next one.
+The lock is PostgreSQL's own, held by the run's connection: it ends with the process, however that ends, so a killed
+run never blocks the next one.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -71,21 +71,22 @@ def start(connection: psycopg.Connection[Any], tenant: str, run_id: str, started
         )
 
 
-def finish(
-    connection: psycopg.Connection[Any],
-    tenant: str,
-    run_id: str,
-    *,
-    status: str,
-    inputs: str | None,
-    outcome: dict[str, Any] | None,
-) -> None:
+class Ending(NamedTuple):
+    """How a run ended: its status, the fingerprint of its inputs, and what it told."""
+
+    status: str
+    inputs: str | None
+    outcome: dict[str, Any] | None
+
+
+def finish(connection: psycopg.Connection[Any], tenant: str, run_id: str, ending: Ending) -> None:
     """Record how a run ended."""
+    told = json.dumps(ending.outcome) if ending.outcome is not None else None
     with connection.transaction():
         connection.execute(
             "UPDATE orchestration.runs SET status = %s, finished_at = now(), inputs = %s, outcome = %s"
             " WHERE tenant_id = %s AND run_id = %s",
-            (status, inputs, json.dumps(outcome) if outcome is not None else None, tenant, run_id),
+            (ending.status, ending.inputs, told, tenant, run_id),
         )
 
 

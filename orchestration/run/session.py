@@ -179,14 +179,8 @@ class Session:
         self._record("unchanged", self.outcome)
 
     def _record(self, status: str, outcome: dict[str, Any] | None) -> None:
-        records.finish(
-            self.connection,
-            self.workspace.config.tenant,
-            self.run.run_id,
-            status=status,
-            inputs=self.inputs or None,
-            outcome=outcome,
-        )
+        ending = records.Ending(status, self.inputs or None, outcome)
+        records.finish(self.connection, self.workspace.config.tenant, self.run.run_id, ending)
 
     def _fingerprint(self) -> str:
         """Everything that the marts are made of: what arrived, the rules, the SQL, and the day."""

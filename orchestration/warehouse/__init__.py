@@ -1,5 +1,6 @@
 """The warehouse's life: a private build out of the lake and PostgreSQL, and its publication.
 
-`raw` gives the build its inputs, `build` runs dbt on them, `publish` makes an audited build the one that readers see. A build
-is two DuckDB files: one for staging and intermediate, thrown away; one for the marts, which becomes a version.
+`raw` gives the build its inputs, `build` runs dbt on them, `publish` makes an audited build the one that readers see.
+A build is two DuckDB files: one for staging and intermediate, thrown away; one for the marts, which becomes a
+version.
 """

@@ -1,7 +1,7 @@
 """Running dbt inside this process, on a private build.
 
-In process, because a dbt of its own would spend more time importing than building; telemetry and update checks are off, and
-every file that dbt writes goes under the workspace's state.
+In process, because a dbt of its own would spend more time importing than building; telemetry and update checks are
+off, and every file that dbt writes goes under the workspace's state.
 """
 
 import os

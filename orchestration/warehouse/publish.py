@@ -1,7 +1,7 @@
 """Publication: an audited build becomes the version that every reader sees, in one rename.
 
-A version is a file of its own and never changes; `marts.duckdb` is a link to the newest. Readers that are still on an older
-version keep it open while they need it: the file's name goes, its bytes stay until they close it.
+A version is a file of its own and never changes; `marts.duckdb` is a link to the newest. Readers that are still on an
+older version keep it open while they need it: the file's name goes, its bytes stay until they close it.
 """
 
 from collections.abc import Sequence

@@ -25,7 +25,7 @@ class Run:
     as_of: date | None
 
 
-# A file's number and an extract's come from two sequences: extracts are numbered from 2^23 on, so that they never meet.
+# Files and extracts are numbered by two sequences: extracts from 2^23 on, so that they never meet.
 _STATEMENTS = """
 SELECT statements.file_id, statements.statement_no, statements.source, statements.account, statements.currency,
     statements.opening_balance AS opening, statements.closing_date, statements.closing_balance AS closing,
@@ -108,9 +108,10 @@ def load_raw(
     _store(build, "sources", _sources(workspace))
     for name, rows in rule_rows(config).items():
         _store(build, name, rows)
-    _view(build, "book_lines", BOOK_LINE, workspace.lake, files, "lines_path", kind="book")
-    _view(build, "statement_lines", STATEMENT_LINE, workspace.lake, files, "lines_path", kind="statement")
-    _view(build, "refused_rows", REFUSED_ROW, workspace.lake, files, "refused_path", kind=None)
+    lake = workspace.lake
+    _view(build, "book_lines", BOOK_LINE, _located(lake, files, "lines_path", ("book",)))
+    _view(build, "statement_lines", STATEMENT_LINE, _located(lake, files, "lines_path", ("statement",)))
+    _view(build, "refused_rows", REFUSED_ROW, _located(lake, files, "refused_path", ("book", "statement")))
 
 
 def _query(
@@ -178,19 +179,9 @@ def _sources(workspace: Workspace) -> pa.Table:
     return pa.Table.from_pylist([*rows, {"source": "ledger", "kind": "book", "format": "ledger"}], schema=schema)
 
 
-def _view(
-    build: duckdb.DuckDBPyConnection,
-    name: str,
-    schema: pa.Schema,
-    lake: Path,
-    files: pa.Table,
-    path_column: str,
-    *,
-    kind: str | None,
-) -> None:
-    """A view over the Parquet files of the manifest, with each row's file and source; empty where there are none."""
-    rows = [row for row in files.to_pylist() if row[path_column] and (kind is None or row["kind"] == kind)]
-    if not rows:
+def _view(build: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, located: pa.Table) -> None:
+    """A view over Parquet files, with each row's file and source; an empty table where there are none."""
+    if located.num_rows == 0:
         build.register("incoming", schema.empty_table())
         build.execute(
             f"CREATE TABLE raw.{name} AS"
@@ -198,18 +189,23 @@ def _view(
         )
         build.unregister("incoming")
         return
-    located = pa.table(
-        {
-            "location": [str(lake / row[path_column]) for row in rows],
-            "file_id": pa.array([row["file_id"] for row in rows], pa.int64()),
-            "source": [row["source"] for row in rows],
-        }
-    )
     _store(build, f"{name}_files", located)
-    paths = ", ".join("'" + str(lake / row[path_column]).replace("'", "''") + "'" for row in rows)
+    paths = ", ".join("'" + path.replace("'", "''") + "'" for path in located["location"].to_pylist())
     build.execute(
         f"CREATE VIEW raw.{name} AS"
         f" SELECT lines.* EXCLUDE (location), files.file_id, files.source"
         f" FROM read_parquet([{paths}], filename = 'location') AS lines"
         f" INNER JOIN raw.{name}_files AS files USING (location)"
+    )
+
+
+def _located(lake: Path, files: pa.Table, path_column: str, kinds: tuple[str, ...]) -> pa.Table:
+    """Where the files of these kinds lie in the lake."""
+    rows = [row for row in files.to_pylist() if row[path_column] and row["kind"] in kinds]
+    return pa.table(
+        {
+            "location": pa.array([str(lake / row[path_column]) for row in rows], pa.string()),
+            "file_id": pa.array([row["file_id"] for row in rows], pa.int64()),
+            "source": pa.array([row["source"] for row in rows], pa.string()),
+        }
     )

