@@ -39,9 +39,7 @@ def settings_of(source: Source, config: Config) -> str:
     return hashlib.sha256(json.dumps([settings, world], sort_keys=True).encode()).hexdigest()[:16]
 
 
-def known_reading(
-    connection: Connection, tenant: str, source: str, sha256: str, settings: str
-) -> Known | None:
+def known_reading(connection: Connection, tenant: str, source: str, sha256: str, settings: str) -> Known | None:
     """The latest reading of this content, if it was read as it would be now."""
     row = connection.execute(
         """

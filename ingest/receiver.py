@@ -110,9 +110,7 @@ class _Desk:
         if known is None or known.unknown_accounts & {(account.entity_id, account.code) for account in accounts}:
             return self._read(delivery, accounts)
         status = "unchanged" if known.status == "accepted" else "refused"
-        return Received(
-            self.source.id, delivery.key, known.rows, known.refused, status, known.reason, known.file_id
-        )
+        return Received(self.source.id, delivery.key, known.rows, known.refused, status, known.reason, known.file_id)
 
     def _read(self, delivery: Delivery, accounts: tuple[BookAccount, ...]) -> Received:
         entry = Entry(self.workspace.config.tenant, self.source, self.settings, delivery, self.run_id)

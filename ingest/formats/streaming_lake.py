@@ -70,9 +70,7 @@ def read_streaming(reader: Reader, task: Task) -> Reading:
     counts: Counter[str] = Counter()
     sums: Counter[str] = Counter()
     try:
-        for part in reader(
-            task.path, task.currencies, rounding=task.source.rounding, encoding=task.source.encoding
-        ):
+        for part in reader(task.path, task.currencies, rounding=task.source.rounding, encoding=task.source.encoding):
             if isinstance(part, StatementHeader):
                 headers.append(part)
             elif isinstance(part, RefusedRow):

@@ -141,9 +141,9 @@ class Amount:
             f"CASE WHEN regexp_matches({self.name}, '[,.][^,.]*[,.]|[ ''\u2019\u00a0\u202f]')"
             " THEN ' (if it is one, set `decimal:` and `thousands:` of the source)'"
             f" WHEN contains({self.name}, ',') THEN ' (if it is one, say what the comma is:"
-            " `decimal: \",\"` or `thousands: \",\"`)'"
+            ' `decimal: ","` or `thousands: ","`)\''
             f" WHEN contains({self.name}, '.') THEN ' (if it is one, say what the point is:"
-            " `decimal: \".\"` or `thousands: \".\"`)' ELSE '' END"
+            ' `decimal: "."` or `thousands: "."`)\' ELSE \'\' END'
         )
         plain = literal(f"is not an amount with decimal sign '{self.style.decimal}'")
         return f"{shown} || {plain} || CASE WHEN regexp_matches({self.name}, '\\d') THEN {settings} ELSE '' END"

@@ -45,6 +45,8 @@
     case
         when {{ candidate }}.matched_by is not null
             then 'already matched by ' || {{ candidate }}.matched_by
+        when {{ candidate }}.nearness = 0
+            then 'of the same set, whose sums differ'
         when {{ candidate }}.nearness = 2
             then 'as good as another candidate'
         when {{ candidate }}.amount_difference <> 0

@@ -40,6 +40,21 @@ as_good as (
     select right_no as item_no, 'right' as side, left_no as other_no from {{ ref('int_ambiguous_pairs') }}
 ),
 
+same_case as (
+    select
+        exceptions.item_no,
+        exceptions.side,
+        others.item_no as other_no,
+        row_number() over (partition by exceptions.item_no, exceptions.side order by others.item_no) as place
+    from exceptions
+    inner join exceptions as others
+        on
+            exceptions.reconciliation_no = others.reconciliation_no
+            and exceptions.case_no = others.case_no
+            and exceptions.side <> others.side
+    where exceptions.outcome = 'split_incomplete'
+),
+
 neighbours as ({{ nearest_amounts(ref('int_open_items')) }}),
 
 found as (
@@ -47,6 +62,9 @@ found as (
     where place <= 3
     union all
     select item_no, side, other_no, null as matched_by, 2 as nearness from as_good
+    union all
+    select item_no, side, other_no, null as matched_by, 0 as nearness from same_case
+    where place <= 3
     union all
     select item_no, side, other_no, null as matched_by, 3 as nearness from neighbours
     where other_no is not null

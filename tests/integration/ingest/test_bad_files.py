@@ -120,6 +120,7 @@ def test_a_file_that_vanishes_is_refused_and_looked_for_again(house):
 def test_a_file_that_changes_while_it_is_read_is_not_taken(house, monkeypatch):
     house.bank()
     path = house.write("inbox/bank/a.csv", GOOD)
+
     def read_and_meanwhile_append(task):
         reading = registry.read(task)
         with path.open("a") as file:
@@ -135,7 +136,9 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken(house, monkeypatch):
 
 
 def test_a_file_that_is_not_what_its_format_says_is_refused_with_one_line(house):
-    house.configure("{id: p, kind: statement, format: parquet, path: in/*, currency: EUR, columns: {date: d, amount: a}}")
+    house.configure(
+        "{id: p, kind: statement, format: parquet, path: in/*, currency: EUR, columns: {date: d, amount: a}}"
+    )
     house.write("in/a.parquet", b"PAR0" * 10)
     result = only(house.receive())
     assert result.status == "refused"

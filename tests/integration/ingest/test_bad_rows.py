@@ -56,7 +56,7 @@ def test_the_reason_names_the_setting_that_would_read_it(house):
         ('decimal: ",", thousands: "."', '"1.234,50"', 123450),
         ('thousands: ","', '"1,234,567.50"', 123456750),
         ('thousands: ","', '"12,34,567.50"', 123456750),
-        ("thousands: \"'\"", "1\u2019234.50", 123450),
+        ('thousands: "\'"', "1\u2019234.50", 123450),
         ('thousands: " "', "1\u00a0234.50", 123450),
         ("rounding: half_even", "0.125", 12),
         ("rounding: half_even", "0.135", 14),
@@ -84,7 +84,18 @@ def test_groups_that_are_not_groups_are_refused(house, amount):
 
 
 @pytest.mark.parametrize(
-    "date", ["2026-02-30", "02/01/2026", "20260102", "2026-01-02x", "infinity", "epoch", "0026-01-02", "2026-1-2 7", "2026-01-02T25:00"]
+    "date",
+    [
+        "2026-02-30",
+        "02/01/2026",
+        "20260102",
+        "2026-01-02x",
+        "infinity",
+        "epoch",
+        "0026-01-02",
+        "2026-1-2 7",
+        "2026-01-02T25:00",
+    ],
 )
 def test_what_is_not_surely_a_date_is_refused(house, date):
     assert reason(house, f"a,{date},1.00")[0] == "bad_date"
@@ -122,7 +133,14 @@ def test_an_unknown_currency_is_refused_with_the_nearest(house):
 
 def test_refused_rows_do_not_shift_the_numbers_of_the_others(house):
     house.bank()
-    rows = ["a,2026-01-02,1.00", "b,2026-01-02", "c,2026-01-02,x", "d,2026-01-02,1.00,5", "e,2026-01-02,1,6", "f,2026-01-02,2.00"]
+    rows = [
+        "a,2026-01-02,1.00",
+        "b,2026-01-02",
+        "c,2026-01-02,x",
+        "d,2026-01-02,1.00,5",
+        "e,2026-01-02,1,6",
+        "f,2026-01-02,2.00",
+    ]
     house.write("inbox/bank/a.csv", HEAD + "\n".join(rows) + "\n")
     house.receive()
     assert house.lines("line_no, line_ref") == [(1, "a"), (6, "f")]
@@ -157,11 +175,16 @@ def signs(house, columns, text):
 
 def test_debit_and_credit_columns_are_the_banks_words(house):
     rows = "date,d,c\n2026-01-02,1.00,\n2026-01-02,,2.00\n2026-01-02,0.00,3.00\n2026-01-02,1,1\n2026-01-02,,\n2026-01-02,-1,\n"
-    assert signs(house, "debit: d, credit: c", rows) == ([-100, 200, 300], ["bad_amount", "missing_value", "bad_amount"])
+    assert signs(house, "debit: d, credit: c", rows) == (
+        [-100, 200, 300],
+        ["bad_amount", "missing_value", "bad_amount"],
+    )
 
 
 def test_a_direction_column_signs_an_unsigned_amount(house):
-    rows = "date,a,w\n2026-01-02,1,CR\n2026-01-02,2,d\n2026-01-02,3,out\n2026-01-02,4,?\n2026-01-02,-5,D\n2026-01-02,6,\n"
+    rows = (
+        "date,a,w\n2026-01-02,1,CR\n2026-01-02,2,d\n2026-01-02,3,out\n2026-01-02,4,?\n2026-01-02,-5,D\n2026-01-02,6,\n"
+    )
     refused = ["bad_direction", "bad_amount", "missing_value"]
     assert signs(house, "amount: a, direction: w", rows) == ([100, -200, -300], refused)
 

@@ -10,7 +10,13 @@ def take(house, *rows, head=HEAD, more=""):
 
 
 def test_interleaved_journals_stand_and_lines_are_named_by_their_place(house):
-    take(house, "J1,2026-01-02,1000,1,,,,,,", "J2,2026-01-02,1000,2,,,,,,", "J1,2026-01-02,4000,,1,,,,,", "J2,2026-01-02,4000,,2,,,,,x9")
+    take(
+        house,
+        "J1,2026-01-02,1000,1,,,,,,",
+        "J2,2026-01-02,1000,2,,,,,,",
+        "J1,2026-01-02,4000,,1,,,,,",
+        "J2,2026-01-02,4000,,2,,,,,x9",
+    )
     assert house.lines("line_ref, account_code, amount, base_currency, base_amount, entity_id") == [
         ("J1/1", "1000", 100, "EUR", 100, "de"),
         ("J2/1", "1000", 200, "EUR", 200, "de"),
@@ -20,7 +26,13 @@ def test_interleaved_journals_stand_and_lines_are_named_by_their_place(house):
 
 
 def test_an_unbalanced_journal_is_refused_whole_with_its_difference_and_the_rest_stands(house):
-    take(house, "J1,2026-01-02,1000,10,,,,,,", "J1,2026-01-02,4000,,9,,,,,", "J2,2026-01-02,1000,1,,,,,,", "J2,2026-01-02,4000,,1,,,,,")
+    take(
+        house,
+        "J1,2026-01-02,1000,10,,,,,,",
+        "J1,2026-01-02,4000,,9,,,,,",
+        "J2,2026-01-02,1000,1,,,,,,",
+        "J2,2026-01-02,4000,,1,,,,,",
+    )
     assert house.lines("DISTINCT journal_id, 1 AS line_no") == [("J2", 1)]
     assert house.refused("line_no, reason_code, journal_id, currency, amount") == [
         (1, "unbalanced_journal", "J1", "EUR", 100),
@@ -75,7 +87,9 @@ def test_a_journal_over_several_dates_is_refused(house):
 def test_an_unknown_account_without_a_type_is_refused_with_the_nearest(house):
     take(house, "J1,2026-01-02,1001,1,,,,,,", "J1,2026-01-02,4000,,1,,,,,")
     assert house.refused() == [(1, "unknown_account"), (2, "journal_incomplete")]
-    assert "unknown account '1001' without an account_type: did you mean '1000'?" in house.refused("reason, line_no")[0][0]
+    assert (
+        "unknown account '1001' without an account_type: did you mean '1000'?" in house.refused("reason, line_no")[0][0]
+    )
 
 
 def test_an_account_that_becomes_known_lets_its_journals_in(house):
@@ -88,7 +102,14 @@ def test_an_account_that_becomes_known_lets_its_journals_in(house):
 
 @pytest.mark.parametrize(
     ("word", "kind"),
-    [("Asset", "asset"), ("bank", "asset"), ("Income", "revenue"), ("cost of sales", "expense"), ("Credit Card", "liability"), ("capital", "equity")],
+    [
+        ("Asset", "asset"),
+        ("bank", "asset"),
+        ("Income", "revenue"),
+        ("cost of sales", "expense"),
+        ("Credit Card", "liability"),
+        ("capital", "equity"),
+    ],
 )
 def test_a_new_account_is_made_from_its_type_in_the_words_of_other_systems(house, word, kind):
     take(house, f"J1,2026-01-02,9000,1,,,,{word},,", "J1,2026-01-02,4000,,1,,,,,")
@@ -109,7 +130,12 @@ def test_one_account_cannot_be_of_two_types(house):
 
 def test_every_entitys_part_of_a_journal_balances_by_itself(house):
     house.entities = ("{id: de, name: A, currency: EUR}", "{id: us, name: B, currency: USD}")
-    rows = ["J1,2026-01-02,1000,1,,,,asset,de,", "J1,2026-01-02,1000,,1,,,asset,de,", "J1,2026-01-02,1000,1,,,,asset,us,", "J1,2026-01-02,1000,,1,,,asset,uss,"]
+    rows = [
+        "J1,2026-01-02,1000,1,,,,asset,de,",
+        "J1,2026-01-02,1000,,1,,,asset,de,",
+        "J1,2026-01-02,1000,1,,,,asset,us,",
+        "J1,2026-01-02,1000,,1,,,asset,uss,",
+    ]
     take(house, *rows)
     assert house.refused()[-1] == (4, "unknown_entity")
     assert "did you mean 'us'?" in house.refused("reason, line_no")[-1][0]
@@ -133,7 +159,10 @@ def test_a_book_of_no_journals_is_accepted(house):
 
 
 def test_every_row_is_a_line_or_refused(house):
-    rows = [f"J{n % 50},2026-01-0{1 + n % 2},{1000 if n % 3 else 'zz'},{n % 7},{'' if n % 5 else 'x'},,,,," for n in range(500)]
+    rows = [
+        f"J{n % 50},2026-01-0{1 + n % 2},{1000 if n % 3 else 'zz'},{n % 7},{'' if n % 5 else 'x'},,,,,"
+        for n in range(500)
+    ]
     result = take(house, *rows)
     assert result.rows + result.refused == 500
     numbers = [n for (n,) in house.lines("line_no")] + [n for (n,) in house.refused("line_no")]

@@ -35,7 +35,9 @@ def test_a_restated_file_is_a_new_version_and_the_old_one_is_kept(house):
     house.write("inbox/bank/a.csv", TWO)
     assert statuses(house) == ["accepted"]
     assert house.lines("line_ref") == [("a",), ("b",)]
-    versions = "SELECT statement_key, version, lines, total FROM ingest.statements WHERE tenant_id = %(tenant)s ORDER BY 2"
+    versions = (
+        "SELECT statement_key, version, lines, total FROM ingest.statements WHERE tenant_id = %(tenant)s ORDER BY 2"
+    )
     assert house.manifest(versions) == [("inbox/bank/a.csv", 1, 1, 100), ("inbox/bank/a.csv", 2, 2, 300)]
     assert len(list(house.workspace.lake.rglob("*.lines.parquet"))) == 2
 
@@ -88,7 +90,9 @@ def test_one_tenants_files_are_not_anothers(house):
     assert statuses(house) == ["accepted"]
 
 
-@pytest.mark.parametrize("change", ["UPDATE ingest.files SET rows = 9", "DELETE FROM ingest.statements", "TRUNCATE ingest.book_accounts"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE ingest.files SET rows = 9", "DELETE FROM ingest.statements", "TRUNCATE ingest.book_accounts"]
+)
 def test_the_manifest_is_append_only(house, change):
     with pytest.raises(psycopg.errors.RestrictViolation, match="append-only"):
         house.connection.execute(change)

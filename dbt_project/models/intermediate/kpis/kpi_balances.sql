@@ -43,9 +43,8 @@ bank_cash as (
 ),
 
 suspense as (
-    select currency, sum(closing_balance) as value
+    select currency, sum(case when lower(account_name) like '%suspense%' then closing_balance else 0 end) as value
     from latest
-    where lower(account_name) like '%suspense%'
     group by currency
 ),
 
