@@ -8,7 +8,7 @@ is rounded unasked.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import MAX_PREC, ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
 
 from tieout.errors import InputError
@@ -27,6 +27,8 @@ CRYPTO_SCALES = {
     "DOT": 8,
 }
 MAX_SCALE = 9
+_MOST_DIGITS = 19  # of a bigint
+_EXACT = Context(prec=MAX_PREC)  # Python's own context would round after 28 digits, unasked
 
 
 @cache
@@ -64,17 +66,22 @@ class Currencies:
 def to_minor(amount: Decimal, scale: int, *, rounding: str | None = None) -> int:
     """Major units to minor units, exactly.
 
-    More decimals than the currency has is an InputError, unless the source says `rounding: half_even`.
+    More decimals than the currency has is an InputError, unless the source says `rounding: half_even`; so is what is
+    no number, or more than a bigint holds.
     """
-    shifted = amount.scaleb(scale)
+    if not amount.is_finite() or amount.adjusted() + scale > _MOST_DIGITS:
+        raise InputError(f"{amount} is not an amount that a book can hold")
+    shifted = amount.scaleb(scale, _EXACT)
     if rounding == "half_even":
-        shifted = shifted.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+        shifted = shifted.quantize(Decimal(1), ROUND_HALF_EVEN, _EXACT)
     minor = int(shifted)
     if minor != shifted:
         raise InputError(f"{amount} has more than the {scale} decimals of its currency")
+    if not -(2**63) <= minor < 2**63:
+        raise InputError(f"{amount} is not an amount that a book can hold")
     return minor
 
 
 def to_major(minor: int, scale: int) -> Decimal:
     """Minor units to major units, with exactly `scale` decimals."""
-    return Decimal(minor).scaleb(-scale)
+    return Decimal(minor).scaleb(-scale, _EXACT)

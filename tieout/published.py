@@ -25,5 +25,6 @@ def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     if version is None:
         raise InputError(f"{workspace.root}: nothing is published yet: run `tieout run -w {workspace.root}`")
     connection = duckdb.connect(str(version), read_only=True)
+    connection.execute("SET enable_progress_bar = false")  # it would write into the standard output of --json
     connection.execute("SET schema = 'marts'")
     return connection

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 
 _CLOSE_ENOUGH = 0.5
+_MOST_LISTED = 30
 
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
@@ -21,9 +22,11 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, valid: Iterable[str]) -> str:
-    """A clause that names the nearest valid word, or lists all of them when none is near."""
+    """A clause that names the nearest valid word, or lists them when none is near (only a few of very many)."""
     words = sorted(set(valid))
     close = nearest(word, words)
     if close is not None:
         return f"did you mean '{close}'?"
+    if len(words) > _MOST_LISTED:
+        return f"there are {len(words)} valid ones, such as {', '.join(words[:3])}"
     return f"valid: {', '.join(words)}" if words else "there is none"

@@ -6,7 +6,7 @@ import typer
 
 from orchestration.cli import looking, making, posting, running, serving, tracing
 from tieout import __version__
-from tieout.errors import TieoutError
+from tieout.errors import InputError, ServiceUnreachable, TieoutError
 
 app = typer.Typer(
     name="tieout",
@@ -37,3 +37,18 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # a disk, a folder's rights: the user's to mend, and no defect of ours
+        sys.stderr.write(f"tieout: {error.filename or 'the disk'}: {error.strerror or error}\n")
+        sys.exit(InputError.exit_code)
+    except Exception as error:
+        if not _is_lost_server(error):
+            raise
+        reason = (str(error).strip().splitlines() or ["no reason given"])[0]
+        sys.stderr.write(f"tieout: PostgreSQL went away ({reason}): what was committed stands, try again\n")
+        sys.exit(ServiceUnreachable.exit_code)
+
+
+def _is_lost_server(error: Exception) -> bool:
+    """Asked of a driver that is only loaded if a command needed it."""
+    driver = sys.modules.get("psycopg")
+    return driver is not None and isinstance(error, driver.OperationalError)

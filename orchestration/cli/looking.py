@@ -1,15 +1,14 @@
 """`tieout status`, `tieout exceptions`, `tieout sql`: looking at what is published."""
 
 import csv
-import json
 import sys
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
 import typer
 
 from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
+from orchestration.cli.printed import exact, print_json
 
 _RUN = "SELECT run_id, as_of, started_at, published_at, tieout_version FROM marts.run"
 _KPIS = """
@@ -44,7 +43,7 @@ def status(workspace: WorkspaceOption = HERE, *, as_json: JsonOption = False) ->
         run = _dicts(marts.execute(_RUN))[0]
         kpis = _dicts(marts.execute(_KPIS))
     if as_json:
-        _print_json({**run, "kpis": kpis})
+        print_json({**run, "kpis": kpis})
         return
     out.print(
         f"[bold]Published[/bold] {run['published_at']:%Y-%m-%d %H:%M} UTC by run {run['run_id']}, as of {run['as_of']}"
@@ -78,7 +77,7 @@ def exceptions(
         total = marts.execute("SELECT count(*) FROM marts.exceptions").fetchone()
         found = _dicts(marts.execute(_EXCEPTIONS, {"reconciliation": reconciliation, "type": kind, "limit": limit}))
     if as_json:
-        _print_json({"total": total[0] if total else 0, "exceptions": found})
+        print_json({"total": total[0] if total else 0, "exceptions": found})
         return
     if not found:
         out.print("[green]Everything ties out.[/green]" if not total or not total[0] else "None of these.")
@@ -120,16 +119,16 @@ def sql(
         marts.execute("SET enable_external_access = false")
         try:
             cursor = marts.execute(query)
-            columns = [column[0] for column in cursor.description or ()]
-            rows = cursor.fetchall()
+            columns = [column[0] for column in marts.description or ()]
+            rows = cursor.fetchall() if columns else []
         except duckdb.Error as error:
             raise InputError(str(error).strip().splitlines()[0]) from None
     if as_json:
-        _print_json({"columns": columns, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
+        print_json({"columns": columns, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
     elif as_csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([exact(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in rows)
     else:
         numbers = (
             [name for name, cell in zip(columns, rows[0], strict=True) if isinstance(cell, (int, Decimal))]
@@ -142,16 +141,3 @@ def sql(
 def _dicts(cursor: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a DuckDB cursor
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_json_value) + "\n")
-
-
-def _json_value(value: object) -> str:
-    """Amounts as exact text: a JSON number would be read as a float."""
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return str(value)

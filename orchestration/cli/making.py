@@ -1,6 +1,8 @@
 """`tieout init` and `tieout demo`: making a workspace."""
 
+import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -54,14 +56,14 @@ def init(
     from tieout.config import load  # noqa: PLC0415
 
     _refuse_existing(folder)
+    text = _TEMPLATE.format(tenant=_as_yaml(tenant), name=_as_yaml(name), currency=_as_yaml(currency))
+    with TemporaryDirectory(prefix="tieout-init-") as trial:
+        checked = Path(trial) / CONFIG_NAME
+        checked.write_text(text, encoding="utf-8")
+        load(checked)
     (folder / "inbox" / "bank").mkdir(parents=True, exist_ok=True)
     config = folder / CONFIG_NAME
-    config.write_text(_TEMPLATE.format(tenant=tenant, name=name, currency=currency), encoding="utf-8")
-    try:
-        load(config)
-    except InputError:
-        config.unlink()
-        raise
+    config.write_text(text, encoding="utf-8")
     out.print(
         f"[green]✓[/green] {config}: edit it, put files into {folder / 'inbox'}, then type: tieout run -w {folder}",
         soft_wrap=True,
@@ -97,6 +99,14 @@ def demo(
                 raise InputError(f"{file.name}: {answer.refused[0].where}: {answer.refused[0].reason}")
     out.print(f"[green]✓[/green] {folder}: {posted:,} journals posted, {known:,} known before")
     out.print(f"  Now type: tieout run -w {folder}")
+
+
+def _as_yaml(text: str) -> str:
+    """A word as YAML reads it back: in quotes where it would be a number, a truth value or punctuation."""
+    import yaml  # noqa: PLC0415
+
+    plain = text.replace("_", "").isalnum() and yaml.safe_load(text) == text
+    return text if plain else json.dumps(text)
 
 
 def _refuse_existing(folder: Path) -> None:

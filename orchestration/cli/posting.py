@@ -1,7 +1,5 @@
 """`tieout post` and `tieout reverse`: writing to our own ledger."""
 
-import json
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +7,7 @@ from typing import Annotated
 import typer
 
 from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
+from orchestration.cli.printed import print_json
 
 _SHOWN = 20
 
@@ -37,7 +36,7 @@ def post(
         posted = post_file(connection, home.config, file)
     if as_json:
         refused = [refusal._asdict() for refusal in posted.refused]
-        sys.stdout.write(json.dumps({**posted._asdict(), "refused": refused}, default=str) + "\n")
+        print_json({**posted._asdict(), "refused": refused})
     else:
         counts = f"{posted.journals:,} journals posted ({posted.lines:,} lines), {posted.replayed:,} known before"
         out.print(f"[green]✓[/green] {counts}")
@@ -57,10 +56,12 @@ def reverse(
     date: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Effective date.", show_default="today")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Reverse a journal by a contra journal that points to it; nothing is ever erased."""
     from ledger.reversal import reverse as reverse_journal  # noqa: PLC0415
     from orchestration.cli.screen import out  # noqa: PLC0415
+    from tieout.errors import InputError  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
     home = opened(workspace)
@@ -69,4 +70,9 @@ def reverse(
         posted = reverse_journal(
             connection, home.config.tenant, journal_id, date=day, reason=reason, key=f"reverse {journal_id}"
         )
-    out.print(f"[green]✓[/green] journal {journal_id} is reversed by journal {posted.journal_id} of {day}")
+    if posted.replayed:
+        raise InputError(f"journal '{journal_id}' is reversed already, by journal '{posted.journal_id}'")
+    if as_json:
+        print_json({"journal_id": journal_id, "reversed_by": posted.journal_id, "date": day})
+    else:
+        out.print(f"[green]✓[/green] journal {journal_id} is reversed by journal {posted.journal_id} of {day}")

@@ -8,6 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from orchestration.cli.printed import exact
+
 _WIDE = None if sys.stdout.isatty() else 160
 """Into a file or a pipe, lines are not folded at the width of a terminal that is not there."""
 
@@ -19,8 +21,8 @@ def amount(value: Decimal | None) -> str:
     """Thousands separated, two decimals at least, a real minus sign."""
     if value is None:
         return ""
-    decimals = max(2, -int(value.normalize().as_tuple().exponent)) if value else 2
-    return f"{value:,.{decimals}f}".replace("-", "−")
+    _, _, decimals = exact(value).partition(".")
+    return f"{value:,.{max(2, len(decimals))}f}".replace("-", "−")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Sequence[str] = ()) -> Table:

@@ -1,13 +1,12 @@
 """`tieout trace`: where one payment went."""
 
-import json
-import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
 from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
+from orchestration.cli.printed import print_json
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,7 +40,7 @@ def trace(
     if not any(found.values()):
         raise InputError(f"nothing published carries '{reference}': try a reference, a line id or a journal id")
     if as_json:
-        sys.stdout.write(json.dumps({"reference": reference, **found}, default=str) + "\n")
+        print_json({"reference": reference, **found})
     else:
         _tell(found)
 

@@ -82,7 +82,7 @@ class Session:
     @property
     def build_files(self) -> BuildFiles:
         """The private build: always under the same names, for dbt reads its project anew when its profile changes."""
-        return BuildFiles(self.workspace.warehouse / "build.duckdb", self.workspace.warehouse / "next.duckdb")
+        return BuildFiles(self.workspace.warehouse / "inputs.duckdb", self.workspace.warehouse / "next.duckdb")
 
     def receive_files(self) -> list[Received]:
         """Open the books by tieout.yml, and take what lies in the inboxes."""
@@ -106,8 +106,8 @@ class Session:
             self._stand(last[2])
             return False
         self.auditor.start()
-        with _disk_full_is_told(), duckdb.connect(str(self.build_files.work)) as work:
-            load_raw(work, self.connection, self.workspace, self.run)
+        with _disk_full_is_told(), duckdb.connect(str(self.build_files.inputs)) as inputs:
+            load_raw(inputs, self.connection, self.workspace, self.run)
         return True
 
     def build(self) -> list[NodeOutcome]:

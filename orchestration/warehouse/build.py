@@ -17,9 +17,12 @@ from tieout.errors import TieoutError
 
 @dataclass(frozen=True)
 class BuildFiles:
-    """The two databases of a build: `work` is private and thrown away, `marts` becomes the published version."""
+    """The databases of a build on disk: what it is given, and the marts, which become the published version.
 
-    work: Path
+    Staging and intermediate models live in memory, and spill into a folder beside `marts` where they outgrow it.
+    """
+
+    inputs: Path
     marts: Path
 
 
@@ -87,9 +90,9 @@ def _invoke(arguments: Sequence[str], dbt_state: Path) -> Any:  # noqa: ANN401 -
 def _environment(files: BuildFiles) -> Iterator[None]:
     """What the profile reads: where this build's databases are."""
     values = {
-        "TIEOUT_BUILD": str(files.work),
+        "TIEOUT_BUILD_INPUTS": str(files.inputs),
         "TIEOUT_BUILD_MARTS": str(files.marts),
-        "TIEOUT_BUILD_TEMP": str(files.work.with_suffix(".tmp")),
+        "TIEOUT_BUILD_TEMP": str(files.marts.with_suffix(".tmp")),
     }
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)

@@ -24,19 +24,25 @@ def line_of(root: yaml.Node | None, path: Path) -> int:
     return line
 
 
-def duplicate_key(node: yaml.Node | None) -> tuple[str, int] | None:
+def duplicate_key(root: yaml.Node | None) -> tuple[str, int] | None:
     """The first key that one mapping names twice, with its line: YAML would silently let the later one win."""
-    children: list[Any] = []
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                return str(key.value), key.start_mark.line + 1
-            seen.add(key.value)
-            children.append(value)
-    elif isinstance(node, yaml.SequenceNode):
-        children = node.value
-    return next((found for child in children if (found := duplicate_key(child))), None)
+    waiting: list[Any] = [root]
+    looked_at: set[int] = set()  # an alias stands for a node that was seen: looking again could take for ever
+    while waiting:
+        node = waiting.pop()
+        if id(node) in looked_at:
+            continue
+        looked_at.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += reversed(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if key.value in seen:
+                    return str(key.value), key.start_mark.line + 1
+                seen.add(key.value)
+            waiting += reversed([value for _, value in node.value])
+    return None
 
 
 def as_text(path: Path) -> str:

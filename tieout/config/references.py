@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from tieout.config.cron import cron_mistake
 from tieout.config.lines import Path
 from tieout.config.models import BOOK_FORMATS, LEDGER, STATEMENT_FORMATS, Config, Side, Source
 from tieout.errors import InputError
@@ -39,6 +40,9 @@ def _mistakes(config: Config) -> Iterator[Mistake]:
         yield from _side(config, (*path, "right"), reconciliation.right)
         if reconciliation.left == reconciliation.right:
             yield Mistake((*path, "right"), "is the same as left: an item cannot prove itself")
+    cron = cron_mistake(config.schedule.cron)
+    if cron is not None:
+        yield Mistake(("schedule", "cron"), cron)
     yield from _timezone(("schedule", "timezone"), config.schedule.timezone)
 
 
@@ -50,6 +54,11 @@ def _duplicates(config: Config) -> Iterator[Mistake]:
                 reserved = " ('ledger' is our own book)" if part.id == LEDGER and key == "sources" else ""
                 yield Mistake((key, number, "id"), f"'{part.id}' is taken{reserved}: choose another id")
             seen.add(part.id)
+    units: set[str] = set()
+    for number, unit in enumerate(config.currencies):
+        if unit.code in units:
+            yield Mistake(("currencies", number, "code"), f"'{unit.code}' stands twice: remove one")
+        units.add(unit.code)
 
 
 def _source(config: Config, path: Path, source: Source, currencies: Currencies) -> Iterator[Mistake]:
@@ -57,8 +66,10 @@ def _source(config: Config, path: Path, source: Source, currencies: Currencies) 
     if source.format not in formats:
         every = did_you_mean(source.format, formats)
         yield Mistake((*path, "format"), f"a {source.kind} cannot have format '{source.format}': {every}")
-    if not source.path.strip():
-        yield Mistake((*path, "path"), "is empty: name the files, such as inbox/bank/*.xml")
+    if not source.path.strip() or not source.path.isprintable():
+        yield Mistake((*path, "path"), "is empty or not text: name the files, such as inbox/bank/*.xml")
+    if source.path.startswith("/"):
+        yield Mistake((*path, "path"), "begins with '/': name the files from the workspace's folder on")
     if source.currency is not None:
         yield from _currency((*path, "currency"), source.currency, currencies)
     if source.entity is not None:
@@ -79,7 +90,7 @@ def _columns(config: Config, path: Path, source: Source) -> Iterator[Mistake]:
     elif columns and source.format not in MAPPED_FORMATS:
         yield Mistake((*path, "columns"), f"format '{source.format}' has columns of its own: remove this key")
     elif columns:
-        if not {"amount", "debit", "credit"} & columns.keys():
+        if "amount" not in columns and not {"debit", "credit"} <= columns.keys():
             yield Mistake((*path, "columns"), "needs 'amount', or 'debit' and 'credit'")
         if "currency" not in columns and config.currency_of(source) is None:
             yield Mistake(path, "needs 'currency' (or a 'currency' column)")

@@ -13,6 +13,7 @@ from tieout.workspace import Workspace
 
 DATABASE_URL = "TIEOUT_DATABASE_URL"
 OLDEST_SERVER = 150000
+LAST_PORT = 65_535
 
 
 def connect(workspace: Workspace) -> psycopg.Connection[tuple[Any, ...]]:
@@ -29,20 +30,34 @@ def connect(workspace: Workspace) -> psycopg.Connection[tuple[Any, ...]]:
 
 
 def _connect_to(url: str) -> psycopg.Connection[tuple[Any, ...]]:
+    where = _where(url)
     try:
         return psycopg.connect(url, connect_timeout=10, application_name="tieout", options="-c timezone=UTC")
-    except psycopg.ProgrammingError as error:
-        raise InputError(f"{DATABASE_URL}: is not a PostgreSQL URL: {_first_line(error)}") from None
     except psycopg.OperationalError as error:
         raise ServiceUnreachable(
-            f"PostgreSQL at {_where(url)} does not answer ({_first_line(error)}): start it or mend {DATABASE_URL}"
+            f"PostgreSQL at {where} does not answer ({_first_line(error)}): start it or mend {DATABASE_URL}"
         ) from None
 
 
 def _where(url: str) -> str:
-    """Host, port and database, never the password."""
-    parts = conninfo_to_dict(url)
-    return f"{parts.get('host', 'localhost')}:{parts.get('port', 5432)}/{parts.get('dbname', '')}"
+    """Host, port and database; raises InputError for what is no URL, without quoting it: it may hold the password."""
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise InputError(
+            f"{DATABASE_URL}: is not a PostgreSQL URL: write postgresql://user:password@host:5432/database"
+        ) from None
+    host, port = str(parts.get("host", "localhost")), str(parts.get("port", 5432))
+    if "@" in host:  # what libpq takes for the host begins inside the password
+        raise InputError(f"{DATABASE_URL}: holds an '@' in its user or password: write it as %40")
+    wrong = next((part for part in port.split(",") if part and not _is_port(part)), None)
+    if wrong is not None:
+        raise InputError(f"{DATABASE_URL}: '{wrong}' is not a port: give a number from 1 to {LAST_PORT}")
+    return f"{host}:{port}/{parts.get('dbname', '')}"
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 1 <= int(text) <= LAST_PORT
 
 
 def _first_line(error: Exception) -> str:

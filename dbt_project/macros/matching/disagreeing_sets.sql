@@ -24,10 +24,9 @@
         where {{ key }} is not null
         group by reconciliation_no, currency, {{ key }}
     ) as sets
-    inner join {{ source('raw', 'reconciliations') }} as reconciliations using (reconciliation_no)
-    cross join {{ ref('stg_run') }} as run
-    where
+    inner join {{ ref('stg_reconciliations') }} as reconciliations using (reconciliation_no)
+        where
         sets.sides = 2
         and sets.difference <> 0
-        and (sets.items = 2 or {{ days_between('sets.latest_date', 'run.as_of') }} > reconciliations.expected_lag_days)
+        and (sets.items = 2 or {{ days_between('sets.latest_date', 'reconciliations.as_of') }} > reconciliations.expected_lag_days)
 {% endmacro %}

@@ -40,7 +40,7 @@
                 from ({{ context['round_' ~ round](ns.open, '(' ~ rule ~ ')') }}) as found
             {%- endcall %}
             {% call statement('open_' ~ ns.round) -%}
-                create table {{ still_open }} as {{ still_open_after(ns.open, links, ns.round) }}
+                create table {{ still_open }} as {{ items_not_confirmed(ns.open, links, 'links.round_no = ' ~ ns.round) }}
             {%- endcall %}
             {%- if ns.round > 1 -%}{{ adapter.drop_relation(ns.open) }}{%- endif -%}
             {%- set ns.open = still_open -%}
@@ -53,19 +53,24 @@
     {{ return({'relations': [links]}) }}
 {% endmaterialization %}
 
-{% macro still_open_after(open, links, round_no) %}
+{#- The items that no link of `which` confirms. Each side by itself: one anti-join on a bigint, not two under an OR. -#}
+{% macro items_not_confirmed(items, links, which='true') %}
     select items.*
-    from {{ open }} as items
+    from {{ items }} as items
     where
-        not exists (
-            select 1 from {{ links }} as links
-            where links.round_no = {{ round_no }} and links.status = 'confirmed'
-                and items.side = 'left' and links.left_no = items.item_no
+        items.side = 'left'
+        and items.item_no not in (
+            select links.left_no from {{ links }} as links
+            where {{ which }} and links.status = 'confirmed' and links.left_no is not null
         )
-        and not exists (
-            select 1 from {{ links }} as links
-            where links.round_no = {{ round_no }} and links.status = 'confirmed'
-                and items.side = 'right' and links.right_no = items.item_no
+    union all
+    select items.*
+    from {{ items }} as items
+    where
+        items.side = 'right'
+        and items.item_no not in (
+            select links.right_no from {{ links }} as links
+            where {{ which }} and links.status = 'confirmed' and links.right_no is not null
         )
 {% endmacro %}
 

@@ -13,7 +13,7 @@
         select left_sums.reconciliation_no, left_sums.currency, left_sums.shared_key, left_sums.first_item_no as match_no
         from left_sums
         inner join right_sums using (reconciliation_no, currency, shared_key)
-        inner join {{ source('raw', 'currencies') }} as currencies using (currency)
+        inner join {{ ref('stg_currencies') }} as currencies using (currency)
         where
             (
                 left_sums.amount = right_sums.amount

@@ -81,7 +81,7 @@
         right_single.item_no as right_no
     from left_single
     inner join right_single using (reconciliation_no, currency, reference_key)
-    inner join {{ source('raw', 'currencies') }} as currencies using (currency)
+    inner join {{ ref('stg_currencies') }} as currencies using (currency)
     where
         {{ major('abs(left_single.amount - right_single.amount)', 'currencies.unit') }} <= left_single.tolerance
         and sign(left_single.amount) = sign(right_single.amount)

@@ -46,5 +46,5 @@
         cast(side.tolerance * currencies.minor_per_major as bigint) as minor_tolerance,
         side.amount // greatest(cast(side.tolerance * currencies.minor_per_major as bigint), 1) as bucket
     from ({{ open_side(open, rule, side) }}) as side
-    inner join {{ source('raw', 'currencies') }} as currencies using (currency)
+    inner join {{ ref('stg_currencies') }} as currencies using (currency)
 {% endmacro %}

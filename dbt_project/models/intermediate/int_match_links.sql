@@ -1,7 +1,7 @@
 {{ config(materialized='match_passes') }}
 -- depends_on: {{ ref('int_items') }}
 -- depends_on: {{ source('raw', 'passes') }}
--- depends_on: {{ source('raw', 'currencies') }}
+-- depends_on: {{ ref('stg_currencies') }}
 -- What each pass found, one row per pair of items, or per item of a set (then only its own side is filled). `match_no` is
 -- the first left item of the match. The rounds fill it: see macros/matching/match_passes.sql.
 select

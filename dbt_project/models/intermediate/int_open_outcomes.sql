@@ -43,12 +43,11 @@ select
         when best_answers.type = 'duplicate' and items.side = 'left' then 'duplicate_in_ledger'
         when best_answers.type = 'duplicate' then 'duplicate_in_statement'
         when best_answers.type is not null then best_answers.type
-        when {{ days_between('items.date', 'run.as_of') }} <= reconciliations.expected_lag_days then 'in_transit'
+        when {{ days_between('items.date', 'reconciliations.as_of') }} <= reconciliations.expected_lag_days then 'in_transit'
         when items.side = 'left' then 'missing_in_statement'
         else 'missing_in_ledger'
     end as outcome,
     coalesce(best_answers.case_no, items.item_no) as case_no
 from {{ ref('int_open_items') }} as items
-inner join {{ source('raw', 'reconciliations') }} as reconciliations using (reconciliation_no)
-cross join {{ ref('stg_run') }} as run
+inner join {{ ref('stg_reconciliations') }} as reconciliations using (reconciliation_no)
 left join best_answers on items.item_no = best_answers.item_no and items.side = best_answers.side

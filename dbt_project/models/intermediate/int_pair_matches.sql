@@ -40,5 +40,5 @@ select
 from pairs
 inner join {{ ref('int_items') }} as lefts on pairs.left_no = lefts.item_no and lefts.side = 'left'
 inner join {{ ref('int_items') }} as rights on pairs.right_no = rights.item_no and rights.side = 'right'
-inner join {{ source('raw', 'reconciliations') }} as reconciliations
+inner join {{ ref('stg_reconciliations') }} as reconciliations
     on lefts.reconciliation_no = reconciliations.reconciliation_no

@@ -31,7 +31,7 @@ with_items as (
         {{ item_id('items') }} as item_id
     from members
     inner join {{ ref('int_items') }} as items on members.item_no = items.item_no and members.side = items.side
-    inner join {{ source('raw', 'reconciliations') }} as reconciliations using (reconciliation_no)
+    inner join {{ ref('stg_reconciliations') }} as reconciliations using (reconciliation_no)
 ),
 
 ids as (

@@ -8,7 +8,7 @@ with lines as (
 )
 
 select
-    run.tenant_id,
+    currencies.tenant_id,
     lines.entity_id,
     lines.book,
     lines.period,
@@ -36,5 +36,4 @@ left join lines as prior_year
         and lines.book = prior_year.book
         and lines.account_code = prior_year.account_code
         and lines.year_before = prior_year.period
-inner join {{ source('raw', 'currencies') }} as currencies on lines.base_currency = currencies.currency
-cross join {{ ref('stg_run') }} as run
+inner join {{ ref('stg_currencies') }} as currencies on lines.base_currency = currencies.currency

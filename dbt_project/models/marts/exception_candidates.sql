@@ -8,14 +8,15 @@ with words as (
 candidates as (
     select
         candidates.*,
+        currencies.tenant_id,
         {{ major('candidates.amount', 'currencies.unit') }} as major_amount,
         {{ major_sum('candidates.amount_difference', 'currencies.unit') }} as major_difference
     from {{ ref('int_candidates') }} as candidates
-    inner join {{ source('raw', 'currencies') }} as currencies on candidates.currency = currencies.currency
+    inner join {{ ref('stg_currencies') }} as currencies on candidates.currency = currencies.currency
 )
 
 select
-    run.tenant_id,
+    candidates.tenant_id,
     candidates.exception_id,
     cast(candidates.rank as integer) as rank,
     candidates.side,
@@ -33,4 +34,3 @@ select
     {{ why_not('candidates', 'abs(candidates.major_difference)', 'candidates.currency') }} as why_not
 from candidates
 inner join words on candidates.file_id = words.file_id and candidates.line_no = words.line_no
-cross join {{ ref('stg_run') }} as run

@@ -17,7 +17,7 @@ with items as (
         exceptions.counterparty,
         cast(null as varchar) as context
     from {{ ref('int_item_exceptions') }} as exceptions
-    inner join {{ source('raw', 'currencies') }} as currencies on exceptions.currency = currencies.currency
+    inner join {{ ref('stg_currencies') }} as currencies on exceptions.currency = currencies.currency
     where exceptions.outcome <> 'in_transit'
 ),
 
@@ -39,7 +39,7 @@ intake as (
         cast(null as varchar) as counterparty,
         exceptions.context
     from {{ ref('int_intake_exceptions') }} as exceptions
-    left join {{ source('raw', 'currencies') }} as currencies on exceptions.currency = currencies.currency
+    left join {{ ref('stg_currencies') }} as currencies on exceptions.currency = currencies.currency
 ),
 
 aged as (

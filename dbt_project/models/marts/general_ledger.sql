@@ -1,6 +1,6 @@
 -- Every line of every book, as an auditor reads it.
 select
-    run.tenant_id,
+    currencies.tenant_id,
     lines.entity_id,
     lines.book,
     lines.journal_id,
@@ -31,6 +31,5 @@ inner join {{ ref('int_accounts') }} as accounts
         lines.entity_id = accounts.entity_id
         and lines.book = accounts.book
         and lines.account_code = accounts.account_code
-inner join {{ source('raw', 'currencies') }} as currencies on lines.currency = currencies.currency
-inner join {{ source('raw', 'currencies') }} as base_currencies on lines.base_currency = base_currencies.currency
-cross join {{ ref('stg_run') }} as run
+inner join {{ ref('stg_currencies') }} as currencies on lines.currency = currencies.currency
+inner join {{ ref('stg_currencies') }} as base_currencies on lines.base_currency = base_currencies.currency

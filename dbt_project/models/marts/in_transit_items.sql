@@ -1,6 +1,6 @@
 -- Unmatched items still within their normal lag: expected, not exceptions.
 select
-    run.tenant_id,
+    currencies.tenant_id,
     items.reconciliation,
     items.side,
     items.item_id,
@@ -13,6 +13,5 @@ select
     items.description,
     items.date + items.expected_lag_days as expected_by
 from {{ ref('int_item_exceptions') }} as items
-inner join {{ source('raw', 'currencies') }} as currencies on items.currency = currencies.currency
-cross join {{ ref('stg_run') }} as run
+inner join {{ ref('stg_currencies') }} as currencies on items.currency = currencies.currency
 where items.outcome = 'in_transit'

@@ -29,7 +29,7 @@ with members as (
 )
 
 select
-    run.tenant_id,
+    currencies.tenant_id,
     members.match_id,
     members.side,
     members.item_id,
@@ -39,5 +39,4 @@ select
     {{ major('members.amount', 'currencies.unit') }} as amount,
     members.date
 from members
-inner join {{ source('raw', 'currencies') }} as currencies on members.currency = currencies.currency
-cross join {{ ref('stg_run') }} as run
+inner join {{ ref('stg_currencies') }} as currencies on members.currency = currencies.currency

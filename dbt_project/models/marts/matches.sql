@@ -29,7 +29,7 @@ with found as (
 )
 
 select
-    run.tenant_id,
+    reconciliations.tenant_id,
     reconciliations.reconciliation,
     found.match_id,
     found.status,
@@ -38,9 +38,8 @@ select
     found.currency,
     {{ major_sum('found.difference', 'currencies.unit') }} as difference,
     {{ match_reason('found') }} as reason,
-    run.run_id,
-    run.started_at as matched_at
+    reconciliations.run_id,
+    reconciliations.started_at as matched_at
 from found
-inner join {{ source('raw', 'reconciliations') }} as reconciliations using (reconciliation_no)
-inner join {{ source('raw', 'currencies') }} as currencies on found.currency = currencies.currency
-cross join {{ ref('stg_run') }} as run
+inner join {{ ref('stg_reconciliations') }} as reconciliations using (reconciliation_no)
+inner join {{ ref('stg_currencies') }} as currencies on found.currency = currencies.currency

@@ -10,7 +10,7 @@ with results as (
 )
 
 select
-    run.tenant_id,
+    currencies.tenant_id,
     results.entity_id,
     results.book,
     results.period,
@@ -38,5 +38,4 @@ left join results as prior_year
         and results.book = prior_year.book
         and results.account_code = prior_year.account_code
         and results.year_before = prior_year.period
-inner join {{ source('raw', 'currencies') }} as currencies on results.base_currency = currencies.currency
-cross join {{ ref('stg_run') }} as run
+inner join {{ ref('stg_currencies') }} as currencies on results.base_currency = currencies.currency

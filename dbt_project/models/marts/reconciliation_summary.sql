@@ -86,10 +86,10 @@ proof as (
 )
 
 select
-    run.tenant_id,
+    reconciliations.tenant_id,
     reconciliations.reconciliation,
     proof.currency,
-    run.as_of,
+    reconciliations.as_of,
     {{ major_sum('proof.left_total', 'currencies.unit') }} as left_total,
     {{ major_sum('proof.right_total', 'currencies.unit') }} as right_total,
     {{ major_sum('proof.matched_left', 'currencies.unit') }} as matched_left,
@@ -115,6 +115,5 @@ select
     || cast(proof.left_items + proof.right_items as varchar) || ' items' as counts,
     cast(reconciliations.expected_lag_days as integer) as expected_lag_days
 from proof
-inner join {{ source('raw', 'reconciliations') }} as reconciliations using (reconciliation_no)
-inner join {{ source('raw', 'currencies') }} as currencies on proof.currency = currencies.currency
-cross join {{ ref('stg_run') }} as run
+inner join {{ ref('stg_reconciliations') }} as reconciliations using (reconciliation_no)
+inner join {{ ref('stg_currencies') }} as currencies on proof.currency = currencies.currency

@@ -1,6 +1,6 @@
 -- Every line of every external statement, current version, as the source reported it.
 select
-    run.tenant_id,
+    currencies.tenant_id,
     lines.source,
     cast(lines.file_id as varchar) as file_id,
     lines.line_no,
@@ -18,5 +18,4 @@ select
     lines.kind,
     lines.entity_id
 from {{ ref('stg_statement_lines') }} as lines
-inner join {{ source('raw', 'currencies') }} as currencies on lines.currency = currencies.currency
-cross join {{ ref('stg_run') }} as run
+inner join {{ ref('stg_currencies') }} as currencies on lines.currency = currencies.currency

@@ -1,6 +1,6 @@
 -- Opening balance, movement and closing balance of every account in every period, per currency.
 select
-    run.tenant_id,
+    currencies.tenant_id,
     periods.entity_id,
     periods.book,
     periods.period,
@@ -19,6 +19,5 @@ select
     periods.lines_without_base_to_date > 0 as incomplete
 from {{ ref('int_account_periods') }} as periods
 inner join {{ ref('int_accounts') }} as accounts using (entity_id, book, account_code)
-inner join {{ source('raw', 'currencies') }} as currencies on periods.currency = currencies.currency
-inner join {{ source('raw', 'currencies') }} as base_currencies on periods.base_currency = base_currencies.currency
-cross join {{ ref('stg_run') }} as run
+inner join {{ ref('stg_currencies') }} as currencies on periods.currency = currencies.currency
+inner join {{ ref('stg_currencies') }} as base_currencies on periods.base_currency = base_currencies.currency

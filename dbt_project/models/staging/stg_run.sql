@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- The run and its day: what is in transit and how old an exception is, is told as of the latest date in the data (never
 -- later than today), so that the same inputs give the same answer on any day they are run.
 with latest as (

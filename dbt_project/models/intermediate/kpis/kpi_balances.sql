@@ -37,7 +37,7 @@ bank_cash as (
         from {{ source('raw', 'statements') }}
         where is_current and closing is not null
     ) as statements
-    inner join {{ source('raw', 'currencies') }} as currencies on statements.currency = currencies.currency
+    inner join {{ ref('stg_currencies') }} as currencies on statements.currency = currencies.currency
     where statements.recency = 1 and statements.source in (select cash_accounts.statement from cash_accounts)
     group by statements.currency
 ),

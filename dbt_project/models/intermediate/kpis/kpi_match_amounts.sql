@@ -32,7 +32,7 @@ select
     turnover.currency,
     'Gross amount of the items that are exceptions' as definition
 from turnover
-inner join {{ source('raw', 'currencies') }} as currencies using (currency)
+inner join {{ ref('stg_currencies') }} as currencies using (currency)
 union all
 select
     'in_transit_value' as kpi,
@@ -43,4 +43,4 @@ select
     turnover.currency,
     'Gross amount of unmatched items within their expected lag' as definition
 from turnover
-inner join {{ source('raw', 'currencies') }} as currencies using (currency)
+inner join {{ ref('stg_currencies') }} as currencies using (currency)

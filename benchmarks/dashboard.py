@@ -1,0 +1,97 @@
+"""What a page of the dashboard asks of the marts, against one bare SELECT over the largest of them.
+
+Each page's queries are those that it sends when it is opened, unfiltered, and none is answered from a cache.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+
+from benchmarks.bench import Bench
+from benchmarks.figures import Figure, ratio
+from dashboards.marts import Marts
+from dashboards.queries import exceptions, overview, reconciliations, statements, trace
+from tieout.published import open_published, published_version
+from tieout.workspace import Workspace
+
+ROWS = 200
+BARE = "SELECT count(*), count(DISTINCT match_id), sum(amount) FROM marts.match_items"
+
+
+def run(bench: Bench) -> list[Figure]:
+    """The five pages on a workspace of the size asked for."""
+    logging.getLogger("streamlit").setLevel(logging.CRITICAL)  # it warns that no browser is asking
+    root, _ = bench.reconciled(bench.rows)
+    workspace = Workspace.open(root)
+    version = published_version(workspace)
+    if version is None:
+        raise RuntimeError(f"{root}: nothing is published")
+    with open_published(workspace) as connection:
+        marts = Marts(workspace, version, connection)
+        bare = min(_seconds(lambda: connection.execute(BARE).fetchall()) for _ in range(3))
+        figures = [Figure("bare SELECT over match_items", bare * 1000, "ms")]
+        for name, page in PAGES.items():
+            seconds = _seconds(lambda page=page: page(marts))  # type: ignore[misc]
+            figures += [
+                Figure(f"{name}: its queries", seconds * 1000, "ms"),
+                Figure(f"{name}: of the bare SELECT", ratio(seconds, bare), "×"),
+            ]
+    return figures
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.monotonic()
+    work()
+    return time.monotonic() - began
+
+
+def _overview(marts: Marts) -> None:
+    overview.run(marts)
+    overview.audit_counts(marts)
+    overview.audit(marts)
+    overview.kpis(marts)
+    overview.cash(marts)
+    overview.open_exceptions(marts)
+
+
+def _reconciliations(marts: Marts) -> None:
+    proof = reconciliations.summaries(marts)[0]
+    reconciliations.passes(marts, proof["reconciliation"], proof["currency"])
+    reconciliations.matches(marts, proof["reconciliation"], proof["currency"], ROWS)
+    reconciliations.in_transit(marts, proof["reconciliation"], proof["currency"], ROWS)
+
+
+def _exceptions(marts: Marts) -> None:
+    everything = exceptions.Filter()
+    exceptions.choices(marts)
+    exceptions.found(marts, everything)
+    first = exceptions.page(marts, everything, "Severity", ROWS, 0)[0]
+    chosen = exceptions.one(marts, first["exception_id"])
+    if chosen is not None:
+        exceptions.case_items(marts, chosen)
+        exceptions.candidates(marts, chosen)
+
+
+def _statements(marts: Marts) -> None:
+    scope = statements.scopes(marts)[0]
+    rows, _ = statements.trial_balance(marts, scope)
+    statements.functional_total(marts, scope)
+    statements.profit_and_loss(marts, scope)
+    statements.balance_sheet(marts, scope)
+    drill = statements.Drill(rows[0]["account_code"], None, cumulative=True)
+    statements.lines(marts, scope, drill, ROWS)
+    statements.lines_total(marts, scope, drill)
+
+
+def _trace(marts: Marts) -> None:
+    for section in (trace.journal_lines, trace.statement_lines, trace.matches, trace.exceptions):
+        section(marts, "R1")
+
+
+PAGES: dict[str, Callable[[Marts], None]] = {
+    "Overview": _overview,
+    "Reconciliations": _reconciliations,
+    "Exceptions": _exceptions,
+    "Statements": _statements,
+    "Trace": _trace,
+}

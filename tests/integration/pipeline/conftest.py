@@ -1,0 +1,62 @@
+"""Published workspaces that many tests look at: a run takes seconds, so each is made once."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.integration.pipeline.house import House
+
+STATEMENT = (("B1", 5, "100.00"), ("B2", 6, "-40.00"), ("B3", 7, "7.00"))
+CHARGES = (("txn_1", 8, "50.00", "1.50"), ("txn_2", 9, "20.00", "0.60"))
+
+
+def deliver(house):
+    """The company's first files and postings: everything ties out but B3, which no journal knows of."""
+    house.bank("january", *STATEMENT)
+    house.stripe("january", *CHARGES)
+    house.giro("january", 1000, -250)
+    house.post(
+        "january",
+        ("B1", 5, "1000", "4000", "100.00"),
+        ("B2", 6, "5100", "1000", "40.00"),
+        ("txn_1", 8, "1110", "4000", "48.50"),
+        ("G1", 8, "1200", "4000", "10.00"),
+    )
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory):
+    """One workspace's life, run by run; each entry is (what the run told, the published file, its bytes)."""
+    house = House(tmp_path_factory.mktemp("story") / "work").configure()
+    told = SimpleNamespace(house=house)
+
+    def ran():
+        return SimpleNamespace(outcome=house.run(), file=house.link.resolve(), content=house.link.read_bytes(), balance=balances(house))
+
+    told.empty_process = house.tieout("run", "--json")
+    told.empty_counts = house.sql(
+        "SELECT sum(estimated_size) FROM duckdb_tables() WHERE table_name NOT IN ('run', 'kpis', 'audit_results')"
+    )
+    deliver(house)
+    told.first = ran()
+    told.again = ran()
+    house.bank("copy of january", *STATEMENT)
+    house.write("inbox/stripe/january.csv", "").unlink()
+    told.redelivered = ran()
+    house.bank("january", *STATEMENT[:2], ("B3", 7, "9.00"))
+    (house.root / "inbox/bank/copy of january.csv").unlink()
+    house.giro("january restated", 1000, -300)
+    house.stripe("february", *CHARGES[1:], ("txn_3", 10, "30.00", "0.90"))
+    house.told("reverse", "B2", "--reason", "booked twice")
+    told.restated = ran()
+    return told
+
+
+def balances(house):
+    return dict(house.sql("SELECT source, sum(amount) FROM statement_lines GROUP BY source"))
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory, story):
+    """The story's workspace at its end; tests look, and do not change it."""
+    return story.house
