@@ -8,7 +8,7 @@ from rich.table import Table
 
 
 class Figure(NamedTuple):
-    """One measured value in its unit (seconds, times, MB, percent); `limit` is the most that was promised, if any was."""
+    """One measured value in its unit (seconds, times, MB, percent); `limit` is the most that was promised, if any."""
 
     what: str
     value: float

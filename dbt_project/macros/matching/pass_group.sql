@@ -1,6 +1,7 @@
 {#-
   Pass `group`: the lines of both sides that share a key (payout, batch, invoice) and whose sums agree, 1:N, N:1 or N:M.
-  `by` says which key: the line's group (or its reference, where it has none), its reference, or its counterparty.
+  `by` says which key: the line's group (or its reference, where it has none), its reference, or its counterparty. Two single
+  lines that share but a reference are no group: pass `reference` has judged them already, by its own window.
 -#}
 {% macro round_group_sums(open, rule) %}
     with left_open as ({{ open_side(open, rule, 'left') }}),
@@ -20,6 +21,7 @@
                 or {{ major_sum('abs(left_sums.amount - right_sums.amount)', 'currencies.unit') }} <= left_sums.tolerance
             )
             and {{ near('left_sums', 'right_sums') }}
+            and (left_sums.items + right_sums.items > 2 or left_sums.with_group + right_sums.with_group > 0)
     )
     select 'confirmed' as status, agreed.match_no, left_keyed.item_no as left_no, cast(null as bigint) as right_no
     from left_keyed
@@ -44,6 +46,8 @@
         currency,
         shared_key,
         sum(amount) as amount,
+        count(*) as items,
+        max(case when has_group then 1 else 0 end) as with_group,
         min(item_no) as first_item_no,
         max(date) as date,
         min(within_days) as within_days,

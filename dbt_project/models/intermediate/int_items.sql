@@ -69,6 +69,7 @@ select
     items.date,
     items.reference_key,
     coalesce({{ reference_key('items.group_key') }}, items.reference_key) as group_key,
+    {{ reference_key('items.group_key') }} is not null as has_group,
     {{ reference_key('items.counterparty') }} as counterparty_key,
     {{ hash_key(['items.reconciliation_no', 'items.currency', 'items.amount', 'items.reference_key']) }} as pair_hash
 from items

@@ -60,3 +60,18 @@ def balances(house):
 def published(tmp_path_factory, story):
     """The story's workspace at its end; tests look, and do not change it."""
     return story.house
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A workspace of the test's own, where nothing has happened yet."""
+    return House(tmp_path / "work").configure()
+
+
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory):
+    """A published workspace to attack: every test of it must leave what is published as it was, or valid."""
+    house = House(tmp_path_factory.mktemp("standing") / "work").configure()
+    deliver(house)
+    house.run()
+    return house

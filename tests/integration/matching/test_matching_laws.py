@@ -1,0 +1,145 @@
+"""The laws of matching, on random books: many small reconciliations in one build, drawn by hypothesis."""
+
+import random
+import tempfile
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from tests.support.matching_build import Built, Case, Line, build_cases
+
+RECONCILIATIONS = 25
+
+
+@st.composite
+def side(draw: st.DrawFn, prefix: str) -> tuple[Line, ...]:
+    """Few amounts, references and days: collisions are what the laws are about."""
+    count = draw(st.integers(0, 7))
+    return tuple(
+        Line(
+            id=f"{prefix}{number}",
+            date=date(2026, 9, 1) + timedelta(days=draw(st.integers(0, 6))),
+            amount=Decimal(draw(st.sampled_from(["10.00", "10.01", "20.00", "30.00", "-10.00"]))),
+            reference=draw(st.sampled_from(["", "", "A1", "A2", "NOTPROVIDED"])),
+            group=draw(st.sampled_from(["", "", "", "B1"])),
+            currency=draw(st.sampled_from(["EUR", "EUR", "EUR", "USD"])),
+        )
+        for number in range(count)
+    )
+
+
+cases = st.lists(st.builds(Case, left=side("l"), right=side("r")), min_size=RECONCILIATIONS, max_size=RECONCILIATIONS)
+
+
+def build(drawn: list[Case]) -> Built:
+    root = Path(tempfile.mkdtemp(prefix="laws-"))
+    root.chmod(0o755)
+    return build_cases(root / "workspace", {f"c{number}": case for number, case in enumerate(drawn)})
+
+
+def shuffled(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(random.Random(7).sample(lines, len(lines)))
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases)
+def test_the_laws_of_matching_hold_for_any_books(drawn: list[Case]) -> None:
+    built = build(drawn)
+    nothing_is_unexplained(built)
+    every_line_is_in_one_place(built)
+    for name, case in built.cases.items():
+        note(f"{name}: {case}")
+        confirmed_matches_agree(built, name, case)
+        ambiguity_is_not_guessed(built, name, case)
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases)
+def test_the_order_of_lines_that_can_be_told_apart_changes_nothing(drawn: list[Case]) -> None:
+    """Lines that agree in reference and amount are interchangeable: there the first received is the first paired."""
+    told_apart = [Case(_told_apart(case.left), _told_apart(case.right)) for case in drawn]
+    first = build(told_apart)
+    second = build([Case(shuffled(case.left), shuffled(case.right)) for case in told_apart])
+    for name in first.cases:
+        assert first.matches(name) == second.matches(name)
+        assert first.types(name) == second.types(name)
+    ids = "SELECT exception_id FROM marts.exceptions ORDER BY 1"
+    assert first.rows(ids) == second.rows(ids)
+
+
+def _told_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    seen: set[tuple[str, Decimal, str]] = set()
+    kept = []
+    for line in lines:
+        key = (line.reference, line.amount, line.currency)
+        if not line.reference or key not in seen:
+            kept.append(line)
+        seen.add(key)
+    return tuple(kept)
+
+
+def nothing_is_unexplained(built: Built) -> None:
+    assert built.rows("SELECT * FROM marts.reconciliation_summary WHERE unexplained <> 0") == []
+    recomputed = """
+        SELECT reconciliation, currency FROM marts.reconciliation_summary AS summary
+        WHERE left_total - right_total <> match_difference
+            + coalesce((SELECT sum(CASE side WHEN 'left' THEN amount ELSE -amount END) FROM marts.exceptions AS e
+                WHERE e.reconciliation = summary.reconciliation AND e.currency = summary.currency), 0)
+            + coalesce((SELECT sum(CASE side WHEN 'left' THEN amount ELSE -amount END) FROM marts.in_transit_items AS t
+                WHERE t.reconciliation = summary.reconciliation AND t.currency = summary.currency), 0)
+    """
+    assert built.rows(recomputed) == []
+
+
+def every_line_is_in_one_place(built: Built) -> None:
+    places = """
+        SELECT reconciliation, side, line_ref FROM marts.match_items
+            INNER JOIN marts.matches USING (match_id) WHERE status = 'confirmed'
+        UNION ALL SELECT reconciliation, side, line_ref FROM marts.exceptions WHERE item_id IS NOT NULL
+        UNION ALL SELECT reconciliation, side, line_ref FROM marts.in_transit_items
+    """
+    placed = sorted(built.rows(places))
+    lines = sorted(
+        (name, side, line.id)
+        for name, case in built.cases.items()
+        for side, lines in (("left", case.left), ("right", case.right))
+        for line in lines
+    )
+    assert placed == lines
+
+
+def confirmed_matches_agree(built: Built, name: str, case: Case) -> None:
+    by_id = {line.id: line for line in (*case.left, *case.right)}
+    for match in built.matches(name):
+        lines = [by_id[item] for item in match]
+        left = [line for line in lines if line.id.startswith("l")]
+        right = [line for line in lines if line.id.startswith("r")]
+        assert left
+        assert right
+        assert len({line.currency for line in lines}) == 1
+        assert sum(line.amount for line in left) == sum(line.amount for line in right)
+
+
+def ambiguity_is_not_guessed(built: Built, name: str, case: Case) -> None:
+    """A pair confirmed by amount and date alone had no other line, left open, that would have done as well."""
+    open_lines = built.types(name)
+    found = built.rows(
+        "SELECT list(line_ref ORDER BY side) FROM marts.match_items INNER JOIN marts.matches USING (match_id)"
+        " WHERE reconciliation = $case AND status = 'confirmed' AND pass = 'amount_date' GROUP BY match_id",
+        case=name,
+    )
+    by_id = {line.id: line for line in (*case.left, *case.right)}
+    for ((left, right),) in found:
+        for other in open_lines:
+            line = by_id[other]
+            partner = by_id[right if other.startswith("l") else left]
+            as_good = line.amount == partner.amount and line.currency == partner.currency
+            contradicts = bool(_key(line) and _key(partner) and _key(line) != _key(partner))
+            assert not (as_good and not contradicts and abs((line.date - partner.date).days) <= 3)
+
+
+def _key(line: Line) -> str:
+    return "" if line.reference == "NOTPROVIDED" else line.reference

@@ -1,0 +1,50 @@
+"""A disk that is full, folders that are missing, files that are gone: one line, and nothing is lost."""
+
+import resource
+
+import pytest
+
+from tests.integration.pipeline.house import CONFIG, one_line
+from tieout.postgres import connect
+
+LITTLE = 600_000
+
+
+def test_a_full_disk_is_one_line_and_publishes_nothing(standing):
+    standing.bank("disk", ("B11", 23, "4.00"))
+    before = standing.version()
+    with connect(standing.workspace):  # the server has room: it is ours that is full
+        done = standing.tieout("run", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LITTLE, LITTLE)))
+    last = done.stderr.splitlines()[-1]
+    assert done.returncode == 2, done.stderr
+    assert "the disk is full" in last
+    assert "Traceback" not in done.stderr
+    assert standing.version() == before
+    assert not [path for path in standing.workspace.warehouse.glob("v-*") if path.stat().st_mtime > before[0].stat().st_mtime]
+
+
+def test_a_missing_inbox_is_told_with_the_nearest_folder(house):
+    house.configure(CONFIG.replace("inbox/bank/", "inbox/bnak/"))
+    done = house.tieout("run", "--json")
+    assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)
+    assert "source 'bank': folder 'inbox/bnak' does not exist: did you mean 'bank'?" in done.stderr
+
+
+def test_a_workspace_that_cannot_hold_state_is_one_line(house):
+    (house.root / ".tieout").write_text("in the way")
+    for command in (("run", "--json"), ("post", "x.csv")):
+        done = house.tieout(*command)
+        assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("tenant: [", "tieout.yml:2: not valid YAML"), (CONFIG.replace("kind: statement", "kind: statment", 1), "did you mean 'statement'?")],
+)
+def test_a_wrong_configuration_stops_every_command_before_it_starts(house, text, says):
+    (house.root / "tieout.yml").write_text(text.format(tenant="acme") if "{tenant}" in text else text)
+    for command in (("run", "--json"), ("status",), ("dagster",)):
+        done = house.tieout(*command)
+        assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)
+        assert says in done.stderr
+    assert not (house.root / ".tieout").exists()

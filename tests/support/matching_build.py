@@ -1,0 +1,124 @@
+"""Builds of small matching cases: many reconciliations side by side in one workspace, so that dbt starts once for all of them.
+
+A case is two lists of lines, one a side. Each becomes a CSV source of its own and a reconciliation of its own, all on one
+private build, without audit or publication.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ingest import receive
+from ledger.setup import open_books
+from orchestration.warehouse.build import BuildFiles, build
+from orchestration.warehouse.raw import Run, load_raw
+from tieout.postgres import connect
+from tieout.workspace import Workspace
+
+COLUMNS = ("id", "date", "amount", "reference", "group", "currency", "description")
+PASSES = "[{kind: reference, within_days: 10}, {kind: group}, {kind: amount_date, within_days: 3}]"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a side; `amount` in major units."""
+
+    id: str
+    date: date
+    amount: Decimal
+    reference: str = ""
+    group: str = ""
+    currency: str = "EUR"
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Two sides and the passes to match them with."""
+
+    left: tuple[Line, ...]
+    right: tuple[Line, ...]
+    passes: str = PASSES
+    lag: int = 3
+
+
+@dataclass
+class Built:
+    """The marts of a build, by case."""
+
+    marts: duckdb.DuckDBPyConnection
+    cases: Mapping[str, Case] = field(default_factory=dict)
+
+    def rows(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
+        return self.marts.execute(sql, values).fetchall()
+
+    def types(self, case: str) -> dict[str, str]:
+        """What each line that did not match is, by line id."""
+        found = self.rows(
+            "SELECT line_ref, type FROM marts.exceptions WHERE reconciliation = $case"
+            " UNION ALL SELECT line_ref, 'in_transit' FROM marts.in_transit_items WHERE reconciliation = $case",
+            case=case,
+        )
+        return dict(found)
+
+    def matches(self, case: str, status: str = "confirmed") -> set[frozenset[str]]:
+        """The matches of a case as sets of line ids."""
+        found = self.rows(
+            "SELECT list(line_ref) FROM marts.match_items INNER JOIN marts.matches USING (match_id)"
+            " WHERE reconciliation = $case AND status = $status GROUP BY match_id",
+            case=case,
+            status=status,
+        )
+        return {frozenset(row[0]) for row in found}
+
+
+def build_cases(root: Path, cases: Mapping[str, Case], *, as_of: date | None = None) -> Built:
+    """Write the cases as a workspace under `root`, receive and build them."""
+    root.mkdir(parents=True, exist_ok=True)
+    root.chmod(0o755)
+    _configure(root, cases)
+    for name, case in cases.items():
+        _write(root / "inbox" / f"{name}-left.csv", case.left)
+        _write(root / "inbox" / f"{name}-right.csv", case.right)
+    workspace = Workspace.open(root)
+    workspace.warehouse.mkdir(parents=True)
+    files = BuildFiles(workspace.warehouse / "inputs.duckdb", workspace.warehouse / "next.duckdb")
+    with connect(workspace) as connection:
+        open_books(connection, workspace.config, workspace.root)
+        received = receive(connection, workspace, "run")
+        assert [file.reason for file in received if file.reason] == []
+        with duckdb.connect(str(files.inputs)) as inputs:
+            load_raw(inputs, connection, workspace, Run("run", datetime.now(UTC), as_of))
+    outcomes = build(files, root.parent / "dbt")
+    assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
+    return Built(duckdb.connect(str(files.marts), read_only=True), cases)
+
+
+def _configure(root: Path, cases: Mapping[str, Case]) -> None:
+    mapped = "{" + ", ".join(f"{column}: {column}" for column in COLUMNS) + "}"
+    sources = [
+        f"  - {{id: {name}-{side}, kind: statement, format: csv, path: 'inbox/{name}-{side}.csv', columns: {mapped}}}"
+        for name in cases
+        for side in ("left", "right")
+    ]
+    rules = [
+        f"  - {{id: {name}, left: {{source: {name}-left}}, right: {{source: {name}-right}},"
+        f" expected_lag_days: {case.lag}, passes: {case.passes}}}"
+        for name, case in cases.items()
+    ]
+    text = ["tenant: t", "entities: [{id: e, name: E, currency: EUR}]", "sources:", *sources, "reconciliations:", *rules]
+    (root / "tieout.yml").write_text("\n".join(text) + "\n")
+
+
+def _write(path: Path, lines: Iterable[Line]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        writer.writerows([getattr(line, column) for column in COLUMNS] for line in lines)
