@@ -55,7 +55,7 @@ def status(workspace: WorkspaceOption = HERE, *, as_json: JsonOption = False) ->
         shown = {
             "ratio": f"{value * 100:.2f} %",
             "count": f"{value:,.0f}",
-            "days": f"{value:,.0f} days",
+            "days": f"{value:,.0f} " + ("day" if value == 1 else "days"),
         }.get(kpi["unit"], amount(value))
         rows.append((kpi["label"], kpi["dimension"], shown, kpi["currency"]))
     out.print(table(("", "of", "value", ""), rows, numbers=("value",)))
@@ -126,7 +126,7 @@ def sql(
     if as_json:
         print_json({"columns": columns, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
     elif as_csv:
-        writer = csv.writer(sys.stdout)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([exact(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in rows)
     else:

@@ -52,7 +52,7 @@ def init(
     currency: Annotated[str, typer.Option(help="Its functional currency.")] = "EUR",
 ) -> None:
     """Make a workspace: a commented tieout.yml and an inbox."""
-    from orchestration.cli.screen import out  # noqa: PLC0415
+    from orchestration.cli.screen import out, program  # noqa: PLC0415
     from tieout.config import load  # noqa: PLC0415
 
     _refuse_existing(folder)
@@ -64,10 +64,8 @@ def init(
     (folder / "inbox" / "bank").mkdir(parents=True, exist_ok=True)
     config = folder / CONFIG_NAME
     config.write_text(text, encoding="utf-8")
-    out.print(
-        f"[green]✓[/green] {config}: edit it, put files into {folder / 'inbox'}, then type: tieout run -w {folder}",
-        soft_wrap=True,
-    )
+    out.print(f"[green]✓[/green] {config}: edit it, and put files into {folder / 'inbox'}", soft_wrap=True)
+    out.print(f"  Then type: {program()} run -w {folder}", soft_wrap=True)
 
 
 def demo(
@@ -79,7 +77,7 @@ def demo(
     """Make a workspace with a sample company in it, and post its ledger."""
     from ledger.files import post_file  # noqa: PLC0415
     from ledger.setup import open_books  # noqa: PLC0415
-    from orchestration.cli.screen import err, out  # noqa: PLC0415
+    from orchestration.cli.screen import err, out, program  # noqa: PLC0415
     from orchestration.sample import generate  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
     from tieout.workspace import Workspace  # noqa: PLC0415
@@ -98,7 +96,7 @@ def demo(
             if answer.refused:
                 raise InputError(f"{file.name}: {answer.refused[0].where}: {answer.refused[0].reason}")
     out.print(f"[green]✓[/green] {folder}: {posted:,} journals posted, {known:,} known before")
-    out.print(f"  Now type: tieout run -w {folder}")
+    out.print(f"  Now type: {program()} run -w {folder}")
 
 
 def _as_yaml(text: str) -> str:

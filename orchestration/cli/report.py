@@ -1,8 +1,9 @@
 """What a run says in the terminal: what tied out, what did not and why, and what to type next."""
 
+import os
 from typing import Any
 
-from orchestration.cli.screen import err, out, table
+from orchestration.cli.screen import err, out, program, table
 from tieout.published import open_published
 from tieout.workspace import Workspace
 
@@ -98,12 +99,12 @@ def _rejected(told: dict[str, Any]) -> None:
 
 
 def _next_steps(workspace: Workspace) -> None:
-    where = f" -w {workspace.root}"
+    tieout, where = program(), f" -w {os.path.relpath(workspace.root)}"
     out.print()
     out.print("[bold]Next[/bold]")
     for command, why in (
-        (f"tieout exceptions{where}", "the queue, worst first"),
-        (f"tieout trace REFERENCE{where}", "where one payment went"),
-        (f"tieout dashboard{where}", "the same numbers in the browser"),
+        (f"{tieout} exceptions{where}", "the queue, worst first"),
+        (f"{tieout} trace REFERENCE{where}", "where one payment went"),
+        (f"{tieout} dashboard{where}", "the same numbers in the browser"),
     ):
         out.print(f"  {command}  [dim]{why}[/dim]", soft_wrap=True)

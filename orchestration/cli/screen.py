@@ -1,8 +1,11 @@
 """How figures and tables look in the terminal."""
 
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -15,6 +18,13 @@ _WIDE = None if sys.stdout.isatty() else 160
 
 out = Console(highlight=False, width=_WIDE)
 err = Console(stderr=True, highlight=False, width=_WIDE)
+
+
+def program() -> str:
+    """How the user calls this program: by name where it is on the path, else by where it stands."""
+    called = Path(sys.argv[0])
+    found = shutil.which("tieout")
+    return "tieout" if found and Path(found).samefile(called) else os.path.relpath(called)
 
 
 def amount(value: Decimal | None) -> str:

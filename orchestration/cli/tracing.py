@@ -34,7 +34,7 @@ def trace(
     with open_published(opened(workspace)) as marts:
         found = {}
         for name, query in queries.items():
-            cursor = marts.execute(query, {"text": reference})
+            cursor = marts.execute(query, {"text": reference.strip()})
             columns = [column[0] for column in cursor.description]
             found[name] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     if not any(found.values()):

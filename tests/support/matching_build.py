@@ -112,7 +112,14 @@ def _configure(root: Path, cases: Mapping[str, Case]) -> None:
         f" expected_lag_days: {case.lag}, passes: {case.passes}}}"
         for name, case in cases.items()
     ]
-    text = ["tenant: t", "entities: [{id: e, name: E, currency: EUR}]", "sources:", *sources, "reconciliations:", *rules]
+    text = [
+        "tenant: t",
+        "entities: [{id: e, name: E, currency: EUR}]",
+        "sources:",
+        *sources,
+        "reconciliations:",
+        *rules,
+    ]
     (root / "tieout.yml").write_text("\n".join(text) + "\n")
 
 

@@ -44,9 +44,7 @@ CASES = {
         [line("l1", 1, "10.00", "A1"), line("l2", 5, "10.00", "A1")],
         [line("r2", 6, "10.00", "A1"), line("r1", 2, "10.00", "A1")],
     ),
-    "posted-twice": case(
-        [line("l1", 1, "10.00", "A1"), line("l2", 2, "10.00", "A1")], [line("r", 1, "10.00", "A1")]
-    ),
+    "posted-twice": case([line("l1", 1, "10.00", "A1"), line("l2", 2, "10.00", "A1")], [line("r", 1, "10.00", "A1")]),
     "paid-twice": case([line("l", 1, "10.00", "A1")], [line("r1", 1, "10.00", "A1"), line("r2", 2, "10.00", "A1")]),
     "same-id-twice": case([line("l", 1, "10.00")], [line("r", 1, "10.00"), line("r", 1, "10.00")]),
     "currencies": case([line("l", 1, "10.00", "A1")], [line("r", 1, "10.00", "A1", currency="USD")]),

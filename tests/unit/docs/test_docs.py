@@ -4,6 +4,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 from pydantic import BaseModel
@@ -11,6 +12,7 @@ from typer.main import get_command
 
 from expectations import catalogue
 from orchestration.cli.app import app
+from orchestration.warehouse.publish import _AUDIT_RESULTS as AUDIT_RESULTS
 from tieout.config import BOOK_FORMATS, STATEMENT_FORMATS
 from tieout.config.models import Columns, Config, Currency, Entity, Pass, Reconciliation, Schedule, Side, Source
 
@@ -146,3 +148,29 @@ def test_the_examples_of_configuration_are_valid_configuration(tmp_path):
         document |= yaml.safe_load(example)
 
     Config.model_validate(document)
+
+
+def marts_by_contract() -> duckdb.DuckDBPyConnection:
+    """Empty marts with the columns of their contracts, and the audit's results as publication makes them."""
+    marts = duckdb.connect()
+    marts.execute("CREATE SCHEMA marts")
+    for name in MARTS:
+        contract = files("dbt_project") / "models" / "marts" / f"{name}.yml"
+        (model,) = yaml.safe_load(contract.read_text(encoding="utf-8"))["models"]
+        columns = ", ".join(f'"{column["name"]}" {column["data_type"]}' for column in model["columns"])
+        marts.execute(f"CREATE TABLE marts.{name} ({columns})")
+    marts.execute(AUDIT_RESULTS)
+    marts.execute("SET schema = 'marts'")
+    return marts
+
+
+@pytest.mark.parametrize("name", ["marts", "audit"])
+def test_every_query_of_a_page_runs_on_the_marts(name):
+    text = page(name)
+    queries = re.findall(r"```sql\n(.*?)```", text, flags=re.DOTALL) + re.findall(r'`tieout sql "(\w[^"]+)"`', text)
+
+    with marts_by_contract() as marts:
+        for query in queries:
+            marts.execute(query)
+
+    assert queries

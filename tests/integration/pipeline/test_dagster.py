@@ -1,0 +1,156 @@
+"""The graph as Dagster's servers see it: its keys, its job, its clock, its sensors, its checks."""
+
+import json
+import socket
+import time
+import urllib.request
+
+import dagster as dg
+import pytest
+
+from expectations import catalogue
+from orchestration.graph.definitions import JOB, definitions
+from orchestration.graph.project import load_project
+from tests.integration.pipeline.house import CONFIG, House
+from tieout.workspace import Workspace
+
+INTAKE = {"intake/received_files", "intake/ledger_lines", "intake/build_inputs"}
+MARTS = {
+    "balance_sheet", "exception_candidates", "exceptions", "general_ledger", "in_transit_items", "kpis", "match_items",
+    "matches", "profit_and_loss", "reconciliation_summary", "refused_rows", "run", "statement_lines", "trial_balance",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def graph(story):
+    return definitions(story.house.workspace)
+
+
+@pytest.fixture(scope="module")
+def assets(graph):
+    return graph.resolve_asset_graph()
+
+
+def test_asset_keys(assets):
+    keys = {key.to_user_string() for key in assets.get_all_asset_keys()}
+    assert keys >= INTAKE
+    assert {key.partition("/")[2] for key in keys if key.startswith("marts/")} == MARTS
+    assert {key for key in keys if key.partition("/")[0] not in {"intake", "staging", "intermediate", "marts"}} == {
+        "published_marts"
+    }
+
+
+def test_the_job_is_the_whole_graph(graph, assets):
+    job = graph.resolve_job_def(JOB)
+    assert job.asset_layer.executable_asset_keys == assets.get_all_asset_keys()
+
+
+def test_publication_comes_after_every_mart(assets):
+    published = assets.get(dg.AssetKey(["published_marts"]))
+    assert {key.path[-1] for key in published.parent_keys} == MARTS
+
+
+def test_every_expectation_is_a_check_on_its_mart(assets):
+    found = {(key.asset_key.path[-1], key.name) for key in assets.asset_check_keys}
+    assert {(spec.subject, spec.expectation) for spec in catalogue()} <= found
+
+
+def test_every_dbt_test_is_a_check_on_its_model(assets, story):
+    project = load_project(story.house.workspace.state / "dbt")
+    checks = {(tuple(key.asset_key.path), key.name) for key in assets.asset_check_keys}
+    assert project.tests
+    assert {(test.key, test.name) for test in project.tests} <= checks
+    assert len(checks) == len(project.tests) + len(catalogue())
+
+
+@pytest.mark.parametrize(
+    ("said", "cron", "timezone"),
+    [("", "0 6 * * *", "UTC"), ("schedule: {cron: 30 7 * * mon-fri, timezone: Europe/Berlin}\n", "30 7 * * mon-fri", "Europe/Berlin")],
+)
+def test_the_clock(story, tmp_path, said, cron, timezone):
+    House(tmp_path).configure(CONFIG + said)
+    from orchestration.graph import triggers  # noqa: PLC0415
+
+    job = dg.define_asset_job(JOB)
+    daily = triggers.daily(Workspace.open(tmp_path), job)
+    assert (daily.cron_schedule, daily.execution_timezone) == (cron, timezone)
+    assert daily.default_status is dg.DefaultScheduleStatus.RUNNING
+
+
+def evaluate(graph, name, cursor):
+    """What a sensor says: the run keys that it asks for, its word for nothing, and its next cursor."""
+    with dg.instance_for_test() as instance:
+        context = dg.build_sensor_context(instance=instance, cursor=cursor, definitions=graph)
+        said = graph.get_sensor_def(name).evaluate_tick(context)
+        return [request.run_key for request in said.run_requests], said.skip_message, said.cursor
+
+
+def test_a_new_file_asks_for_one_run(graph, story):
+    asked, _, cursor = evaluate(graph, "new_file", None)
+    assert len(asked) == 1
+    assert evaluate(graph, "new_file", cursor)[:2] == ([], "nothing new")
+    arrival = story.house.root / "inbox/bank/arrival.csv"
+    arrival.write_text("id,date,amount,reference\n")
+    try:
+        again, _, after = evaluate(graph, "new_file", cursor)
+        assert (len(again), again != asked) == (1, True)
+        assert evaluate(graph, "new_file", after)[:2] == ([], "nothing new")
+    finally:
+        arrival.unlink()
+
+
+def test_a_new_posting_asks_for_one_run(graph, story):
+    asked, _, cursor = evaluate(graph, "new_posting", None)
+    assert len(asked) == 1
+    assert evaluate(graph, "new_posting", cursor)[:2] == ([], "nothing new")
+    story.house.post("sensed", ("S1", 25, "1000", "4000", "1.00"))
+    again, _, after = evaluate(graph, "new_posting", cursor)
+    assert len(again) == 1
+    assert evaluate(graph, "new_posting", after)[:2] == ([], "nothing new")
+
+
+def test_a_run_keeps_its_row_counts_and_timings(story):
+    home = story.house.workspace.dagster_home
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        received = instance.get_latest_materialization_event(dg.AssetKey(["intake", "received_files"]))
+        mart = instance.get_latest_materialization_event(dg.AssetKey(["marts", "general_ledger"]))
+        published = instance.get_latest_materialization_event(dg.AssetKey(["published_marts"]))
+        assert received.asset_materialization.metadata["rows"].value >= 7
+        assert mart.asset_materialization.metadata["dagster/row_count"].value > 0
+        assert mart.asset_materialization.metadata["seconds"].value >= 0
+        assert published.asset_materialization.metadata["run_id"].value == story.restated.outcome["run_id"]
+        assert {record.dagster_run.status for record in instance.get_run_records()} == {dg.DagsterRunStatus.SUCCESS}
+
+
+def test_the_served_graph_answers_on_this_machine_only(story):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = story.house.start("dagster", "--port", str(port))
+    try:
+        told = answer(f"http://127.0.0.1:{port}/server_info", process)
+        assert "dagster_webserver_version" in told
+        assert {address for address, bound in listening() if bound == port} == {"127.0.0.1"}
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
+
+
+def answer(url, process, seconds=120):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:
+                return json.load(response)
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError(f"no answer from {url}")
+
+
+def listening():
+    """Addresses and ports of IPv4 that somebody listens on."""
+    with open("/proc/net/tcp") as table:
+        rows = [line.split() for line in table.readlines()[1:]]
+    return [
+        (socket.inet_ntoa(bytes.fromhex(row[1][:8])[::-1]), int(row[1][9:], 16)) for row in rows if row[3] == "0A"
+    ]

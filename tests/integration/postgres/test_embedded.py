@@ -1,0 +1,131 @@
+"""The embedded server: there when needed, gone when not, and nothing of anybody else's is opened for it."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.integration.pipeline.house import House, postgres_processes
+from tieout.errors import InputError
+from tieout.postgres import connect, migrations
+from tieout.postgres.embedded import EmbeddedServer
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from tieout.postgres import connect
+from tieout.workspace import Workspace
+with connect(Workspace.open(Path(sys.argv[1]))) as connection:
+    connection.execute("SELECT 1")
+    print("connected", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+@pytest.fixture
+def house(tmp_path):
+    made = House(tmp_path / "work").configure()
+    yield made
+    EmbeddedServer.of(made.workspace.postgres_dir).release()
+
+
+def holder(house, seconds):
+    process = subprocess.Popen([sys.executable, "-c", HOLD, str(house.root), str(seconds)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "connected\n"
+    return process
+
+
+def test_many_at_once_share_one_server(house):
+    processes = list(ThreadPoolExecutor(3).map(lambda _: holder(house, 0.5), range(3)))
+    assert len({pid for pid in postgres_processes(house.root) if parent(pid) not in postgres_processes(house.root)}) == 1
+    for process in processes:
+        assert process.wait(timeout=30) == 0
+    assert postgres_processes(house.root) == []
+
+
+def test_whoever_is_killed_does_not_take_the_server_with_it_nor_keep_it(house):
+    killed, other = holder(house, 60), holder(house, 1)
+    killed.kill()
+    killed.wait()
+    with connect(house.workspace) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert other.wait(timeout=30) == 0
+    EmbeddedServer.of(house.workspace.postgres_dir).release()
+    assert postgres_processes(house.root) == []
+
+
+def test_a_killed_server_is_started_again_with_all_it_had(house):
+    with connect(house.workspace) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
+    for pid in postgres_processes(house.root):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+    with connect(house.workspace) as connection:
+        assert connection.execute("SELECT number FROM kept").fetchone() == (7,)
+
+
+def test_a_half_made_cluster_is_made_anew(house):
+    made = EmbeddedServer.of(house.workspace.postgres_dir).home.half_made
+    made.mkdir(parents=True)
+    (made / "PG_VERSION").write_text("half")
+    with connect(house.workspace) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert not made.exists()
+
+
+def test_no_folder_that_was_private_is_opened(tmp_path):
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    house = House(private / "work").configure()
+    before = modes(house.root)
+    with connect(house.workspace) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    EmbeddedServer.of(house.workspace.postgres_dir).release()
+    assert modes(house.root) == before
+
+
+def test_a_very_deep_workspace_still_gets_its_socket(tmp_path):
+    house = House(tmp_path / ("deep-" * 20) / ("deeper-" * 20)).configure()
+    with connect(house.workspace) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    EmbeddedServer.of(house.workspace.postgres_dir).release()
+
+
+def test_a_migration_that_reads_differently_now_is_refused(house):
+    with connect(house.workspace) as connection:
+        first = migrations.all_migrations()[0]
+        connection.execute("UPDATE tieout.migrations SET sha256 = 'x' WHERE name = %s", (first.name,))
+        connection.commit()
+    with pytest.raises(InputError, match=f"{first.name} was changed after this database applied it"):
+        connect(house.workspace)
+
+
+def test_two_first_connections_migrate_once(house):
+    with ThreadPoolExecutor(2) as pool:
+        applied = list(pool.map(lambda _: count_migrations(house), range(2)))
+    assert applied == [len(migrations.all_migrations())] * 2
+
+
+def count_migrations(house):
+    with connect(house.workspace) as connection:
+        return connection.execute("SELECT count(*) FROM tieout.migrations").fetchone()[0]
+
+
+def modes(folder):
+    return [stat.S_IMODE(parent.stat().st_mode) for parent in (folder, *folder.parents)]
+
+
+def parent(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as facts:
+            return int(facts.read().rpartition(")")[2].split()[1])
+    except OSError:
+        time.sleep(0)
+        return 0
