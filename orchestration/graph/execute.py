@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 
+from orchestration.run.disk import disk_full_is_told
 from orchestration.run.session import Progress, Session
 from tieout.errors import ServiceUnreachable
 from tieout.workspace import Workspace
@@ -40,7 +41,8 @@ def execute(workspace: Workspace, *, progress: Progress, as_of: date | None, wai
     """Run the job once, with its history in Dagster; returns the run's outcome, or raises what stopped it."""
     session = Session.open(workspace, progress=progress, as_of=as_of, wait_seconds=wait_seconds)
     try:
-        _run_job(workspace, session)
+        with disk_full_is_told():
+            _run_job(workspace, session)
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         raise ServiceUnreachable(

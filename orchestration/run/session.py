@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -20,6 +20,7 @@ from ingest import Received, receive
 from ledger.chart import chart_of
 from ledger.setup import open_books
 from orchestration.run import records
+from orchestration.run.disk import disk_full_is_told
 from orchestration.run.extract import extract_ledger
 from orchestration.run.outcome import checks_told, files_told, reconciliations_told
 from orchestration.warehouse.build import BuildFiles, NodeOutcome, build
@@ -27,7 +28,6 @@ from orchestration.warehouse.publish import clear_old, publish, version_path
 from orchestration.warehouse.raw import Run, load_raw
 from reconcile import remember
 from tieout import __version__
-from tieout.errors import TieoutError
 from tieout.postgres import connect
 from tieout.workspace import CONFIG_NAME, Workspace
 
@@ -106,14 +106,14 @@ class Session:
             self._stand(last[2])
             return False
         self.auditor.start()
-        with _disk_full_is_told(), duckdb.connect(str(self.build_files.inputs)) as inputs:
+        with disk_full_is_told(), duckdb.connect(str(self.build_files.inputs)) as inputs:
             load_raw(inputs, self.connection, self.workspace, self.run)
         return True
 
     def build(self) -> list[NodeOutcome]:
         """Build staging, matching and marts, and run dbt's tests."""
         self.progress("build", "matching and building the marts")
-        with _disk_full_is_told():
+        with disk_full_is_told():
             outcomes = build(self.build_files, self.workspace.state / "dbt")
         self.nodes = [node for node in outcomes if node.unique_id.startswith("model.")]
         self.tests = [node for node in outcomes if node.unique_id.startswith("test.")]
@@ -141,7 +141,7 @@ class Session:
     def publish(self) -> dict[str, Any]:
         """Make the audited build the version that readers see."""
         self.progress("publish", "publishing")
-        with _disk_full_is_told():
+        with disk_full_is_told():
             ids = publish(self.workspace, self.build_files.marts, self.run.run_id, self.results, datetime.now(UTC))
         remember(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
         return self._conclude("published", version_path(self.workspace, self.run.run_id))
@@ -211,17 +211,3 @@ def _tree(folder: Any, prefix: str = "") -> list[str]:  # noqa: ANN401 - a Trave
         else:
             found.append(prefix + entry.name)
     return found
-
-
-@contextmanager
-def _disk_full_is_told() -> Any:  # noqa: ANN401 - a generator context
-    """A full disk ends a run in one line, whoever notices it: the operating system, DuckDB or dbt."""
-    try:
-        yield
-    except (OSError, duckdb.Error, TieoutError) as error:
-        text = str(error)
-        if "No space left" in text or "could not write" in text.lower():
-            raise TieoutError(
-                "the disk is full: nothing was published, the last good marts stay; free space, run again"
-            ) from None
-        raise

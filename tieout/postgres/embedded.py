@@ -12,8 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, ClassVar
@@ -21,7 +20,7 @@ from typing import IO, Any, ClassVar
 import psycopg
 
 from tieout.errors import ServiceUnreachable
-from tieout.postgres.home import ServerHome, home_of
+from tieout.postgres.home import ServerHome, home_of, one_at_a_time
 
 SETTINGS = {
     "listen_addresses": "",
@@ -32,6 +31,9 @@ SETTINGS = {
     "log_timezone": "UTC",
 }
 START_TIMEOUT_S = 60
+CALLS_PER_START = 10
+NOT_RUNNING = 3
+"""What `pg_ctl status` answers."""
 
 
 @dataclass
@@ -62,7 +64,7 @@ class EmbeddedServer:
             self._mark_in_use()
             connection = self._try_connect()
             if connection is None:
-                self._start()
+                self._prepare()
                 connection = self._connect_within(START_TIMEOUT_S)
         return connection
 
@@ -87,12 +89,8 @@ class EmbeddedServer:
             fcntl.flock(self.in_use, fcntl.LOCK_SH)
             atexit.register(self.release)
 
-    @contextmanager
-    def _starting_or_stopping(self) -> Iterator[None]:
-        self.home.locks.mkdir(parents=True, exist_ok=True)
-        with (self.home.locks / "start.lock").open("ab") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    def _starting_or_stopping(self) -> AbstractContextManager[None]:
+        return one_at_a_time(self.home.locks / "start.lock")
 
     def _try_connect(self) -> psycopg.Connection[tuple[Any, ...]] | None:
         try:
@@ -108,21 +106,27 @@ class EmbeddedServer:
             return None
 
     def _connect_within(self, seconds: float) -> psycopg.Connection[tuple[Any, ...]]:
+        """Start until it answers: after a kill, a start fails for as long as the dead server is not quite gone."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            connection = self._try_connect()
-            if connection is not None:
-                return connection
-            time.sleep(0.1)
+            if self._control("status").returncode == NOT_RUNNING:
+                self._start()
+            for _ in range(CALLS_PER_START):
+                connection = self._try_connect()
+                if connection is not None:
+                    return connection
+                time.sleep(0.1)
         raise ServiceUnreachable(f"the embedded PostgreSQL does not answer after {seconds:.0f} s: see {self.home.log}")
 
-    def _start(self) -> None:
+    def _prepare(self) -> None:
         first = not (self.home.data / "PG_VERSION").exists()
         if first:
             self._initialise()
         elif (self.home.data / "postmaster.pid").exists():
             sys.stderr.write("tieout: the embedded PostgreSQL had been killed; starting it again\n")
         self.home.make_socket_dir()
+
+    def _start(self) -> None:
         settings = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
         started = self._control(
             "start", "-W", "-l", str(self.home.log), "-o", f"-k '{self.home.socket_dir}' {settings}"

@@ -5,6 +5,7 @@ binaries, and no folder that Tieout did not make is ever opened for it: where a 
 temporary folder), the data live in `/var/lib/tieout/<name>` instead, and the workspace holds a link to them.
 """
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -13,6 +14,8 @@ import stat
 import subprocess
 import sysconfig
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,12 +89,22 @@ def home_of(postgres_dir: Path) -> ServerHome:
     data, binaries, user = postgres_dir, _wheel_binaries(), None
     if os.geteuid() == 0:
         user = _server_user()
-        data = _reachable_data(postgres_dir)
+        with one_at_a_time(postgres_dir.parent / "postgres-locks" / "place.lock"):
+            data = _reachable_data(postgres_dir)
         binaries = _reachable_binaries(binaries)
     data.parent.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(str(data).encode()).hexdigest()[:16]
     socket_dir = data if len(str(data)) <= LONGEST_SOCKET_DIR else Path(tempfile.gettempdir()) / f"tieout-{name}"
     return ServerHome(data, binaries, socket_dir, postgres_dir.parent / "postgres-locks", user)
+
+
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Hold the lock file; whoever else wants it waits, and the kernel lets go of it when its holder dies."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _wheel_binaries() -> Path:

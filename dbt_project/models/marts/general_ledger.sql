@@ -4,7 +4,10 @@ select
     lines.entity_id,
     lines.book,
     lines.journal_id,
-    lines.line_no,
+    case lines.book
+        when 'ledger' then cast(split_part(lines.line_ref, '/', -1) as bigint)
+        else lines.line_no
+    end as line_no,
     lines.line_ref,
     lines.effective_date,
     lines.recorded_at,

@@ -39,7 +39,7 @@ def test_a_workspace_that_cannot_hold_state_is_one_line(house):
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("tenant: [", "tieout.yml:2: not valid YAML"), (CONFIG.replace("kind: statement", "kind: statment", 1), "did you mean 'statement'?")],
+    [("tenant: [a\n", "tieout.yml:2: not valid YAML"), (CONFIG.replace("kind: statement", "kind: statment", 1), "did you mean 'statement'?")],
 )
 def test_a_wrong_configuration_stops_every_command_before_it_starts(house, text, says):
     (house.root / "tieout.yml").write_text(text.format(tenant="acme") if "{tenant}" in text else text)

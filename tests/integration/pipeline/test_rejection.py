@@ -9,7 +9,7 @@ import pytest
 
 from expectations import Outcome
 from orchestration.run.session import Session
-from orchestration.warehouse.build import _environment, _invoke
+from orchestration.warehouse.build import _environment, _invoke, _release_databases
 from tests.integration.pipeline.house import silent
 
 
@@ -89,4 +89,5 @@ def _unit_tests(session):
     """dbt's own unit tests, on the inputs of this build."""
     with _environment(session.build_files):
         result = _invoke(["test", "--select", "test_type:unit"], session.workspace.state / "dbt")
+        _release_databases()
     return [(node.node.unique_id, str(node.status)) for node in result.result]
