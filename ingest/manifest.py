@@ -39,18 +39,31 @@ def settings_of(source: Source, config: Config) -> str:
     return hashlib.sha256(json.dumps([settings, world], sort_keys=True).encode()).hexdigest()[:16]
 
 
-def known_reading(connection: Connection, tenant: str, source: str, sha256: str, settings: str) -> Known | None:
-    """The latest reading of this content, if it was read as it would be now."""
+def known_reading(connection: Connection, entry: "Entry") -> Known | None:
+    """The latest reading of this content, if it was read as it would be now.
+
+    None, too, when the path has brought other content since: going back to an old version is a new delivery. An old
+    version that lies under another name is none, or two files of one statement would take turns at every run.
+    """
     row = connection.execute(
         """
         SELECT file_id, status, reason, rows, refused, unknown_accounts, settings
-        FROM ingest.files
-        WHERE tenant_id = %s AND source = %s AND sha256 = %s
+        FROM ingest.files AS known
+        WHERE tenant_id = %(tenant)s AND source = %(source)s AND sha256 = %(sha256)s AND NOT EXISTS (
+            SELECT FROM ingest.files AS later
+            WHERE later.tenant_id = known.tenant_id AND later.source = known.source AND later.path = %(path)s
+                AND known.path = %(path)s AND later.file_id > known.file_id
+        )
         ORDER BY file_id DESC LIMIT 1
         """,
-        (tenant, source, sha256),
+        {
+            "tenant": entry.tenant,
+            "source": entry.source.id,
+            "sha256": entry.delivery.sha256,
+            "path": entry.delivery.key,
+        },
     ).fetchone()
-    if row is None or row[6] != settings:
+    if row is None or row[6] != entry.settings:
         return None
     file_id, status, reason, rows, refused, unknown, _ = row
     return Known(file_id, status, reason, rows, refused, frozenset((entity, code) for entity, code in unknown))

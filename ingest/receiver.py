@@ -102,18 +102,17 @@ class _Desk:
             raise
 
     def _judge(self, delivery: Delivery) -> Received:
-        known = manifest.known_reading(
-            self.connection, self.workspace.config.tenant, self.source.id, delivery.sha256, self.settings
-        )
+        entry = Entry(self.workspace.config.tenant, self.source, self.settings, delivery, self.run_id)
+        known = manifest.known_reading(self.connection, entry)
         accounts = (*self.chart, *manifest.book_accounts(self.connection, self.workspace.config.tenant, self.source.id))
         self.connection.commit()
         if known is None or known.unknown_accounts & {(account.entity_id, account.code) for account in accounts}:
-            return self._read(delivery, accounts)
+            return self._read(entry, accounts)
         status = "unchanged" if known.status == "accepted" else "refused"
         return Received(self.source.id, delivery.key, known.rows, known.refused, status, known.reason, known.file_id)
 
-    def _read(self, delivery: Delivery, accounts: tuple[BookAccount, ...]) -> Received:
-        entry = Entry(self.workspace.config.tenant, self.source, self.settings, delivery, self.run_id)
+    def _read(self, entry: Entry, accounts: tuple[BookAccount, ...]) -> Received:
+        delivery = entry.delivery
         with scratch_folder(self.workspace.lake) as scratch:
             task = Task(
                 path=delivery.path,

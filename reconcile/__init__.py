@@ -5,7 +5,7 @@ changed data, not changed code. `seen` keeps when an exception was first publish
 rebuild.
 """
 
-from reconcile.rules import RuleRows, rule_rows
+from reconcile.rules import RuleTable, rule_rows
 from reconcile.seen import first_seen, remember
 
-__all__ = ["RuleRows", "first_seen", "remember", "rule_rows"]
+__all__ = ["RuleTable", "first_seen", "remember", "rule_rows"]

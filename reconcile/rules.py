@@ -2,55 +2,50 @@
 
 from collections.abc import Iterator
 from itertools import product
-
-import pyarrow as pa
+from typing import NamedTuple
 
 from tieout.config import Config, Reconciliation, Side
 
-RECONCILIATION = pa.schema(
-    [
-        pa.field("reconciliation_no", pa.int32()),
-        pa.field("reconciliation", pa.string()),
-        pa.field("expected_lag_days", pa.int32()),
-    ]
-)
-SIDE = pa.schema(
-    [
-        pa.field("reconciliation_no", pa.int32()),
-        pa.field("side", pa.string()),
-        pa.field("source", pa.string()),
-        pa.field("account_code", pa.string()),
-        pa.field("entity_id", pa.string()),
-        pa.field("kind", pa.string()),
-        pa.field("currency", pa.string()),
-        pa.field("counterparty", pa.string()),
-    ]
-)
-PASS = pa.schema(
-    [
-        pa.field("reconciliation_no", pa.int32()),
-        pa.field("pass_no", pa.int32()),
-        pa.field("kind", pa.string()),
-        pa.field("within_days", pa.int32()),
-        pa.field("tolerance", pa.decimal128(38, 9)),
-        pa.field("group_by", pa.string()),
-    ]
-)
+_TEXT = "VARCHAR"
+_RECONCILIATION = {"reconciliation_no": "INTEGER", "reconciliation": _TEXT, "expected_lag_days": "INTEGER"}
+_SIDE = {
+    "reconciliation_no": "INTEGER",
+    "side": _TEXT,
+    "source": _TEXT,
+    "account_code": _TEXT,
+    "entity_id": _TEXT,
+    "kind": _TEXT,
+    "currency": _TEXT,
+    "counterparty": _TEXT,
+}
+_PASS = {
+    "reconciliation_no": "INTEGER",
+    "pass_no": "INTEGER",
+    "kind": _TEXT,
+    "within_days": "INTEGER",
+    "tolerance": "DECIMAL(38, 9)",  # major units of the items' currency
+    "group_by": _TEXT,
+}
 _FILTERS = ("kind", "currency", "counterparty")
 
 
-class RuleRows(dict[str, pa.Table]):
-    """The rule rows by table name: `reconciliations`, `sides`, `passes`. Tolerances are in major units."""
+class RuleTable(NamedTuple):
+    """Rule rows of one kind, and the SQL types of their columns."""
+
+    columns: dict[str, str]
+    rows: list[tuple[object, ...]]
 
 
-def rule_rows(config: Config) -> RuleRows:
-    """What the configuration reconciles, as the rows that the matching reads."""
+def rule_rows(config: Config) -> dict[str, RuleTable]:
+    """What the configuration reconciles, as the tables `reconciliations`, `sides` and `passes` that matching reads."""
     numbered = list(enumerate(config.reconciliations, start=1))
-    return RuleRows(
-        reconciliations=_table(RECONCILIATION, ((no, rule.id, rule.expected_lag_days) for no, rule in numbered)),
-        sides=_table(SIDE, (row for no, rule in numbered for row in _sides(no, rule))),
-        passes=_table(PASS, (row for no, rule in numbered for row in _passes(no, rule))),
-    )
+    return {
+        "reconciliations": RuleTable(
+            _RECONCILIATION, [(number, rule.id, rule.expected_lag_days) for number, rule in numbered]
+        ),
+        "sides": RuleTable(_SIDE, [row for number, rule in numbered for row in _sides(number, rule)]),
+        "passes": RuleTable(_PASS, [row for number, rule in numbered for row in _passes(number, rule)]),
+    }
 
 
 def _sides(number: int, rule: Reconciliation) -> Iterator[tuple[object, ...]]:
@@ -70,7 +65,3 @@ def _allowed(side: Side, attribute: str) -> tuple[str | None, ...]:
 def _passes(number: int, rule: Reconciliation) -> Iterator[tuple[object, ...]]:
     for pass_no, matching in enumerate(rule.passes, start=1):
         yield (number, pass_no, matching.kind, matching.within_days, matching.amount_tolerance, matching.by)
-
-
-def _table(schema: pa.Schema, rows: Iterator[tuple[object, ...]]) -> pa.Table:
-    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema=schema)

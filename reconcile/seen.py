@@ -5,19 +5,13 @@ from datetime import datetime
 from typing import Any
 
 import psycopg
-import pyarrow as pa
-
-SEEN = pa.schema([pa.field("exception_id", pa.string()), pa.field("first_seen_at", pa.timestamp("us", tz="UTC"))])
 
 
-def first_seen(connection: psycopg.Connection[Any], tenant: str) -> pa.Table:
+def first_seen(connection: psycopg.Connection[Any], tenant: str) -> list[tuple[str, datetime]]:
     """Every exception that was ever published for the tenant, with when it first was."""
-    rows = connection.execute(
+    return connection.execute(
         "SELECT exception_id, first_seen_at FROM reconcile.exceptions_seen WHERE tenant_id = %s", (tenant,)
     ).fetchall()
-    return pa.Table.from_pydict(
-        {"exception_id": [row[0] for row in rows], "first_seen_at": [row[1] for row in rows]}, SEEN
-    )
 
 
 def remember(

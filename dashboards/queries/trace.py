@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from dashboards.marts import Marts, Row
-from tieout.tracing import EXCEPTIONS, JOURNAL_LINES, MATCHES, ROWS, STATEMENT_LINES
+from tieout.tracing import EXCEPTIONS, JOURNAL_LINES, MATCHES, STATEMENT_LINES
+
 
 def journal_lines(marts: Marts, text: str) -> Sequence[Row]:
     """The whole journals that any traced line belongs to."""

@@ -9,6 +9,7 @@ from dashboards.components import markup, states
 from dashboards.components.table import Badge, Column, Grid, Line, figures_table
 from dashboards.marts import Marts, Row
 from dashboards.queries import trace
+from tieout.tracing import ROWS
 
 
 def draw(marts: Marts) -> None:
@@ -44,8 +45,8 @@ def draw(marts: Marts) -> None:
 def _how_many(rows: Sequence[Row]) -> str:
     if not rows:
         return "None."
-    if len(rows) == trace.ROWS:
-        return f"The first {trace.ROWS} lines."
+    if len(rows) == ROWS:
+        return f"The first {ROWS} lines."
     return f"{figures.counted(len(rows), 'line')}."
 
 

@@ -1,5 +1,5 @@
 -- Matches that are not what their items say: no items, another difference or another currency, or confirmed with items of
--- one side only; and items of a match that does not exist (`status` is null).
+-- one side only (but for a reversal, which cancels its journal); and items of a match that does not exist (`status` is null).
 with held as (
   select
     tenant_id, match_id,
@@ -18,7 +18,7 @@ from held
 full outer join marts.matches as matches using (tenant_id, match_id)
 where matches.status is null
   or held.left_items is null
-  or (matches.status = 'confirmed' and least(held.left_items, held.right_items) = 0)
+  or (matches.status = 'confirmed' and matches.pass <> 'reversal' and least(held.left_items, held.right_items) = 0)
   or matches.difference is distinct from held.items_difference
   or matches.currency <> held.first_currency
   or matches.currency <> held.last_currency

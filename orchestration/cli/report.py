@@ -40,7 +40,8 @@ def outcome(workspace: Workspace, told: dict[str, Any]) -> None:
     checks = told["checks"]
     out.print()
     warnings = f", {len(checks['warnings'])} warnings: {', '.join(checks['warnings'])}" if checks["warnings"] else ""
-    out.print(f"[green]✓[/green] published: {checks['passed']} checks passed{warnings} · {told['duration_s']:.1f} s")
+    verdict = f"nothing new: the marts of run {told['run_id']} stand" if told["unchanged"] else "published"
+    out.print(f"[green]✓[/green] {verdict}: {checks['passed']} checks passed{warnings} · {told['duration_s']:.1f} s")
     _next_steps(workspace)
 
 

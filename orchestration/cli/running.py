@@ -28,9 +28,7 @@ def run(
     target: Annotated[Target, typer.Option(help="The engine to build on.")] = Target.duckdb,  # noqa: ARG001 - one so far
     as_of: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], help="Tell what is in transit as of this day.", show_default="latest in the data"
-        ),
+        typer.Option(formats=["%Y-%m-%d"], help="Tell what is in transit as of this day.", show_default="today"),
     ] = None,
     wait: Annotated[float, typer.Option(help="Seconds to wait for another run to end.")] = 600,
     as_json: JsonOption = False,

@@ -1,5 +1,6 @@
 """Running the job in this process: what `tieout run` does."""
 
+import logging
 import os
 from datetime import date
 from typing import Any
@@ -62,6 +63,7 @@ def _run_job(workspace: Workspace, session: Session) -> None:
     from orchestration.graph.assets import SESSION  # noqa: PLC0415
     from orchestration.graph.definitions import JOB, definitions  # noqa: PLC0415
 
+    logging.getLogger("dagster").setLevel(logging.ERROR)  # it warns of every check that a skipped step leaves out
     with dg.DagsterInstance.from_config(str(workspace.dagster_home)) as instance:
         job = definitions(workspace).resolve_job_def(JOB)
         try:

@@ -4,12 +4,11 @@ dagster-dbt would do this too, but it imports dbt, which costs two seconds in ev
 manifest is a JSON file, and three fields of it are all that is needed.
 """
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dbt_project import PROJECT_DIR
+from dbt_project import fingerprint
 from orchestration.warehouse.build import parse
 
 
@@ -50,14 +49,11 @@ def load_project(dbt_state: Path) -> Project:
 
 def _manifest(dbt_state: Path) -> Path:
     """The manifest of dbt, made anew when the project is not the one it was made of."""
-    digest = hashlib.sha256()
-    for path in sorted(PROJECT_DIR.rglob("*")):
-        if path.suffix in (".sql", ".yml"):
-            digest.update(f"{path.relative_to(PROJECT_DIR)}\0".encode() + path.read_bytes())
+    now = fingerprint()
     stamp = dbt_state / "project.sha256"
-    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
+    if not stamp.exists() or stamp.read_text() != now:
         parse(dbt_state)
-        stamp.write_text(digest.hexdigest())
+        stamp.write_text(now)
     return dbt_state / "target" / "manifest.json"
 
 

@@ -1,11 +1,13 @@
 """What starts a run by itself: the clock, a file in an inbox, a posting in our ledger."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import dagster as dg
 
+from ingest.delivery import deliveries
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 
@@ -50,15 +52,15 @@ def _on_change(job: Any, name: str, look: Callable[[], str]) -> dg.SensorDefinit
 
 
 def _inbox_listing(workspace: Workspace) -> str:
-    """Names, sizes and times of all files that a source's pattern matches."""
+    """Names, sizes and times of the files that a run would receive."""
     digest = hashlib.sha256()
     for source in workspace.config.sources:
-        for path in sorted(workspace.root.glob(source.path)):
+        for path in deliveries(workspace, source):
             try:
                 facts = path.stat()
-            except FileNotFoundError:
-                continue  # gone between listing and look: the next evaluation sees it
-            digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\0".encode())
+            except OSError:
+                continue  # gone between listing and look, or a link to nowhere: a run tells of it
+            digest.update(os.fsencode(path) + f"\0{facts.st_size}\0{facts.st_mtime_ns}\0".encode())
     return digest.hexdigest()
 
 

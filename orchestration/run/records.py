@@ -82,12 +82,12 @@ class Ending(NamedTuple):
 def finish(connection: psycopg.Connection[Any], tenant: str, run_id: str, ending: Ending) -> None:
     """Record how a run ended."""
     told = json.dumps(ending.outcome) if ending.outcome is not None else None
-    with connection.transaction():
-        connection.execute(
-            "UPDATE orchestration.runs SET status = %s, finished_at = now(), inputs = %s, outcome = %s"
-            " WHERE tenant_id = %s AND run_id = %s",
-            (ending.status, ending.inputs, told, tenant, run_id),
-        )
+    connection.execute(
+        "UPDATE orchestration.runs SET status = %s, finished_at = now(), inputs = %s, outcome = %s"
+        " WHERE tenant_id = %s AND run_id = %s",
+        (ending.status, ending.inputs, told, tenant, run_id),
+    )
+    connection.commit()
 
 
 def last_published(connection: psycopg.Connection[Any], tenant: str) -> tuple[str, str, dict[str, Any]] | None:

@@ -5,16 +5,17 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 import duckdb
 import psycopg
 
-from expectations import AuditRequest, CheckResult
+from dbt_project import fingerprint
+from expectations import AuditRequest, CheckResult, catalogue
 from expectations.auditor import Auditor
 from ingest import Received, receive
 from ledger.chart import chart_of
@@ -64,7 +65,7 @@ class Session:
             connection, tenant, wait_seconds=wait_seconds, on_wait=lambda text: progress("wait", text)
         )
         started_at = datetime.now(UTC)
-        run = Run(records.new_run_id(started_at), started_at, as_of)
+        run = Run(records.new_run_id(started_at), started_at, as_of or _today(workspace, started_at))
         records.start(connection, tenant, run.run_id, started_at)
         workspace.warehouse.mkdir(parents=True, exist_ok=True)
         clear_old(workspace)
@@ -108,6 +109,7 @@ class Session:
         self.auditor.start()
         with disk_full_is_told(), duckdb.connect(str(self.build_files.inputs)) as inputs:
             load_raw(inputs, self.connection, self.workspace, self.run)
+        self.connection.commit()  # else all that follows would be inside this read, and end with the connection
         return True
 
     def build(self) -> list[NodeOutcome]:
@@ -141,6 +143,8 @@ class Session:
     def publish(self) -> dict[str, Any]:
         """Make the audited build the version that readers see."""
         self.progress("publish", "publishing")
+        self.connection.execute("SELECT 1")  # a database that went away is noticed before readers see anything
+        self.connection.commit()
         with disk_full_is_told():
             ids = publish(self.workspace, self.build_files.marts, self.run.run_id, self.results, datetime.now(UTC))
         remember(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
@@ -156,6 +160,7 @@ class Session:
         self.outcome = {
             "run_id": self.run.run_id,
             "status": status,
+            "unchanged": False,
             "duration_s": round(time.monotonic() - self.began, 3),
             "files": files_told(self.received),
             "ledger_lines": self.ledger_lines,
@@ -172,6 +177,7 @@ class Session:
         self.progress("stand", "nothing new: the published marts stand")
         self.outcome = {
             **last,
+            "unchanged": True,
             "duration_s": round(time.monotonic() - self.began, 3),
             "files": files_told(self.received),
             "ledger_lines": 0,
@@ -194,20 +200,14 @@ class Session:
         digest = hashlib.sha256()
         digest.update(json.dumps(arrived).encode())
         digest.update((self.workspace.root / CONFIG_NAME).read_bytes())
-        digest.update(f"{__version__} {self.run.started_at.date()} {self.run.as_of}".encode())
+        digest.update(f"{__version__} {self.run.as_of}".encode())
         if self.workspace.config.accounts:
             digest.update((self.workspace.root / self.workspace.config.accounts).read_bytes())
-        for room in ("dbt_project", "expectations"):
-            for path in sorted(entry for entry in _tree(files(room)) if entry.endswith((".sql", ".yml"))):
-                digest.update(files(room).joinpath(path).read_bytes())
+        digest.update(f"{fingerprint()} {[asdict(spec) for spec in catalogue()]}".encode())
         return digest.hexdigest()
 
 
-def _tree(folder: Any, prefix: str = "") -> list[str]:  # noqa: ANN401 - a Traversable of importlib
-    found = []
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            found += _tree(entry, f"{prefix}{entry.name}/")
-        else:
-            found.append(prefix + entry.name)
-    return found
+def _today(workspace: Workspace, now: datetime) -> date:
+    """The day that the figures are told as of: where tieout.yml stops the clock, else today where the company is."""
+    config = workspace.config
+    return config.as_of or now.astimezone(ZoneInfo(config.schedule.timezone)).date()

@@ -1,5 +1,8 @@
 """The inputs of a build, as the schema `raw` of its database: the lake as views, everything small as tables."""
 
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,11 +21,11 @@ from tieout.workspace import Workspace
 
 @dataclass(frozen=True)
 class Run:
-    """One run: its id, when it began, the day it is told as of (None: the latest in the data)."""
+    """One run: its id, when it began, and the day that everything is told as of."""
 
     run_id: str
     started_at: datetime
-    as_of: date | None
+    as_of: date
 
 
 # Files and extracts are numbered by two sequences: extracts from 2^23 on, so that they never meet.
@@ -49,7 +52,8 @@ SELECT files.file_id, files.source, files.kind, files.path, files.sha256, files.
 FROM ingest.files AS files
 WHERE files.tenant_id = %(tenant)s AND files.source = ANY(%(sources)s)
 UNION ALL
-SELECT 8388608 + extract_id, 'ledger', 'book', lines_path, '', 'accepted', NULL, lines, 0, extracted_at, lines_path, NULL, true
+SELECT 8388608 + extract_id, 'ledger', 'book', lines_path, '', 'accepted', NULL, lines, 0, extracted_at, lines_path,
+    NULL, true
 FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s
 """
 
@@ -61,137 +65,126 @@ SELECT source, entity_id, code, name, type
 FROM ingest.book_accounts WHERE tenant_id = %(tenant)s AND source = ANY(%(sources)s)
 """
 
-_STATEMENT_TYPES = {
-    "file_id": pa.int64(),
-    "statement_no": pa.int32(),
-    "source": pa.string(),
-    "account": pa.string(),
-    "currency": pa.string(),
-    "opening": pa.int64(),
-    "closing_date": pa.date32(),
-    "closing": pa.int64(),
-    "is_current": pa.bool_(),
+_TEXT = "VARCHAR"
+_STATEMENT_COLUMNS = {
+    "file_id": "BIGINT",
+    "statement_no": "INTEGER",
+    "source": _TEXT,
+    "account": _TEXT,
+    "currency": _TEXT,
+    "opening": "BIGINT",
+    "closing_date": "DATE",
+    "closing": "BIGINT",
+    "is_current": "BOOLEAN",
 }
-_FILE_TYPES = {
-    "file_id": pa.int64(),
-    "source": pa.string(),
-    "kind": pa.string(),
-    "path": pa.string(),
-    "sha256": pa.string(),
-    "status": pa.string(),
-    "reason": pa.string(),
-    "rows": pa.int64(),
-    "refused": pa.int64(),
-    "received_at": pa.timestamp("us", tz="UTC"),
-    "lines_path": pa.string(),
-    "refused_path": pa.string(),
-    "is_current": pa.bool_(),
+_FILE_COLUMNS = {
+    "file_id": "BIGINT",
+    "source": _TEXT,
+    "kind": _TEXT,
+    "path": _TEXT,
+    "sha256": _TEXT,
+    "status": _TEXT,
+    "reason": _TEXT,
+    "rows": "BIGINT",
+    "refused": "BIGINT",
+    "received_at": "TIMESTAMPTZ",
+    "lines_path": _TEXT,
+    "refused_path": _TEXT,
+    "is_current": "BOOLEAN",
 }
-_ACCOUNT_TYPES = dict.fromkeys(("book", "entity_id", "account_code", "account_name", "account_type"), pa.string())
+_ACCOUNT_COLUMNS = dict.fromkeys(("book", "entity_id", "account_code", "account_name", "account_type"), _TEXT)
+_RUN_COLUMNS = {
+    "tenant_id": _TEXT,
+    "run_id": _TEXT,
+    "started_at": "TIMESTAMPTZ",
+    "as_of": "DATE",
+    "tieout_version": _TEXT,
+}
+_ENTITY_COLUMNS = {"entity_id": _TEXT, "currency": _TEXT, "fiscal_year_start": "INTEGER"}
+_CURRENCY_COLUMNS = {
+    "currency": _TEXT,
+    "scale": "INTEGER",
+    "unit": "DECIMAL(10, 9)",  # one minor unit in major ones: multiplying by it is exact on every engine
+    "minor_per_major": "BIGINT",
+}
+_SOURCE_COLUMNS = dict.fromkeys(("source", "kind", "format", "account_code"), _TEXT)
+_SEEN_COLUMNS = {"exception_id": _TEXT, "first_seen_at": "TIMESTAMPTZ"}
+_LOCATION_COLUMNS = {"location": _TEXT, "file_id": "BIGINT", "source": _TEXT}
+
+Rows = Sequence[Sequence[object]]
 
 
 def load_raw(
-    build: duckdb.DuckDBPyConnection, connection: psycopg.Connection[Any], workspace: Workspace, run: Run
+    inputs: duckdb.DuckDBPyConnection, connection: psycopg.Connection[Any], workspace: Workspace, run: Run
 ) -> None:
     """Make the schema `raw` of a new build out of the manifest, the lake and the configuration."""
     config = workspace.config
     about = {"tenant": config.tenant, "sources": [source.id for source in config.sources]}
-    files = _query(connection, _FILES, about, _FILE_TYPES)
-    build.execute("CREATE SCHEMA raw")
-    _store(build, "run", _run_row(config.tenant, run))
-    _store(build, "files", files)
-    _store(build, "statements", _query(connection, _STATEMENTS, about, _STATEMENT_TYPES))
-    _store(build, "accounts", _query(connection, _ACCOUNTS, about, _ACCOUNT_TYPES))
-    _store(build, "exceptions_seen", first_seen(connection, config.tenant))
-    _store(build, "entities", _entities(workspace))
-    _store(build, "currencies", _currencies(workspace))
-    _store(build, "sources", _sources(workspace))
-    for name, rows in rule_rows(config).items():
-        _store(build, name, rows)
+    with connection.transaction():
+        files = connection.execute(_FILES.encode(), about).fetchall()
+        statements = connection.execute(_STATEMENTS.encode(), about).fetchall()
+        accounts = connection.execute(_ACCOUNTS.encode(), about).fetchall()
+        seen = first_seen(connection, config.tenant)
+    inputs.execute("CREATE SCHEMA raw")
+    store_rows(inputs, "run", _RUN_COLUMNS, [(config.tenant, run.run_id, run.started_at, run.as_of, __version__)])
+    store_rows(inputs, "files", _FILE_COLUMNS, files)
+    store_rows(inputs, "statements", _STATEMENT_COLUMNS, statements)
+    store_rows(inputs, "accounts", _ACCOUNT_COLUMNS, accounts)
+    store_rows(inputs, "exceptions_seen", _SEEN_COLUMNS, seen)
+    store_rows(inputs, "entities", _ENTITY_COLUMNS, [(e.id, e.currency, e.fiscal_year_start) for e in config.entities])
+    store_rows(inputs, "currencies", _CURRENCY_COLUMNS, _currencies(workspace))
+    store_rows(inputs, "sources", _SOURCE_COLUMNS, _sources(workspace))
+    for name, rule in rule_rows(config).items():
+        store_rows(inputs, name, rule.columns, rule.rows)
     lake = workspace.lake
-    _view(build, "book_lines", BOOK_LINE, _located(lake, files, "lines_path", ("book",)))
-    _view(build, "statement_lines", STATEMENT_LINE, _located(lake, files, "lines_path", ("statement",)))
-    _view(build, "refused_rows", REFUSED_ROW, _located(lake, files, "refused_path", ("book", "statement")))
+    _view(inputs, "book_lines", BOOK_LINE, _located(lake, files, "lines_path", ("book",)))
+    _view(inputs, "statement_lines", STATEMENT_LINE, _located(lake, files, "lines_path", ("statement",)))
+    _view(inputs, "refused_rows", REFUSED_ROW, _located(lake, files, "refused_path", ("book", "statement")))
 
 
-def _query(
-    connection: psycopg.Connection[Any], sql: str, about: dict[str, Any], types: dict[str, pa.DataType]
-) -> pa.Table:
-    rows = connection.execute(sql.encode(), about).fetchall()
-    columns = zip(*rows, strict=True) if rows else ([] for _ in types)
-    arrays = [pa.array(list(values), kind) for values, kind in zip(columns, types.values(), strict=True)]
-    return pa.Table.from_arrays(arrays, names=list(types))
+def store_rows(inputs: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Rows) -> None:
+    """Make the table `raw.<name>` of some rows, by way of JSON lines.
 
-
-def _store(build: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    build.register("incoming", rows)
-    build.execute(f"CREATE TABLE raw.{name} AS SELECT * FROM incoming")
-    build.unregister("incoming")
-
-
-def _run_row(tenant: str, run: Run) -> pa.Table:
-    schema = pa.schema(
-        {
-            "tenant_id": pa.string(),
-            "run_id": pa.string(),
-            "started_at": pa.timestamp("us", tz="UTC"),
-            "today": pa.date32(),
-            "as_of": pa.date32(),
-            "tieout_version": pa.string(),
-        }.items()
-    )
-    row = (tenant, run.run_id, run.started_at, run.started_at.date(), run.as_of, __version__)
-    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True))], schema=schema)
-
-
-def _entities(workspace: Workspace) -> pa.Table:
-    schema = pa.schema({"entity_id": pa.string(), "currency": pa.string(), "fiscal_year_start": pa.int32()}.items())
-    rows = [
-        {"entity_id": entity.id, "currency": entity.currency, "fiscal_year_start": entity.fiscal_year_start}
-        for entity in workspace.config.entities
-    ]
-    return pa.Table.from_pylist(rows, schema=schema)
-
-
-def _currencies(workspace: Workspace) -> pa.Table:
-    """`unit` is one minor unit in major ones (0.01 for EUR): multiplying by it is exact on every engine."""
-    schema = pa.schema(
-        {
-            "currency": pa.string(),
-            "scale": pa.int32(),
-            "unit": pa.decimal128(10, 9),
-            "minor_per_major": pa.int64(),
-        }.items()
-    )
-    rows = [
-        {"currency": code, "scale": scale, "unit": Decimal(1).scaleb(-scale), "minor_per_major": 10**scale}
-        for code, scale in sorted(workspace.currencies.scales().items())
-    ]
-    return pa.Table.from_pylist(rows, schema=schema)
-
-
-def _sources(workspace: Workspace) -> pa.Table:
-    schema = pa.schema(dict.fromkeys(("source", "kind", "format", "account_code"), pa.string()).items())
-    rows = [
-        {"source": source.id, "kind": source.kind, "format": source.format, "account_code": source.account}
-        for source in workspace.config.sources
-    ]
-    return pa.Table.from_pylist([*rows, {"source": "ledger", "kind": "book", "format": "ledger"}], schema=schema)
-
-
-def _view(build: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, located: pa.Table) -> None:
-    """A view over Parquet files, with each row's file and source; an empty table where there are none."""
-    if located.num_rows == 0:
-        build.register("incoming", schema.empty_table())
-        build.execute(
-            f"CREATE TABLE raw.{name} AS"
-            " SELECT *, CAST(NULL AS bigint) AS file_id, CAST(NULL AS varchar) AS source FROM incoming"
-        )
-        build.unregister("incoming")
+    Not by way of pyarrow or bound parameters: given Python lists, both import pandas, a second and more for nothing.
+    """
+    typed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    inputs.execute(f"CREATE TABLE raw.{name} ({typed})")
+    if not rows:
         return
-    _store(build, f"{name}_files", located)
-    paths = ", ".join("'" + path.replace("'", "''") + "'" for path in located["location"].to_pylist())
-    build.execute(
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as lines:
+        for row in rows:
+            lines.write(json.dumps(dict(zip(columns, row, strict=True)), default=str) + "\n")
+        lines.flush()
+        kinds = ", ".join(f"{column}: '{kind}'" for column, kind in columns.items())
+        inputs.execute(
+            f"INSERT INTO raw.{name}"
+            f" SELECT * FROM read_json('{lines.name}', format = 'newline_delimited', columns = {{{kinds}}})"
+        )
+
+
+def _currencies(workspace: Workspace) -> Rows:
+    scales = sorted(workspace.currencies.scales().items())
+    return [(code, scale, f"{Decimal(1).scaleb(-scale):f}", 10**scale) for code, scale in scales]
+
+
+def _sources(workspace: Workspace) -> Rows:
+    sources = [(source.id, source.kind, source.format, source.account) for source in workspace.config.sources]
+    return [*sources, ("ledger", "book", "ledger", None)]
+
+
+def _view(inputs: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, located: Rows) -> None:
+    """A view over Parquet files, with each row's file and source; an empty table where there are none."""
+    if not located:
+        inputs.register("none", schema.empty_table())
+        inputs.execute(
+            f"CREATE TABLE raw.{name} AS"
+            " SELECT *, CAST(NULL AS bigint) AS file_id, CAST(NULL AS varchar) AS source FROM none"
+        )
+        inputs.unregister("none")
+        return
+    store_rows(inputs, f"{name}_files", _LOCATION_COLUMNS, located)
+    paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path, _, _ in located)
+    inputs.execute(
         f"CREATE VIEW raw.{name} AS"
         f" SELECT lines.* EXCLUDE (location), files.file_id, files.source"
         f" FROM read_parquet([{paths}], filename = 'location') AS lines"
@@ -199,13 +192,11 @@ def _view(build: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, locate
     )
 
 
-def _located(lake: Path, files: pa.Table, path_column: str, kinds: tuple[str, ...]) -> pa.Table:
+def _located(lake: Path, files: Rows, path_column: str, kinds: tuple[str, ...]) -> Rows:
     """Where the files of these kinds lie in the lake."""
-    rows = [row for row in files.to_pylist() if row[path_column] and row["kind"] in kinds]
-    return pa.table(
-        {
-            "location": pa.array([str(lake / row[path_column]) for row in rows], pa.string()),
-            "file_id": pa.array([row["file_id"] for row in rows], pa.int64()),
-            "source": pa.array([row["source"] for row in rows], pa.string()),
-        }
-    )
+    named = [dict(zip(_FILE_COLUMNS, row, strict=True)) for row in files]
+    return [
+        (str(lake / str(file[path_column])), file["file_id"], file["source"])
+        for file in named
+        if file[path_column] and file["kind"] in kinds
+    ]

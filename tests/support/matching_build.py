@@ -78,7 +78,7 @@ class Built:
         return {frozenset(row[0]) for row in found}
 
 
-def build_cases(root: Path, cases: Mapping[str, Case], *, as_of: date | None = None) -> Built:
+def build_cases(root: Path, cases: Mapping[str, Case], *, as_of: date) -> Built:
     """Write the cases as a workspace under `root`, receive and build them."""
     root.mkdir(parents=True, exist_ok=True)
     root.chmod(0o755)

@@ -1,5 +1,6 @@
 """The shape of `tieout.yml`."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -131,7 +132,7 @@ class Schedule(Strict):
 
 
 class Config(Strict):
-    """A whole `tieout.yml`."""
+    """A whole `tieout.yml`. `as_of` stops the clock on a day (a sample, an old case); without it, it is today."""
 
     tenant: Identifier
     entities: tuple[Entity, ...] = Field(min_length=1)
@@ -140,6 +141,7 @@ class Config(Strict):
     sources: tuple[Source, ...] = ()
     reconciliations: tuple[Reconciliation, ...] = ()
     schedule: Schedule = Schedule()
+    as_of: date | None = None
 
     def entity(self, entity_id: str) -> Entity:
         """The entity of that id (the config was checked: it exists)."""

@@ -3,7 +3,7 @@
 
   Each round is a SELECT of links over what is still open; its links are stored, then what they took is no longer open.
   An item is therefore in one confirmed match at most, whatever the rules say. A kind of pass is one entry below and one
-  file of rounds beside this one.
+  file of rounds beside this one. After the last pass, journals and their reversals that are both still open cancel.
 -#}
 {% macro rounds_of_pass(kind) -%}
     {{ return({
@@ -11,6 +11,7 @@
         'group': ['group_sums'],
         'amount_date': ['amount_date_unique'],
         'similar': ['similar_mutual_best'],
+        'reversal': ['reversals_cancel'],
     }[kind]) }}
 {%- endmacro %}
 
@@ -25,8 +26,9 @@
     {%- set ns = namespace(open=ref('int_items'), round=0) -%}
     {%- set passes = run_query(
         'select distinct pass_no, kind from ' ~ source('raw', 'passes') ~ ' order by pass_no, kind'
-    ) -%}
-    {%- for pass in passes.rows -%}
+    ).rows | list -%}
+    {%- do passes.append({'pass_no': 0, 'kind': 'reversal'}) -%}
+    {%- for pass in passes -%}
         {%- for round in rounds_of_pass(pass['kind']) -%}
             {%- set ns.round = ns.round + 1 -%}
             {%- set still_open = api.Relation.create(

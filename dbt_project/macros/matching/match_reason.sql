@@ -7,6 +7,8 @@
             then 'Same reference ' || {{ found }}.shared_key || '; the amounts differ within the rule''s tolerance'
         when {{ found }}.kind = 'reference'
             then 'Same reference ' || {{ found }}.shared_key || ', but the amounts differ'
+        when {{ found }}.kind = 'reversal'
+            then 'A journal and its reversal, which cancel each other'
         when {{ found }}.kind = 'group' and {{ found }}.status = 'confirmed'
             then cast({{ found }}.left_items as varchar) || ' and ' || cast({{ found }}.right_items as varchar)
                 || ' items of ' || coalesce({{ found }}.shared_key, 'one key') || ' with equal sums'

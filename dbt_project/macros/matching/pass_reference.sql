@@ -1,7 +1,7 @@
 {#-
   Pass `reference`: the same reference and the same amount. A reference that stands once on each side is proof. Where it
   stands several times with the same amount, those lines are interchangeable: they pair on the same day first, then in date
-  order, and what is left over is a duplicate.
+  order, and what is left over is a duplicate. A line whose journal was reversed pairs last.
 -#}
 
 {#- Round 1: references that stand once on each side. -#}
@@ -34,16 +34,17 @@
 {% endmacro %}
 
 {% macro reference_by_rank(open, rule, keys) %}
+    {%- set reversed_last = 'case when reversed_journal is null then 0 else 1 end' -%}
     with left_open as ({{ open_side(open, rule, 'left') }}),
     right_open as ({{ open_side(open, rule, 'right') }}),
     repeated as ({{ repeated_references() }}),
     left_ranked as (
-        select *, row_number() over (partition by {{ keys | join(', ') }} order by date, item_no) as rank_no
+        select *, row_number() over (partition by {{ keys | join(', ') }} order by {{ reversed_last }}, date, item_no) as rank_no
         from left_open
         where pair_hash in (select repeated.pair_hash from repeated)
     ),
     right_ranked as (
-        select *, row_number() over (partition by {{ keys | join(', ') }} order by date, item_no) as rank_no
+        select *, row_number() over (partition by {{ keys | join(', ') }} order by {{ reversed_last }}, date, item_no) as rank_no
         from right_open
         where pair_hash in (select repeated.pair_hash from repeated)
     )

@@ -39,8 +39,18 @@ refused_rows as (
         refused.amount,
         files.received_at,
         refused.raw as description,
-        files.path || ', row ' || cast(refused.line_no as varchar) || ': ' || refused.reason as context
+        files.path || ': ' || refused.reason
+        || case
+            when refused.reason_code = 'unbalanced_journal'
+                then coalesce(
+                    '; it is out of balance by ' || {{ amount_text(major('refused.amount', 'currencies.unit')) }}
+                    || ' ' || refused.currency,
+                    ''
+                )
+            else ''
+        end as context
     from refused
+    left join {{ ref('stg_currencies') }} as currencies on refused.currency = currencies.currency
     inner join {{ source('raw', 'files') }} as files on refused.file_id = files.file_id
     where files.is_current
 ),

@@ -13,7 +13,8 @@ with book_items as (
         lines.effective_date as date,
         lines.reference,
         lines.group_key,
-        lines.counterparty
+        lines.counterparty,
+        coalesce(lines.reverses, reversed_journals.journal_id) as reversed_journal
     from {{ ref('stg_book_lines') }} as lines
     inner join {{ source('raw', 'sides') }} as sides
         on
@@ -23,6 +24,12 @@ with book_items as (
             and (sides.kind is null or lines.kind = sides.kind)
             and (sides.currency is null or lines.currency = sides.currency)
             and (sides.counterparty is null or lines.counterparty = sides.counterparty)
+    left join (
+        select book, reverses as journal_id from {{ ref('stg_book_lines') }}
+        where reverses is not null
+        group by book, reverses
+    ) as reversed_journals
+        on lines.book = reversed_journals.book and lines.journal_id = reversed_journals.journal_id
 ),
 
 statement_items as (
@@ -38,7 +45,8 @@ statement_items as (
         lines.date,
         lines.reference,
         lines.group_key,
-        lines.counterparty
+        lines.counterparty,
+        cast(null as varchar) as reversed_journal
     from {{ ref('stg_statement_lines') }} as lines
     inner join {{ source('raw', 'sides') }} as sides
         on
@@ -71,6 +79,7 @@ select
     coalesce({{ reference_key('items.group_key') }}, items.reference_key) as group_key,
     {{ reference_key('items.group_key') }} is not null as has_group,
     {{ reference_key('items.counterparty') }} as counterparty_key,
+    items.reversed_journal,
     {{ hash_key(['items.reconciliation_no', 'items.currency', 'items.amount', 'items.reference_key']) }} as pair_hash
 from items
 left join {{ ref('int_repeated_line_refs') }} as repeated

@@ -37,7 +37,9 @@ cases = st.lists(st.builds(Case, left=side("l"), right=side("r")), min_size=RECO
 def build(drawn: list[Case]) -> Built:
     root = Path(tempfile.mkdtemp(prefix="laws-"))
     root.chmod(0o755)
-    return build_cases(root / "workspace", {f"c{number}": case for number, case in enumerate(drawn)})
+    return build_cases(
+        root / "workspace", {f"c{number}": case for number, case in enumerate(drawn)}, as_of=date(2026, 9, 7)
+    )
 
 
 def shuffled(lines: tuple[Line, ...]) -> tuple[Line, ...]:

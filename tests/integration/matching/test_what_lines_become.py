@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -14,12 +13,12 @@ def on(day: int, month: int = 9) -> date:
     return date(2026, month, day)
 
 
-def line(name: str, day: int, amount: str, reference: str = "", group: str = "", currency: str = "EUR") -> Line:
-    return Line(name, on(day), Decimal(amount), reference, group, currency)
+def line(name: str, day: int, amount: str, reference: str = "", group: str = "", **more: str) -> Line:
+    return Line(name, on(day), Decimal(amount), reference, group, **more)
 
 
 END = (Line("end", on(31, 10), Decimal("1.11"), "END"),)
-"""Both sides of each case end on this day: it is what `as_of` is told by."""
+"""A line that ties out on both sides, on the day that the cases are told as of."""
 
 
 def case(left: list[Line], right: list[Line], **rules: object) -> Case:
@@ -120,8 +119,7 @@ PROPOSED = {
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
-    root: Path = tmp_path_factory.mktemp("cases")
-    built = build_cases(root / "workspace", CASES)
+    built = build_cases(tmp_path_factory.mktemp("cases") / "workspace", CASES, as_of=on(31, 10))
     yield built
     built.marts.close()
 

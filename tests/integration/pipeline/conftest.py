@@ -31,7 +31,9 @@ def story(tmp_path_factory):
     told = SimpleNamespace(house=house)
 
     def ran():
-        return SimpleNamespace(outcome=house.run(), file=house.link.resolve(), content=house.link.read_bytes(), balance=balances(house))
+        return SimpleNamespace(
+            outcome=house.run(), file=house.link.resolve(), content=house.link.read_bytes(), balance=balances(house)
+        )
 
     told.empty_process = house.tieout("run", "--json")
     told.empty_counts = house.sql(

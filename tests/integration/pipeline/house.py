@@ -69,11 +69,18 @@ class House:
         return [*COMMAND, *arguments, "-w", str(self.root)]
 
     def tieout(self, *arguments, **options):
-        return subprocess.run(self.arguments(*arguments), capture_output=True, text=True, check=False, timeout=200, **options)
+        return subprocess.run(
+            self.arguments(*arguments), capture_output=True, text=True, check=False, timeout=200, **options
+        )
 
     def start(self, *arguments, **options):
         return subprocess.Popen(
-            self.arguments(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **options
+            self.arguments(*arguments),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            **options,
         )
 
     def run(self):

@@ -126,7 +126,12 @@ def test_posting_twice_changes_nothing(tieout, published):
 
 
 def test_an_unbalanced_journal_is_refused_with_its_line_and_the_rest_is_posted(tmp_path, house):
-    rows = ("OK,2026-01-01,1000,5.00", "OK,2026-01-01,4000,-5.00", "BAD,2026-01-01,1000,5.00", "BAD,2026-01-01,4000,-4.99")
+    rows = (
+        "OK,2026-01-01,1000,5.00",
+        "OK,2026-01-01,4000,-5.00",
+        "BAD,2026-01-01,1000,5.00",
+        "BAD,2026-01-01,4000,-4.99",
+    )
     file = house.write("postings/mixed.csv", "\n".join(("journal_id,date,account,amount", *rows)) + "\n")
     done = house.tieout("post", str(file))
     assert done.returncode == 2

@@ -7,12 +7,11 @@ import time
 import pytest
 
 from tests.integration.pipeline.conftest import deliver
-from tests.integration.pipeline.house import House, one_line, postgres_processes
+from tests.integration.pipeline.house import House, postgres_processes
 from tests.integration.pipeline.waiting import until_it_says
 from tieout.postgres import connect
 
 MOMENTS = (
-    (None, 0.3),
     (None, 1.0),
     ("reading the inboxes", 0.05),
     ("matching and building", 1.5),
@@ -25,7 +24,7 @@ MOMENTS = (
 def crashed(tmp_path_factory):
     """A workspace with empty marts published and everything still to be received."""
     house = House(tmp_path_factory.mktemp("crashed") / "work").configure()
-    house.run()
+    house.told("run")
     deliver(house)
     return house
 

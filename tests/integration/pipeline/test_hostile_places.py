@@ -20,7 +20,9 @@ def test_a_full_disk_is_one_line_and_publishes_nothing(standing):
     assert "the disk is full" in last
     assert "Traceback" not in done.stderr
     assert standing.version() == before
-    assert not [path for path in standing.workspace.warehouse.glob("v-*") if path.stat().st_mtime > before[0].stat().st_mtime]
+    assert not [
+        path for path in standing.workspace.warehouse.glob("v-*") if path.stat().st_mtime > before[0].stat().st_mtime
+    ]
 
 
 def test_a_missing_inbox_is_told_with_the_nearest_folder(house):
@@ -39,7 +41,10 @@ def test_a_workspace_that_cannot_hold_state_is_one_line(house):
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("tenant: [a\n", "tieout.yml:2: not valid YAML"), (CONFIG.replace("kind: statement", "kind: statment", 1), "did you mean 'statement'?")],
+    [
+        ("tenant: [a\n", "tieout.yml:2: not valid YAML"),
+        (CONFIG.replace("kind: statement", "kind: statment", 1), "did you mean 'statement'?"),
+    ],
 )
 def test_a_wrong_configuration_stops_every_command_before_it_starts(house, text, says):
     (house.root / "tieout.yml").write_text(text.format(tenant="acme") if "{tenant}" in text else text)

@@ -47,6 +47,4 @@ def run(house, *arguments):
     """The command without -w, which these two do not take."""
     import subprocess  # noqa: PLC0415
 
-    return subprocess.run(
-        house.arguments(*arguments)[:-2], capture_output=True, text=True, check=False, timeout=100
-    )
+    return subprocess.run(house.arguments(*arguments)[:-2], capture_output=True, text=True, check=False, timeout=100)

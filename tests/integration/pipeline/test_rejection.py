@@ -1,6 +1,5 @@
 """A build that does not add up is refused, whoever corrupted it: nothing is published, and the reason is named."""
 
-import os
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -23,7 +22,7 @@ def a_cent_off(standing):
         f"COPY (SELECT * REPLACE (CASE WHEN line_ref = min(line_ref) OVER () THEN amount + 1 ELSE amount END AS amount)"
         f" FROM read_parquet('{extract}')) TO '{bad}' (FORMAT parquet)"
     )
-    os.replace(bad, extract)
+    bad.replace(extract)
     standing.bank("forces a build", ("B9", 20, "1.00"))
     began = datetime.now(UTC)
     done = standing.tieout("run")

@@ -84,7 +84,15 @@ def test_a_reversal_reaches_the_marts(story):
     assert pairs == [("B2",)]
 
 
-def test_exceptions_keep_their_ids_and_their_first_day(story):
+def test_every_run_and_the_first_day_of_every_exception_are_remembered(story):
+    from tieout.postgres import connect  # noqa: PLC0415
+
+    with connect(story.house.workspace) as connection:
+        runs = connection.execute("SELECT status FROM orchestration.runs ORDER BY started_at").fetchall()
+        seen = connection.execute("SELECT exception_id FROM reconcile.exceptions_seen").fetchall()
+    assert [status for (status,) in runs] == ["published", "published", "unchanged", "unchanged", "published"]
+    assert story.house.sql("SELECT exception_id FROM exceptions") != []
+    assert set(story.house.sql("SELECT exception_id FROM exceptions")) <= set(seen)
     assert story.house.sql("SELECT count(DISTINCT exception_id) = count(*) FROM exceptions") == [(True,)]
 
 

@@ -19,7 +19,7 @@ def test_a_second_run_waits_or_gives_up_and_readers_are_not_disturbed(standing):
         until_it_says(patient, "another run (")
         out, err = first.communicate(timeout=100)
         assert first.returncode == 0, out + err
-        second_out, second_err = patient.communicate(timeout=100)
+        _, second_err = patient.communicate(timeout=100)
         assert (patient.returncode, "Traceback" in second_err) == (0, False)
         assert "nothing new: the published marts stand" in second_err
         assert reader.execute("SELECT count(*), sum(amount) FROM statement_lines").fetchall() == known

@@ -12,14 +12,14 @@ import pytest
 
 from tieout.postgres.home import home_of
 
-PASSWORD = "s3cret-word"
+WORD = "s3cret-word"
 
 
 @dataclass(frozen=True)
 class Server:
     port: int
 
-    def url(self, password=PASSWORD, database="postgres"):
+    def url(self, password=WORD, database="postgres"):
         return f"postgresql://postgres:{password}@127.0.0.1:{self.port}/{database}"
 
     def connect(self):
@@ -36,7 +36,7 @@ def server():
     home = home_of(folder / "data")
     home.clear_half_made()
     secret = folder / "secret"
-    secret.write_text(PASSWORD)
+    secret.write_text(WORD)
     secret.chmod(0o644)
     made = home.run("initdb", "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}", "-D", str(home.half_made))
     assert made.returncode == 0, made.stderr

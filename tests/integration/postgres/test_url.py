@@ -8,7 +8,7 @@ from tests.integration.pipeline.house import House, one_line, silent
 from tieout.errors import InputError, ServiceUnreachable
 from tieout.postgres import connect
 
-SECRET = "s3cret"
+HIDDEN = "s3cret"
 WRONG = {
     "mysql://u:s3cret@host/db": "is not a PostgreSQL URL: write postgresql://",
     "u s3cret": "is not a PostgreSQL URL: write postgresql://",
@@ -28,10 +28,10 @@ AWAY = {
 @pytest.mark.parametrize(("url", "says"), WRONG.items())
 def test_a_url_that_is_none_is_a_mistake_and_never_quoted(tmp_path, monkeypatch, url, says):
     monkeypatch.setenv("TIEOUT_DATABASE_URL", url)
-    with pytest.raises(InputError, match="^TIEOUT_DATABASE_URL: ") as told:
+    with pytest.raises(InputError, match=r"^TIEOUT_DATABASE_URL: ") as told:
         connect(House(tmp_path).configure().workspace)
     assert says in str(told.value)
-    assert SECRET not in str(told.value)
+    assert HIDDEN not in str(told.value)
 
 
 @pytest.mark.parametrize(("url", "says"), AWAY.items())
@@ -40,7 +40,7 @@ def test_a_server_out_of_reach_is_named_without_its_password(tmp_path, monkeypat
     with pytest.raises(ServiceUnreachable) as told:
         connect(House(tmp_path).configure().workspace)
     assert says in str(told.value)
-    assert SECRET not in str(told.value)
+    assert HIDDEN not in str(told.value)
 
 
 def test_the_exit_codes_of_both(tmp_path, monkeypatch):
@@ -49,7 +49,7 @@ def test_the_exit_codes_of_both(tmp_path, monkeypatch):
         monkeypatch.setenv("TIEOUT_DATABASE_URL", url)
         done = house.tieout("run", "--json")
         assert (done.returncode, done.stdout, one_line(done.stderr)) == (code, "", True)
-        assert SECRET not in done.stderr
+        assert HIDDEN not in done.stderr
 
 
 def test_a_wrong_password_is_told_without_it(tmp_path, server, monkeypatch):

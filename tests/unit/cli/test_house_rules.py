@@ -1,7 +1,7 @@
 """The house: imports point downwards only, as pyproject.toml says."""
 
-import sysconfig
 import subprocess
+import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]

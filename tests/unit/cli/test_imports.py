@@ -6,7 +6,18 @@ import sys
 
 import pytest
 
-HEAVY = {"dagster", "dbt", "great_expectations", "pandas", "streamlit", "duckdb", "pyarrow", "psycopg", "lxml", "sqlalchemy"}
+HEAVY = {
+    "dagster",
+    "dbt",
+    "great_expectations",
+    "pandas",
+    "streamlit",
+    "duckdb",
+    "pyarrow",
+    "psycopg",
+    "lxml",
+    "sqlalchemy",
+}
 ASKED = """
 import json, sys
 sys.argv = ["tieout", *{arguments}]
@@ -35,7 +46,19 @@ def test_help_loads_nothing_heavy(arguments):
 
 def test_help_names_every_command():
     shown, _, _ = modules_after("--help")
-    commands = ("init", "demo", "run", "status", "exceptions", "sql", "trace", "post", "reverse", "dashboard", "dagster")
+    commands = (
+        "init",
+        "demo",
+        "run",
+        "status",
+        "exceptions",
+        "sql",
+        "trace",
+        "post",
+        "reverse",
+        "dashboard",
+        "dagster",
+    )
     assert [name for name in commands if f" {name} " not in shown] == []
 
 

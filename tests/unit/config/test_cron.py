@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from tieout.config.cron import MACROS, cron_mistake
 
-PARTS = st.sampled_from(["*", "*/2", "0", "7", "1-5", "5-1", "0,30", "31", "60", "mon", "jan", "MON-fri", "feb,apr", "*/0", "?", "1/3", ""])
+PARTS = st.sampled_from(
+    ["*", "*/2", "0", "7", "1-5", "5-1", "0,30", "31", "60", "mon", "jan", "MON-fri", "feb,apr", "*/0", "?", "1/3", ""]
+)
 
 
 @pytest.mark.parametrize("cron", ["0 6 * * *", "*/15 8-18 * * mon-fri", "0 6 1,15 * *", "0 6 29 feb *", *MACROS])

@@ -13,7 +13,7 @@ def test_a_file_appears_only_when_it_is_whole(tmp_path):
         making.write_text("all of it")
         assert not target.exists()
     assert target.read_text() == "all of it"
-    assert os.listdir(tmp_path) == ["file"]
+    assert names(tmp_path) == ["file"]
 
 
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
@@ -25,9 +25,10 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
             making.write_text("half")
             raise RuntimeError
 
-    pytest.raises(RuntimeError, fails)
+    with pytest.raises(RuntimeError):
+        fails()
     assert target.read_text() == "old"
-    assert os.listdir(tmp_path) == ["file"]
+    assert names(tmp_path) == ["file"]
 
 
 def test_a_link_is_turned_over_what_a_crash_left_behind(tmp_path):
@@ -38,7 +39,7 @@ def test_a_link_is_turned_over_what_a_crash_left_behind(tmp_path):
     (tmp_path / f".link.{os.getpid()}.making").symlink_to("nowhere")
     point_to(link, tmp_path / "two")
     assert link.read_text() == "two"
-    assert sorted(os.listdir(tmp_path)) == ["link", "one", "two"]
+    assert names(tmp_path) == ["link", "one", "two"]
 
 
 def test_a_link_survives_the_move_of_its_folder(tmp_path):
@@ -47,3 +48,7 @@ def test_a_link_survives_the_move_of_its_folder(tmp_path):
     point_to(tmp_path / "work/link", tmp_path / "work/version")
     (tmp_path / "work").rename(tmp_path / "moved")
     assert (tmp_path / "moved/link").read_text() == "numbers"
+
+
+def names(folder):
+    return sorted(entry.name for entry in folder.iterdir())

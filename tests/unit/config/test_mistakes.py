@@ -8,7 +8,10 @@ from tieout.errors import InputError
 HEAD = "tenant: acme\nentities:\n  - {id: de, name: Acme, currency: EUR}\n"
 BANK = "sources:\n  - {id: bank, kind: statement, format: camt053, path: in/*.xml%s}\n"
 MAPPED = "sources:\n  - {id: bank, kind: statement, format: csv, path: in/*, columns: {%s}}\n"
-RULE = BANK % "" + "reconciliations:\n  - id: r\n    left: {source: ledger, account: '1000'}\n    right: {source: bank}\n%s"
+RULE = (
+    BANK % ""
+    + "reconciliations:\n  - id: r\n    left: {source: ledger, account: '1000'}\n    right: {source: bank}\n%s"
+)
 
 MISTAKES = {
     HEAD + "sorces: []\n": "4: unknown key 'sorces': did you mean 'sources'?",
@@ -25,19 +28,30 @@ MISTAKES = {
     "tenant: a\nentities:\n  - {id: de, name: A, currency: EUR, fiscal_year_start: 13}\n": "3: entities[0].fiscal_year_start: must be at most 12, got 13",
     HEAD + "sources:\n": "4: sources: expected a list, got None",
     HEAD + "schedule: daily\n": "4: schedule: expected keys such as 'cron:', got 'daily'",
-    HEAD + "schedule: {cron: at six}\n": "4: schedule.cron: 'at six' has 2 fields instead of five (minute, hour, day of month, month, day of week), such as '0 6 * * *'",
+    HEAD
+    + "schedule: {cron: at six}\n": "4: schedule.cron: 'at six' has 2 fields instead of five (minute, hour, day of month, month, day of week), such as '0 6 * * *'",
     HEAD + "schedule: {cron: 61 6 * * *}\n": "4: schedule.cron: '61' is no minute (0 to 59, such as *, 6, 1-5, */2)",
-    HEAD + "schedule: {timezone: Europe/Berln}\n": "4: schedule.timezone: no timezone 'Europe/Berln': did you mean 'Europe/Berlin'?",
+    HEAD
+    + "schedule: {timezone: Europe/Berln}\n": "4: schedule.timezone: no timezone 'Europe/Berln': did you mean 'Europe/Berlin'?",
     HEAD + "currencies: [{code: PTS, scale: 10}]\n": "4: currencies[0].scale: must be at most 9, got 10",
-    HEAD + "currencies: [{code: PTS, scale: 0}, {code: PTS, scale: 2}]\n": "4: currencies[1].code: 'PTS' stands twice: remove one",
-    HEAD + "sources:\n  - {id: b, kind: statment, format: csv, path: x}\n": "5: sources[0].kind: 'statment' is not one of them: did you mean 'statement'?",
-    HEAD + "sources:\n  - {id: b, kind: book, format: camt053, path: x}\n": "5: sources[0].format: a book cannot have format 'camt053': valid: journal_csv",
-    HEAD + "sources:\n  - {id: b, kind: statement, format: camt53, path: x}\n": "5: sources[0].format: a statement cannot have format 'camt53': did you mean 'camt053'?",
-    HEAD + "sources:\n  - {id: ledger, kind: statement, format: camt053, path: x}\n": "5: sources[0].id: 'ledger' is taken ('ledger' is our own book): choose another id",
-    HEAD + "sources:\n  - {id: ../b, kind: statement, format: camt053, path: x}\n": "5: sources[0].id: '../b' is not an id: use letters, digits, '.', '_' and '-'",
-    HEAD + "sources:\n  - {id: b, kind: statement, format: camt053, path: /etc/*}\n": "5: sources[0].path: begins with '/': name the files from the workspace's folder on",
-    HEAD + 'sources:\n  - {id: b, kind: statement, format: camt053, path: "a\\0"}\n': "5: sources[0].path: is empty or not text: name the files, such as inbox/bank/*.xml",
-    HEAD + "sources:\n  - {id: b, kind: statement, format: csv, path: x}\n": "5: sources[0]: format 'csv' needs 'columns': map at least date and amount",
+    HEAD
+    + "currencies: [{code: PTS, scale: 0}, {code: PTS, scale: 2}]\n": "4: currencies[1].code: 'PTS' stands twice: remove one",
+    HEAD
+    + "sources:\n  - {id: b, kind: statment, format: csv, path: x}\n": "5: sources[0].kind: 'statment' is not one of them: did you mean 'statement'?",
+    HEAD
+    + "sources:\n  - {id: b, kind: book, format: camt053, path: x}\n": "5: sources[0].format: a book cannot have format 'camt053': valid: journal_csv",
+    HEAD
+    + "sources:\n  - {id: b, kind: statement, format: camt53, path: x}\n": "5: sources[0].format: a statement cannot have format 'camt53': did you mean 'camt053'?",
+    HEAD
+    + "sources:\n  - {id: ledger, kind: statement, format: camt053, path: x}\n": "5: sources[0].id: 'ledger' is taken ('ledger' is our own book): choose another id",
+    HEAD
+    + "sources:\n  - {id: ../b, kind: statement, format: camt053, path: x}\n": "5: sources[0].id: '../b' is not an id: use letters, digits, '.', '_' and '-'",
+    HEAD
+    + "sources:\n  - {id: b, kind: statement, format: camt053, path: /etc/*}\n": "5: sources[0].path: begins with '/': name the files from the workspace's folder on",
+    HEAD
+    + 'sources:\n  - {id: b, kind: statement, format: camt053, path: "a\\0"}\n': "5: sources[0].path: is empty or not text: name the files, such as inbox/bank/*.xml",
+    HEAD
+    + "sources:\n  - {id: b, kind: statement, format: csv, path: x}\n": "5: sources[0]: format 'csv' needs 'columns': map at least date and amount",
     HEAD + MAPPED % "date: d, amont: a": "5: unknown key 'sources[0].columns.amont': did you mean 'amount'?",
     HEAD + MAPPED % "date: d, debit: a": "5: sources[0].columns: needs 'amount', or 'debit' and 'credit'",
     HEAD + BANK % ", entity: dx": "5: sources[0].entity: no entity 'dx': did you mean 'de'?",
@@ -46,13 +60,29 @@ MISTAKES = {
     HEAD + BANK % ", negate: maybe": "5: sources[0].negate: expected true or false, got 'maybe'",
     HEAD + BANK % ", thousands: '.'": "5: sources[0].thousands: is '.', which is also the decimal sign",
     HEAD + RULE % "    left: {source: ledger}\n": "10: key 'left' stands twice: remove one",
-    HEAD + RULE % "    passes: [{kind: refrence}]\n": "10: reconciliations[0].passes[0].kind: 'refrence' is not one of them: did you mean 'reference'?",
-    HEAD + RULE % "    passes: [{kind: similar, amount_tolerance: .nan}]\n": "10: reconciliations[0].passes[0].amount_tolerance: expected a number, got 'nan'",
+    HEAD
+    + RULE
+    % "    passes: [{kind: refrence}]\n": "10: reconciliations[0].passes[0].kind: 'refrence' is not one of them: did you mean 'reference'?",
+    HEAD
+    + RULE
+    % "    passes: [{kind: similar, amount_tolerance: .nan}]\n": "10: reconciliations[0].passes[0].amount_tolerance: expected a number, got 'nan'",
     HEAD + RULE % "    expected_lag_days: -1\n": "10: reconciliations[0].expected_lag_days: must be at least 0, got -1",
-    HEAD + (RULE % "").replace("source: bank}", "source: bnk}"): "9: reconciliations[0].right.source: no source 'bnk': did you mean 'bank'?",
-    HEAD + (RULE % "").replace("source: bank}", "source: bank, account: '1'}"): "9: reconciliations[0].right.account: 'bank' is a statement: it has no accounts",
-    HEAD + (RULE % "").replace(", account: '1000'", ""): "8: reconciliations[0].left: 'ledger' is a book: name the 'account' to reconcile",
-    HEAD + (RULE % "").replace("source: ledger, account: '1000'", "source: bank"): "9: reconciliations[0].right: is the same as left: an item cannot prove itself",
+    HEAD
+    + (RULE % "").replace(
+        "source: bank}", "source: bnk}"
+    ): "9: reconciliations[0].right.source: no source 'bnk': did you mean 'bank'?",
+    HEAD
+    + (RULE % "").replace(
+        "source: bank}", "source: bank, account: '1'}"
+    ): "9: reconciliations[0].right.account: 'bank' is a statement: it has no accounts",
+    HEAD
+    + (RULE % "").replace(
+        ", account: '1000'", ""
+    ): "8: reconciliations[0].left: 'ledger' is a book: name the 'account' to reconcile",
+    HEAD
+    + (RULE % "").replace(
+        "source: ledger, account: '1000'", "source: bank"
+    ): "9: reconciliations[0].right: is the same as left: an item cannot prove itself",
     "": "1: expected keys such as 'tenant:' and 'entities:'",
     "- a\n": "1: expected keys such as 'tenant:' and 'entities:'",
     "tenant: [a\n": "2: not valid YAML: expected ',' or ']', but got '<stream end>'",
@@ -80,7 +110,7 @@ def test_a_file_that_is_not_utf_8_is_told_with_the_line(tmp_path):
 
 
 def test_a_missing_file_is_told_with_what_to_do(tmp_path):
-    with pytest.raises(InputError, match="no such file .make a workspace with `tieout init`"):
+    with pytest.raises(InputError, match=r"no such file .make a workspace with `tieout init`"):
         load(tmp_path / "tieout.yml")
 
 

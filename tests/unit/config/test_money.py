@@ -27,7 +27,7 @@ def test_trailing_zeros_are_no_extra_decimals(minor, scale, zeros):
 
 @given(MINORS, SCALES, st.integers(1, 9))
 def test_a_digit_too_many_is_refused(minor, scale, digit):
-    with pytest.raises(InputError, match="has more than the|is not an amount"):
+    with pytest.raises(InputError, match=r"has more than the|is not an amount"):
         to_minor(Decimal(minor * 10 + digit).scaleb(-scale - 1), scale)
 
 

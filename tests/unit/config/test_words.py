@@ -17,7 +17,9 @@ def test_where_none_is_near_all_are_listed():
 
 
 def test_very_many_words_are_not_all_listed():
-    assert did_you_mean("?", (f"word{n}" for n in range(100))) == "there are 100 valid ones, such as word0, word1, word10"
+    assert (
+        did_you_mean("?", (f"word{n}" for n in range(100))) == "there are 100 valid ones, such as word0, word1, word10"
+    )
 
 
 @given(st.sampled_from(WORDS))
