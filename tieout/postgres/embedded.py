@@ -121,6 +121,7 @@ class EmbeddedServer:
     def _prepare(self) -> None:
         first = not (self.home.data / "PG_VERSION").exists()
         if first:
+            self._refuse_to_begin_again()
             self._initialise()
         elif (self.home.data / "postmaster.pid").exists():
             sys.stderr.write("tieout: the embedded PostgreSQL had been killed; starting it again\n")
@@ -151,6 +152,15 @@ class EmbeddedServer:
             reason = (made.stderr.strip().splitlines() or ["no reason given"])[-1]
             raise ServiceUnreachable(f"the embedded PostgreSQL cannot be made in {self.home.data}: {reason}")
         self.home.half_made.rename(self.home.data)
+        self.home.was_made.touch()
+
+    def _refuse_to_begin_again(self) -> None:
+        """A book that is gone must not turn into an empty one unnoticed."""
+        if self.home.was_made.exists():
+            raise ServiceUnreachable(
+                f"the book of record is gone: {self.home.data} is missing; restore it,"
+                f" or remove {self.home.was_made} to begin an empty one"
+            )
 
     def _control(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self.home.run("pg_ctl", "-D", str(self.home.data), *arguments)

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import secrets
 import shutil
 import stat
 import subprocess
@@ -40,6 +41,11 @@ class ServerHome:
     def log(self) -> Path:
         """The server's own log."""
         return self.data.parent / f"{self.data.name}.log"
+
+    @property
+    def was_made(self) -> Path:
+        """Stands in the workspace once there is a cluster, wherever its data are."""
+        return self.locks / "made"
 
     @property
     def half_made(self) -> Path:
@@ -143,12 +149,9 @@ def _reachable_data(postgres_dir: Path) -> Path:
         return postgres_dir.resolve()
     if postgres_dir.exists() or _open_to_all(postgres_dir.parent):
         return postgres_dir
-    name = hashlib.sha256(str(postgres_dir).encode()).hexdigest()[:16]
-    elsewhere = OPEN_TO_SERVER / name
+    elsewhere = OPEN_TO_SERVER / secrets.token_hex(8)  # not the path's hash: another may have stood here, and moved
     OPEN_TO_SERVER.mkdir(parents=True, exist_ok=True)
     postgres_dir.parent.mkdir(parents=True, exist_ok=True)
-    if elsewhere.exists():
-        shutil.rmtree(elsewhere)  # of a workspace that stood at this path before and was deleted
     postgres_dir.symlink_to(elsewhere)
     return elsewhere
 

@@ -15,7 +15,7 @@ accounts as (
         base_currency,
         case account_type when 'asset' then closing else -closing end as amount,
         case account_type when 'asset' then year_to_date else -year_to_date end as year_to_date,
-        lines_without_base_to_date
+        lines_without_base_to_date as lines_without_base
     from balances
     where account_type in ('asset', 'liability', 'equity')
 ),
@@ -31,7 +31,7 @@ current_year_earnings as (
         base_currency,
         -sum(year_to_date) as amount,
         -sum(year_to_date) as year_to_date,
-        sum(lines_without_base_to_date) as lines_without_base_to_date
+        sum(lines_without_base_to_date) as lines_without_base
     from balances
     where account_type in ('revenue', 'expense')
     group by entity_id, book, period, base_currency
@@ -48,7 +48,7 @@ earlier_earnings as (
         base_currency,
         -sum(closing - year_to_date) as amount,
         0 as year_to_date,
-        sum(lines_without_base_to_date) as lines_without_base_to_date
+        sum(lines_without_base_to_date) as lines_without_base
     from balances
     where account_type in ('revenue', 'expense')
     group by entity_id, book, period, base_currency

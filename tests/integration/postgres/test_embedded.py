@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.pipeline.house import House, postgres_processes
-from tieout.errors import InputError
+from tieout.errors import InputError, ServiceUnreachable
 from tieout.postgres import connect, migrations
 from tieout.postgres.embedded import EmbeddedServer
 
@@ -24,6 +24,17 @@ with connect(Workspace.open(Path(sys.argv[1]))) as connection:
     connection.execute("SELECT 1")
     print("connected", flush=True)
     time.sleep(float(sys.argv[2]))
+"""
+
+
+ASK = """
+import sys
+from pathlib import Path
+from tieout.postgres import connect
+from tieout.workspace import Workspace
+with connect(Workspace.open(Path(sys.argv[1]))) as connection:
+    if connection.execute("SELECT to_regclass('book')").fetchone()[0]:
+        print(connection.execute("SELECT owner FROM book").fetchone()[0])
 """
 
 
@@ -93,6 +104,33 @@ def test_no_folder_that_was_private_is_opened(tmp_path):
         assert connection.execute("SELECT 1").fetchone() == (1,)
     EmbeddedServer.of(house.workspace.postgres_dir).release()
     assert modes(house.root) == before
+
+
+def test_a_workspace_that_moved_keeps_its_book_when_another_takes_its_place(tmp_path):
+    first = House(tmp_path / "work").configure()
+    with connect(first.workspace) as connection:
+        connection.execute("CREATE TABLE book AS SELECT 'first' AS owner")
+    EmbeddedServer.of(first.workspace.postgres_dir).release()
+    moved = House(first.root.rename(tmp_path / "moved"))
+    second = House(tmp_path / "work").configure()
+    assert book_of(second) is None
+    assert book_of(moved) == "first"
+
+
+def test_a_book_that_is_gone_does_not_become_an_empty_one(house):
+    assert book_of(house) is None
+    data = (house.root / ".tieout/postgres").resolve()
+    data.rename(data.with_name(f"{data.name}.away"))
+    with pytest.raises(ServiceUnreachable, match="the book of record is gone: .* is missing; restore it"):
+        connect(house.workspace)
+    data.with_name(f"{data.name}.away").rename(data)
+    assert book_of(house) is None
+
+
+def book_of(house):
+    """Asked in a process of its own, as two commands would be."""
+    done = subprocess.run([sys.executable, "-c", ASK, str(house.root)], capture_output=True, text=True, check=True)
+    return done.stdout.strip() or None
 
 
 def test_a_very_deep_workspace_still_gets_its_socket(tmp_path):

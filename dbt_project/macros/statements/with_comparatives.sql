@@ -1,0 +1,32 @@
+{#-
+  A statement as it is printed: each line of `lines` (natural sign, minor units of the functional currency) beside the same
+  line a month and a year earlier; 0 where there was none.
+-#}
+{% macro with_comparatives(lines, statement) %}
+select
+    currencies.tenant_id,
+    lines.entity_id,
+    lines.book,
+    lines.period,
+    '{{ statement }}' as statement,
+    lines.section,
+    lines.account_code,
+    lines.account_name,
+    lines.account_name as statement_line,
+    lines.base_currency as currency,
+    {{ major_sum('lines.amount', 'currencies.unit') }} as amount,
+    {{ major_sum('coalesce(prior_period.amount, 0)', 'currencies.unit') }} as prior_period,
+    {{ major_sum('coalesce(prior_year.amount, 0)', 'currencies.unit') }} as prior_year,
+    {{ major_sum('lines.year_to_date', 'currencies.unit') }} as year_to_date,
+    lines.lines_without_base > 0 as incomplete
+from {{ lines }} as lines
+{%- for name, months in [('prior_period', 1), ('prior_year', 12)] %}
+left join {{ lines }} as {{ name }}
+    on
+        lines.entity_id = {{ name }}.entity_id
+        and lines.book = {{ name }}.book
+        and lines.account_code = {{ name }}.account_code
+        and {{ period_before('lines.period', months) }} = {{ name }}.period
+{%- endfor %}
+inner join {{ ref('stg_currencies') }} as currencies on lines.base_currency = currencies.currency
+{% endmacro %}
