@@ -19,13 +19,14 @@ _FOLDER = "ledger"
 def extract_ledger(connection: psycopg.Connection[Any], workspace: Workspace, run_id: str) -> int:
     """Take every line that was committed since the last extract; returns how many there were."""
     tenant = workspace.config.tenant
-    last = connection.execute(
-        "SELECT watermark FROM orchestration.ledger_extracts WHERE tenant_id = %s ORDER BY extract_id DESC LIMIT 1",
+    earlier = connection.execute(
+        "SELECT watermark, lines_path FROM orchestration.ledger_extracts WHERE tenant_id = %s ORDER BY extract_id",
         (tenant,),
-    ).fetchone()
+    ).fetchall()
     connection.commit()
+    _sweep(workspace.lake, {path for _, path in earlier})
     target = workspace.lake / _FOLDER / f"{run_id}.parquet"
-    with extract(connection, tenant, Watermark(int(last[0])) if last else None) as extraction:
+    with extract(connection, tenant, Watermark(int(earlier[-1][0])) if earlier else None) as extraction:
         lines = _write(extraction, target)
     if lines == 0:
         return 0
@@ -33,9 +34,16 @@ def extract_ledger(connection: psycopg.Connection[Any], workspace: Workspace, ru
         connection.execute(
             "INSERT INTO orchestration.ledger_extracts (tenant_id, lines_path, lines, watermark, run_id)"
             " VALUES (%s, %s, %s, %s, %s)",
-            (tenant, str(target.relative_to(workspace.lake)), lines, str(extraction.watermark.xid), run_id),
+            (tenant, target.relative_to(workspace.lake).as_posix(), lines, str(extraction.watermark.xid), run_id),
         )
     return lines
+
+
+def _sweep(lake: Path, counted: set[str]) -> None:
+    """Remove what a killed run wrote and never recorded; the run lock keeps every other run away."""
+    for file in (lake / _FOLDER).glob("*"):
+        if file.relative_to(lake).as_posix() not in counted:
+            file.unlink()
 
 
 def _write(extraction: Extraction, target: Path) -> int:

@@ -16,6 +16,7 @@ import pyarrow as pa
 from ingest.lake.schemas import BOOK_LINE, REFUSED_ROW, STATEMENT_LINE
 from reconcile import first_seen, rule_rows
 from tieout import __version__
+from tieout.errors import InputError
 from tieout.workspace import Workspace
 
 
@@ -193,10 +194,13 @@ def _view(inputs: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, locat
 
 
 def _located(lake: Path, files: Rows, path_column: str, kinds: tuple[str, ...]) -> Rows:
-    """Where the files of these kinds lie in the lake."""
+    """Where the files of these kinds lie in the lake; raises InputError when one that counts is not there."""
     named = [dict(zip(_FILE_COLUMNS, row, strict=True)) for row in files]
-    return [
-        (str(lake / str(file[path_column])), file["file_id"], file["source"])
-        for file in named
-        if file[path_column] and file["kind"] in kinds
-    ]
+    counted = [file for file in named if file[path_column] and file["kind"] in kinds]
+    for file in counted:
+        if not (lake / str(file[path_column])).is_file():
+            raise InputError(
+                f"{lake / str(file[path_column])} counts but is not there: restore it from a backup;"
+                " or another workspace of the same tenant uses this PostgreSQL, then give this one its own tenant"
+            )
+    return [(str(lake / str(file[path_column])), file["file_id"], file["source"]) for file in counted]

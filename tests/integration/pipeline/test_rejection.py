@@ -64,9 +64,9 @@ def test_a_corrupted_match_is_refused_and_then_nothing_stands_in_the_way(a_cent_
         session.receive_files()
         session.extract_ledger()
         assert session.take_inputs()
+        unit_tests = _unit_tests(session)
         built = session.build()
         assert {node.status for node in built} <= {"success", "pass"}
-        unit_tests = _unit_tests(session)
         with duckdb.connect(str(session.build_files.marts)) as build:
             build.execute("DELETE FROM marts.match_items WHERE item_id = (SELECT min(item_id) FROM marts.match_items)")
         violated = {result.expectation for result in session.audit() if result.outcome is Outcome.VIOLATED}
@@ -85,8 +85,12 @@ def test_a_corrupted_match_is_refused_and_then_nothing_stands_in_the_way(a_cent_
 
 
 def _unit_tests(session):
-    """dbt's own unit tests, on the inputs of this build."""
+    """dbt's own unit tests, on the inputs of this build: together with the models, for those live in memory."""
     with _environment(session.build_files):
-        result = _invoke(["test", "--select", "test_type:unit"], session.workspace.state / "dbt")
+        result = _invoke(
+            ["build", "--resource-type", "model", "--resource-type", "unit_test"], session.workspace.state / "dbt"
+        )
         _release_databases()
-    return [(node.node.unique_id, str(node.status)) for node in result.result]
+    session.build_files.marts.unlink()
+    asked = [node for node in result.result if node.node.unique_id.startswith("unit_test.")]
+    return [(node.node.unique_id, str(node.status)) for node in asked]

@@ -121,7 +121,7 @@ def test_a_book_that_is_gone_does_not_become_an_empty_one(house):
     assert book_of(house) is None
     data = (house.root / ".tieout/postgres").resolve()
     data.rename(data.with_name(f"{data.name}.away"))
-    with pytest.raises(ServiceUnreachable, match="the book of record is gone: .* is missing; restore it"):
+    with pytest.raises(ServiceUnreachable, match=r"the book of record is gone: .* is missing; restore it"):
         connect(house.workspace)
     data.with_name(f"{data.name}.away").rename(data)
     assert book_of(house) is None

@@ -91,6 +91,22 @@ def test_tenants_of_one_server_do_not_see_each_other(tenants):
     assert south.sql("SELECT DISTINCT tenant_id, max(amount) FROM general_ledger GROUP BY 1") == [("south", 77)]
 
 
+def test_two_workspaces_of_one_tenant_on_one_server_are_told_apart(tmp_path, elsewhere):
+    first, second = (House(tmp_path / name, "twice").configure() for name in ("first", "second"))
+    for house in (first, second):
+        house.bank("january", ("B1", 5, "1.00"))
+        session = Session.open(house.workspace, progress=silent, wait_seconds=0)
+        try:
+            session.receive_files()
+            if house is first:
+                assert session.take_inputs()
+            else:
+                with pytest.raises(InputError, match=r"counts but is not there: .* give this one its own tenant$"):
+                    session.take_inputs()
+        finally:
+            session.close()
+
+
 def inputs(session, query):
     with duckdb.connect(str(session.build_files.inputs), read_only=True) as build:
         return build.execute(query).fetchall()
