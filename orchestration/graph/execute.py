@@ -23,6 +23,9 @@ concurrency:
     max_concurrent_runs: 1
 nux:
   enabled: false
+compute_logs:  # the steps log through Dagster; capturing their output too would start four processes for each of them
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 """
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 

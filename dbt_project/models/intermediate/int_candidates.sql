@@ -5,17 +5,23 @@ with exceptions as (
     where outcome <> 'in_transit'
 ),
 
+namesakes as (
+    select * from {{ ref('int_items') }}
+    where reference_key in (select exceptions.reference_key from exceptions)
+),
+
+taken as (
+    select left_no as item_no, 'left' as side, kind from {{ ref('int_match_links') }}
+    where status = 'confirmed' and left_no in (select namesakes.item_no from namesakes)
+    union all
+    select right_no as item_no, 'right' as side, kind from {{ ref('int_match_links') }}
+    where status = 'confirmed' and right_no in (select namesakes.item_no from namesakes)
+),
+
 others as (
-    select items.*, links.kind as matched_by
-    from {{ ref('int_items') }} as items
-    left join (
-        select left_no as item_no, 'left' as side, kind from {{ ref('int_match_links') }}
-        where status = 'confirmed' and left_no is not null
-        union all
-        select right_no as item_no, 'right' as side, kind from {{ ref('int_match_links') }}
-        where status = 'confirmed' and right_no is not null
-    ) as links on items.item_no = links.item_no and items.side = links.side
-    where items.reference_key in (select exceptions.reference_key from exceptions)
+    select namesakes.*, taken.kind as matched_by
+    from namesakes
+    left join taken on namesakes.item_no = taken.item_no and namesakes.side = taken.side
 ),
 
 same_reference as (

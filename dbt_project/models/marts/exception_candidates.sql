@@ -1,11 +1,5 @@
 -- The nearest items of the other side for each exception, and why each of them was not matched.
-with words as (
-    select file_id, line_no, reference, description, counterparty from {{ ref('stg_book_lines') }}
-    union all
-    select file_id, line_no, reference, description, counterparty from {{ ref('stg_statement_lines') }}
-),
-
-candidates as (
+with candidates as (
     select
         candidates.*,
         currencies.tenant_id,
@@ -33,4 +27,5 @@ select
     cast(candidates.days_apart as integer) as days_apart,
     {{ why_not('candidates', 'abs(candidates.major_difference)', 'candidates.currency') }} as why_not
 from candidates
-inner join words on candidates.file_id = words.file_id and candidates.line_no = words.line_no
+inner join {{ ref('int_item_words') }} as words
+    on candidates.file_id = words.file_id and candidates.line_no = words.line_no

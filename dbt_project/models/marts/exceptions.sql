@@ -12,11 +12,13 @@ with items as (
         exceptions.currency,
         {{ major('exceptions.amount', 'currencies.unit') }} as amount,
         exceptions.date,
-        exceptions.reference,
-        exceptions.description,
-        exceptions.counterparty,
+        words.reference,
+        words.description,
+        words.counterparty,
         cast(null as varchar) as context
     from {{ ref('int_item_exceptions') }} as exceptions
+    inner join {{ ref('int_item_words') }} as words
+        on exceptions.file_id = words.file_id and exceptions.line_no = words.line_no
     inner join {{ ref('stg_currencies') }} as currencies on exceptions.currency = currencies.currency
     where exceptions.outcome <> 'in_transit'
 ),

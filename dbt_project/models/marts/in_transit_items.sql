@@ -9,9 +9,10 @@ select
     items.currency,
     {{ major('items.amount', 'currencies.unit') }} as amount,
     items.date,
-    items.reference,
-    items.description,
+    words.reference,
+    words.description,
     items.date + items.expected_lag_days as expected_by
 from {{ ref('int_item_exceptions') }} as items
+inner join {{ ref('int_item_words') }} as words on items.file_id = words.file_id and items.line_no = words.line_no
 inner join {{ ref('stg_currencies') }} as currencies on items.currency = currencies.currency
 where items.outcome = 'in_transit'
