@@ -2,7 +2,11 @@
 -- twice, or not at all.
 with places as (
     select
-        (select count(left_no) + count(right_no) from {{ ref('int_match_links') }} where status = 'confirmed')
+        (
+            select count(left_no) + count(right_no)
+            from {{ ref('int_match_links') }}
+            where status = 'confirmed'
+        )
         + (select count(*) from {{ ref('int_open_outcomes') }}) as places
 )
 
