@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from glob import escape, glob, has_magic
 from pathlib import Path
@@ -43,11 +44,13 @@ def deliveries(workspace: Workspace, source: Source) -> list[Path]:
 
 
 def open_delivery(path: Path, root: Path) -> Delivery:
-    """Hash the file, in constant memory; raises Unsettled when it vanishes, changes or may not be read."""
+    """Hash the file, in constant memory; raises Unsettled when it vanishes, changes, may not be read or is no file."""
+    if _name_is_not_text(path):
+        raise Unsettled("has a name that is not UTF-8: rename it")
     before = _state(path)
     digest = hashlib.sha256()
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_without_waiting) as file:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
     except OSError as error:
@@ -57,13 +60,30 @@ def open_delivery(path: Path, root: Path) -> Delivery:
     return delivery
 
 
+def shown(path: str | Path) -> str:
+    """The path as text that can be printed and stored; bytes that are not UTF-8 as backslash escapes."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _name_is_not_text(path: Path) -> bool:
+    """Python keeps bytes of a name that are not UTF-8 as lone surrogates, which no other program takes."""
+    return shown(path) != str(path)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open what may have become a pipe since it was looked at: a pipe without a writer would wait for ever."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
 def _state(path: Path) -> tuple[int, ...]:
     """Size first; then what changes when a file is written to or replaced."""
     try:
-        stat = path.stat()
+        facts = path.stat()
     except OSError as error:
         raise Unsettled(_why_unreadable(error)) from None
-    return stat.st_size, stat.st_mtime_ns, stat.st_ino, stat.st_dev
+    if not stat.S_ISREG(facts.st_mode):
+        raise Unsettled("is a pipe, a socket or a device: only files are read, take it out of the inbox")
+    return facts.st_size, facts.st_mtime_ns, facts.st_ino, facts.st_dev
 
 
 def _why_unreadable(error: OSError) -> str:
@@ -81,7 +101,7 @@ def _assert_folder(workspace: Workspace, source: Source) -> None:
     folder = workspace.root
     for part in fixed:
         if not (folder / part).is_dir():
-            near = did_you_mean(part, (entry.name for entry in folder.iterdir() if entry.is_dir()))
+            near = did_you_mean(part, (shown(entry.name) for entry in folder.iterdir() if entry.is_dir()))
             missing = os.path.relpath(folder / part, workspace.root)
             raise InputError(f"source '{source.id}': folder '{missing}' does not exist: {near}")
         folder = folder / part

@@ -14,7 +14,7 @@ import duckdb
 import psycopg
 
 from ingest import manifest
-from ingest.delivery import Delivery, Unsettled, deliveries, open_delivery
+from ingest.delivery import Delivery, Unsettled, deliveries, open_delivery, shown
 from ingest.formats.registry import read
 from ingest.lake.files import keep, scratch_folder, sweep
 from ingest.manifest import Connection, Entry
@@ -33,7 +33,7 @@ class Received:
     """What became of one file: `status` is accepted, refused or unchanged; `path` is relative to the workspace.
 
     `rows` and `refused` count lines and refused rows. `reason` says why a file was refused whole. `file_id` is None for
-    a file that could not be judged this time (it vanished, changed, or may not be read): the next run tries again.
+    a file that could not be judged (it vanished, changed, may not be read, is a pipe): the next run tries again.
     """
 
     source: str
@@ -91,7 +91,7 @@ class _Desk:
         except Unsettled as state:
             self.connection.rollback()
             name = path.relative_to(self.workspace.root) if path.is_relative_to(self.workspace.root) else path
-            return Received(self.source.id, str(name), 0, 0, "refused", str(state), None)
+            return Received(self.source.id, shown(name), 0, 0, "refused", str(state), None)
         except (OSError, duckdb.Error, psycopg.errors.DiskFull) as error:
             self.connection.rollback()
             if _is_disk_full(error):

@@ -4,7 +4,7 @@ Each journal is reversed at most once; a reversal may itself be reversed, which 
 """
 
 from datetime import date as calendar_date
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -27,23 +27,40 @@ def reverse(  # noqa: PLR0913 - what, when, why and under which name: none is op
     """Post the contra journal of `journal_id` on `date`; `key` is the new journal's id, `reason` its description.
 
     Repeating the same call answers that it was replayed. Raises InputError when there is no such journal, when it is
-    reversed already (the message names the reversal), or when `key` is in the book with other content.
+    reversed already (the message names the reversal and its date), or when `key` is another journal's id.
     """
     request = {"tenant": tenant, "journal_id": journal_id, "date": date, "reason": reason, "key": key}
 
     def once() -> Posted:
-        _refuse_unknown_or_reversed(connection, tenant, journal_id, key)
+        reversal = _reversal_of(connection, tenant, journal_id)
+        if reversal is not None and reversal.journal_id != key:
+            raise _reversed_already(journal_id, reversal)
         open_staging(connection)
         connection.execute(statement("stage_reversal_journal"), request)
         connection.execute(statement("stage_reversal_lines"), request)
-        return post_staged(connection, tenant)[0]
+        try:
+            return post_staged(connection, tenant)[0]
+        except InputError:
+            if reversal is None:
+                raise
+            raise _reversed_already(journal_id, reversal) from None  # on another date, or for another reason
 
     return in_one_transaction(connection, once)
 
 
-def _refuse_unknown_or_reversed(connection: psycopg.Connection[Any], tenant: str, journal_id: str, key: str) -> None:
+class _Reversal(NamedTuple):
+    journal_id: str
+    date: calendar_date
+
+
+def _reversed_already(journal_id: str, reversal: _Reversal) -> InputError:
+    return InputError(
+        f"journal '{journal_id}' is reversed already, by journal '{reversal.journal_id}' ({reversal.date})"
+    )
+
+
+def _reversal_of(connection: psycopg.Connection[Any], tenant: str, journal_id: str) -> _Reversal | None:
     found = connection.execute(statement("reversal_of"), {"tenant": tenant, "journal_id": journal_id}).fetchone()
     if found is None:
         raise InputError(f"there is no journal '{journal_id}' in the book of '{tenant}'")
-    if found[0] is not None and found[0] != key:
-        raise InputError(f"journal '{journal_id}' is reversed already, by journal '{found[0]}'")
+    return None if found[0] is None else _Reversal(*found)

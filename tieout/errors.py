@@ -21,6 +21,12 @@ class ServiceUnreachable(TieoutError):  # noqa: N818 - the design's own word for
     exit_code = 3
 
 
+class Interrupted(TieoutError):  # noqa: N818 - the user's wish, not a malfunction
+    """The user pressed Ctrl-C. Exit code 130, as a shell tells it."""
+
+    exit_code = 130
+
+
 class AuditRejected(TieoutError):  # noqa: N818 - a verdict, not a malfunction
     """The audit failed: nothing was published, the last good marts stay. Exit code 1."""
 

@@ -10,14 +10,14 @@ ROWS = 200
 REACH = """
 WITH direct AS (
     SELECT book AS source, line_ref, group_key FROM general_ledger
-    WHERE reference = $text OR journal_id = $text OR line_ref = $text
+    WHERE lower(reference) = lower($text) OR journal_id = $text OR line_ref = $text
     UNION
-    SELECT source, line_ref, group_key FROM statement_lines WHERE reference = $text OR line_ref = $text
+    SELECT source, line_ref, group_key FROM statement_lines WHERE lower(reference) = lower($text) OR line_ref = $text
     UNION
     SELECT source, line_ref, NULL FROM match_items WHERE match_id = $text
     UNION
     SELECT source, line_ref, NULL FROM exceptions
-    WHERE exception_id = $text OR case_id = $text OR reference = $text OR line_ref = $text),
+    WHERE exception_id = $text OR case_id = $text OR lower(reference) = lower($text) OR line_ref = $text),
 batches AS (SELECT DISTINCT group_key FROM direct WHERE group_key IS NOT NULL),
 near AS (
     SELECT source, line_ref FROM direct

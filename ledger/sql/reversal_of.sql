@@ -1,4 +1,4 @@
-SELECT reversal.journal_id
+SELECT reversal.journal_id, reversal.effective_date
 FROM ledger.journals AS original
 LEFT JOIN ledger.journals AS reversal
     ON reversal.tenant_id = original.tenant_id AND reversal.reverses = original.journal_no

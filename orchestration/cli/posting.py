@@ -71,7 +71,7 @@ def reverse(
             connection, home.config.tenant, journal_id, date=day, reason=reason, key=f"reverse {journal_id}"
         )
     if posted.replayed:
-        raise InputError(f"journal '{journal_id}' is reversed already, by journal '{posted.journal_id}'")
+        raise InputError(f"journal '{journal_id}' is reversed already, by journal '{posted.journal_id}' ({day})")
     if as_json:
         print_json({"journal_id": journal_id, "reversed_by": posted.journal_id, "date": day})
     else:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
+from orchestration.run.interrupts import interruption_is_told
 
 
 class Target(StrEnum):
@@ -34,16 +35,17 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Read the inboxes, match, build the marts, audit them and publish."""
-    from orchestration.cli import report  # noqa: PLC0415
-    from orchestration.graph.execute import execute  # noqa: PLC0415
+    with interruption_is_told():
+        from orchestration.cli import report  # noqa: PLC0415
+        from orchestration.graph.execute import execute  # noqa: PLC0415
 
-    home = opened(workspace)
-    outcome = execute(
-        home,
-        progress=report.silent if as_json else report.progress,
-        as_of=as_of.date() if as_of else None,
-        wait_seconds=wait,
-    )
+        home = opened(workspace)
+        outcome = execute(
+            home,
+            progress=report.silent if as_json else report.progress,
+            as_of=as_of.date() if as_of else None,
+            wait_seconds=wait,
+        )
     if as_json:
         sys.stdout.write(json.dumps(outcome, ensure_ascii=False) + "\n")
     else:

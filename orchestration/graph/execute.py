@@ -45,8 +45,8 @@ def execute(workspace: Workspace, *, progress: Progress, as_of: date | None, wai
     """Run the job once, with its history in Dagster; returns the run's outcome, or raises what stopped it."""
     session = Session.open(workspace, progress=progress, as_of=as_of, wait_seconds=wait_seconds)
     try:
-        with disk_full_is_told():
-            _run_job(workspace, session)
+        with session.interrupts.explaining_errors(), disk_full_is_told():
+            return _run_job(workspace, session)
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[0]
         raise ServiceUnreachable(
@@ -54,19 +54,16 @@ def execute(workspace: Workspace, *, progress: Progress, as_of: date | None, wai
         ) from None
     finally:
         session.close()
-    if session.outcome is None:  # a check of the graph failed that the session does not know of
-        raise RuntimeError(f"run {session.run.run_id} ended without an outcome")
-    return session.outcome
 
 
-def _run_job(workspace: Workspace, session: Session) -> None:
+def _run_job(workspace: Workspace, session: Session) -> dict[str, Any]:
     prepare_dagster(workspace)
     import dagster as dg  # noqa: PLC0415 - over a second
 
     from orchestration.graph.assets import SESSION  # noqa: PLC0415
     from orchestration.graph.definitions import JOB, definitions  # noqa: PLC0415
 
-    logging.getLogger("dagster").setLevel(logging.ERROR)  # it warns of every check that a skipped step leaves out
+    logging.getLogger("dagster._core").setLevel(logging.ERROR)  # it warns of every check of a step left out
     with dg.DagsterInstance.from_config(str(workspace.dagster_home)) as instance:
         job = definitions(workspace).resolve_job_def(JOB)
         try:
@@ -76,6 +73,9 @@ def _run_job(workspace: Workspace, session: Session) -> None:
                 tags={"tieout/run_id": session.run.run_id},
                 run_config=_QUIET,
             )
-        except dg.DagsterError:
-            if session.outcome is None:  # else it is Dagster's word for a blocking check that the session told of
+        except (dg.DagsterError, dg.DagsterExecutionInterruptedError):
+            if session.outcome is None:  # else a blocking check that the session told of, or Ctrl-C that came too late
                 raise
+    if session.outcome is None:  # a check of the graph failed that the session does not know of
+        raise RuntimeError(f"run {session.run.run_id} ended without an outcome")
+    return session.outcome

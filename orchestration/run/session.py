@@ -21,8 +21,10 @@ from ingest import Received, receive
 from ledger.chart import chart_of
 from ledger.setup import open_books
 from orchestration.run import records
+from orchestration.run.accounts import check_accounts
 from orchestration.run.disk import disk_full_is_told
 from orchestration.run.extract import extract_ledger
+from orchestration.run.interrupts import Interrupts, interruptible
 from orchestration.run.outcome import checks_told, files_told, reconciliations_told
 from orchestration.warehouse.build import BuildFiles, NodeOutcome, build
 from orchestration.warehouse.publish import clear_old, publish, version_path
@@ -45,6 +47,7 @@ class Session:
     connection: psycopg.Connection[Any]
     auditor: Auditor
     progress: Progress
+    interrupts: Interrupts = field(default_factory=Interrupts)
     began: float = field(default_factory=time.monotonic)
     inputs: str = ""
     received: list[Received] = field(default_factory=list)
@@ -85,20 +88,24 @@ class Session:
         """The private build: always under the same names, for dbt reads its project anew when its profile changes."""
         return BuildFiles(self.workspace.warehouse / "inputs.duckdb", self.workspace.warehouse / "next.duckdb")
 
+    @interruptible
     def receive_files(self) -> list[Received]:
         """Open the books by tieout.yml, and take what lies in the inboxes."""
         config = self.workspace.config
-        open_books(self.connection, config, self.workspace.root)
         chart = chart_of(config, self.workspace.root)
+        check_accounts(self.workspace, chart)
+        open_books(self.connection, config, self.workspace.root)
         self.progress("receive", "reading the inboxes")
         self.received = receive(self.connection, self.workspace, self.run.run_id, chart=chart)
         return self.received
 
+    @interruptible
     def extract_ledger(self) -> int:
         """Take our own ledger's new lines to the lake."""
         self.ledger_lines = extract_ledger(self.connection, self.workspace, self.run.run_id)
         return self.ledger_lines
 
+    @interruptible
     def take_inputs(self) -> bool:
         """Give the build its inputs; False when they are those of the published version, which then stands."""
         self.inputs = self._fingerprint()
@@ -112,6 +119,7 @@ class Session:
         self.connection.commit()  # else all that follows would be inside this read, and end with the connection
         return True
 
+    @interruptible
     def build(self) -> list[NodeOutcome]:
         """Build staging, matching and marts, and run dbt's tests."""
         self.progress("build", "matching and building the marts")
@@ -127,6 +135,7 @@ class Session:
             rows = marts.execute("SELECT schema_name, table_name, estimated_size FROM duckdb_tables()").fetchall()
         return {(schema, table): int(size) for schema, table, size in rows}
 
+    @interruptible
     def audit(self) -> list[CheckResult]:
         """Ask every expectation of the private build."""
         self.progress("audit", "auditing the build")
@@ -141,14 +150,15 @@ class Session:
         return failed_test or any(result.stops_publication for result in self.results)
 
     def publish(self) -> dict[str, Any]:
-        """Make the audited build the version that readers see."""
-        self.progress("publish", "publishing")
-        self.connection.execute("SELECT 1")  # a database that went away is noticed before readers see anything
-        self.connection.commit()
-        with disk_full_is_told():
-            ids = publish(self.workspace, self.build_files.marts, self.run.run_id, self.results, datetime.now(UTC))
-        remember(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
-        return self._conclude("published", version_path(self.workspace, self.run.run_id))
+        """Make the audited build the version that readers see; Ctrl-C comes too late once this has begun."""
+        with self.interrupts.held_off():
+            self.progress("publish", "publishing")
+            self.connection.execute("SELECT 1")  # a database that went away is noticed before readers see anything
+            self.connection.commit()
+            with disk_full_is_told():
+                ids = publish(self.workspace, self.build_files.marts, self.run.run_id, self.results, datetime.now(UTC))
+            remember(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
+            return self._conclude("published", version_path(self.workspace, self.run.run_id))
 
     def reject(self) -> dict[str, Any]:
         """Tell what failed; the last good marts stay."""

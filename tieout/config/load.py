@@ -7,6 +7,7 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from tieout.config.lines import Path as Keys
 from tieout.config.lines import as_text, duplicate_key, line_of
 from tieout.config.models import Config
 from tieout.config.references import first_mistake
@@ -27,6 +28,12 @@ def load(path: Path) -> Config:
     if mistake is not None:
         raise InputError(f"{path.name}:{line_of(root, mistake.path)}: {as_text(mistake.path)}: {mistake.text}")
     return config
+
+
+def place_of(path: Path, keys: Keys) -> str:
+    """Where a key of a valid file stands, as messages begin: `tieout.yml:8: reconciliations[0].left.account`."""
+    _, root = _parse(path)
+    return f"{path.name}:{line_of(root, keys)}: {as_text(keys)}"
 
 
 def _parse(path: Path) -> tuple[dict[Any, Any], yaml.Node | None]:

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from ingest import receiver
@@ -183,3 +185,30 @@ def test_line_ends_that_turn_late_are_read(house):
     late = b"a,2026-01-02,1.00\n" * 70_000 + b"b,2026-01-02,2.00\r\n" * 3
     house.write("inbox/bank/a.csv", b"id,date,amount\n" + late)
     assert (only(house.receive()).rows, house.refused()) == (70_003, [])
+
+
+def test_a_pipe_is_refused_at_once_and_the_next_file_gets_its_turn(house):
+    house.bank()
+    house.write("inbox/bank/b.csv", GOOD)
+    os.mkfifo(house.root / "inbox/bank/a.csv")
+    pipe, file = house.receive()
+    assert (pipe.path, pipe.status, pipe.file_id, file.status) == ("inbox/bank/a.csv", "refused", None, "accepted")
+    assert pipe.reason == "is a pipe, a socket or a device: only files are read, take it out of the inbox"
+
+
+def test_a_link_to_a_device_is_refused(house):
+    house.bank()
+    house.write("inbox/bank/b.csv", GOOD)
+    (house.root / "inbox/bank/a.csv").symlink_to("/dev/zero")
+    assert [result.status for result in house.receive()] == ["refused", "accepted"]
+
+
+def test_a_name_that_is_not_utf8_refuses_that_file_alone(house):
+    house.bank()
+    house.write("inbox/bank/b.csv", GOOD)
+    (house.root / os.fsdecode(b"inbox/bank/M\xe4rz.csv")).write_text(GOOD)
+    for status in ("accepted", "unchanged"):
+        named, file = house.receive()
+        assert (named.path, named.status, named.file_id) == (r"inbox/bank/M\xe4rz.csv", "refused", None)
+        assert named.reason == "has a name that is not UTF-8: rename it"
+        assert file.status == status

@@ -51,14 +51,26 @@ def test_a_restatement_that_cannot_be_read_leaves_the_old_version_current(house)
     assert house.lines("line_ref") == [("a",)]
 
 
-def test_an_old_version_delivered_again_does_not_come_back(house):
+def test_going_back_to_an_old_version_is_a_new_delivery(house):
     house.bank()
     house.write("inbox/bank/a.csv", ONE)
     house.receive()
     house.write("inbox/bank/a.csv", TWO)
     house.receive()
     house.write("inbox/bank/a.csv", ONE)
+    assert statuses(house) == ["accepted"]
+    assert house.lines("line_ref") == [("a",)]
     assert statuses(house) == ["unchanged"]
+
+
+def test_an_old_version_under_another_name_does_not_come_back(house):
+    house.bank()
+    house.write("inbox/bank/a.csv", ONE)
+    house.receive()
+    house.write("inbox/bank/a.csv", TWO)
+    house.receive()
+    house.write("inbox/bank/old.csv", ONE)
+    assert statuses(house) == ["unchanged", "unchanged"]
     assert house.lines("line_ref") == [("a",), ("b",)]
 
 

@@ -14,8 +14,9 @@ from tieout.errors import InputError
 FEBRUARY = date(2026, 2, 1)
 
 
-def take_back(books, journal_id="J1", key="J1-R", connection=None, reason="entered twice"):
-    return reverse(connection or books.connection, books.tenant, journal_id, date=FEBRUARY, reason=reason, key=key)
+def take_back(books, journal_id="J1", key="J1-R", connection=None, **other):
+    wanted = {"date": FEBRUARY, "reason": "entered twice"} | other
+    return reverse(connection or books.connection, books.tenant, journal_id, key=key, **wanted)
 
 
 def test_a_reversal_nets_its_original_to_zero_from_its_own_date_on(books, journal):
@@ -63,15 +64,22 @@ def test_the_same_reversal_again_is_a_replay(books, journal):
 def test_another_reversal_of_the_same_journal_is_refused(books, journal):
     post(books.connection, books.tenant, [journal("J1")])
     take_back(books)
-    with pytest.raises(InputError, match="'J1' is reversed already, by journal 'J1-R'"):
+    with pytest.raises(InputError, match=r"'J1' is reversed already, by journal 'J1-R' \(2026-02-01\)"):
         take_back(books, key="J1-R2")
 
 
-def test_the_same_key_with_another_reason_is_refused(books, journal):
+@pytest.mark.parametrize("other", [{"reason": "a different one"}, {"date": date(2026, 2, 2)}])
+def test_a_reversal_with_another_reason_or_date_tells_the_one_that_stands(books, journal, other):
     post(books.connection, books.tenant, [journal("J1")])
     take_back(books)
-    with pytest.raises(InputError, match="'J1-R': is in the book with other content"):
-        take_back(books, reason="a different one")
+    with pytest.raises(InputError, match=r"'J1' is reversed already, by journal 'J1-R' \(2026-02-01\)"):
+        take_back(books, **other)
+
+
+def test_a_key_that_is_another_journals_id_is_refused(books, journal):
+    post(books.connection, books.tenant, [journal("J1"), journal("J2")])
+    with pytest.raises(InputError, match="'J2': is in the book with other content"):
+        take_back(books, key="J2")
 
 
 def test_an_unknown_journal_cannot_be_reversed(books):

@@ -1,9 +1,13 @@
 """A disk that is full, folders that are missing, files that are gone: one line, and nothing is lost."""
 
+import os
 import resource
 
+import dagster as dg
 import pytest
 
+from orchestration.graph import triggers
+from orchestration.graph.definitions import JOB
 from tests.integration.pipeline.house import CONFIG, one_line
 from tieout.postgres import connect
 
@@ -30,6 +34,33 @@ def test_a_missing_inbox_is_told_with_the_nearest_folder(house):
     done = house.tieout("run", "--json")
     assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)
     assert "source 'bank': folder 'inbox/bnak' does not exist: did you mean 'bank'?" in done.stderr
+
+
+def test_an_account_that_no_chart_has_is_told_with_the_nearest_one(house):
+    house.configure(CONFIG.replace('ledger, account: "1200"', 'ledger, account: "1201"'))
+    done = house.tieout("run", "--json")
+    assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)
+    assert (
+        "tieout.yml:16: reconciliations[1].left.account: 'giro' reconciles account '1201', which is not in the chart:"
+        " did you mean '1200'?" in done.stderr
+    )
+
+
+def test_names_and_pipes_that_cannot_be_read_are_told_and_the_rest_is_published(house):
+    inbox = house.bank("good", ("B1", 5, "1.00")).parent
+    (inbox / os.fsdecode(b"M\xe4rz.csv")).write_text("id,date,amount,reference\n")
+    os.mkfifo(inbox / "pipe.csv")
+    told = house.told("run")
+    assert told["status"] == "published"
+    assert {(file["path"], file["status"]) for file in told["files"]} == {
+        ("inbox/bank/good.csv", "accepted"),
+        (r"inbox/bank/M\xe4rz.csv", "refused"),
+        ("inbox/bank/pipe.csv", "refused"),
+    }
+    with dg.instance_for_test() as instance:
+        sensor = triggers.new_file(house.workspace, dg.define_asset_job(JOB))
+        said = sensor.evaluate_tick(dg.build_sensor_context(instance=instance))
+    assert len(said.run_requests) == 1
 
 
 def test_a_workspace_that_cannot_hold_state_is_one_line(house):

@@ -1,0 +1,33 @@
+"""The accounts that reconciliations name must be in our chart.
+
+Reading tieout.yml cannot tell: the chart may be extended by a file of its own. Imported books bring accounts of their
+own with their files, so only sides of our own ledger are judged.
+"""
+
+from collections.abc import Sequence
+
+from ledger.chart import ChartAccount
+from tieout.config import Side
+from tieout.config.load import place_of
+from tieout.config.models import LEDGER
+from tieout.errors import InputError
+from tieout.words import did_you_mean
+from tieout.workspace import CONFIG_NAME, Workspace
+
+
+def check_accounts(workspace: Workspace, chart: Sequence[ChartAccount]) -> None:
+    """InputError for the first side whose account no entity has (or not the entity that the side names)."""
+    for number, reconciliation in enumerate(workspace.config.reconciliations):
+        for name, side in (("left", reconciliation.left), ("right", reconciliation.right)):
+            known = _codes(chart, side)
+            if side.source == LEDGER and side.account not in known:
+                place = place_of(workspace.root / CONFIG_NAME, ("reconciliations", number, name, "account"))
+                whose = f" of '{side.entity}'" if side.entity else ""
+                raise InputError(
+                    f"{place}: '{reconciliation.id}' reconciles account '{side.account}', which is not in the chart"
+                    f"{whose}: {did_you_mean(side.account or '', known)}"
+                )
+
+
+def _codes(chart: Sequence[ChartAccount], side: Side) -> list[str]:
+    return sorted({account.code for account in chart if side.entity in (None, account.entity_id)})
