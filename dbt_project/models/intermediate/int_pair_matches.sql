@@ -1,23 +1,42 @@
 -- Matches of one item with one item, confirmed and proposed, with both items beside each other.
-with pairs as (
-    select kind, status, left_no, right_no
-    from {{ ref('int_match_links') }}
-    where left_no is not null and right_no is not null and status = 'confirmed'
-    union all
-    select links.kind, links.status, links.left_no, links.right_no
-    from {{ ref('int_match_links') }} as links
-    inner join {{ ref('int_open_items') }} as lefts on links.left_no = lefts.item_no and lefts.side = 'left'
-    inner join {{ ref('int_open_items') }} as rights on links.right_no = rights.item_no and rights.side = 'right'
-    where links.status = 'proposed'
-    union all
-    select 'amount_date' as kind, 'proposed' as status, left_no, right_no
-    from {{ ref('int_ambiguous_pairs') }}
-    union all
-    select 'reference' as kind, 'proposed' as status, lefts.item_no as left_no, rights.item_no as right_no
+with proposals as (
+    select
+        lefts.shared_by as kind,
+        lefts.item_no as left_no,
+        rights.item_no as right_no,
+        1 as priority
     from {{ ref('int_shared_keys') }} as lefts
     inner join {{ ref('int_shared_keys') }} as rights
         on lefts.case_no = rights.case_no and lefts.side = 'left' and rights.side = 'right'
     where lefts.type = 'amount_mismatch'
+    union all
+    select 'amount_date' as kind, left_no, right_no, 2 as priority
+    from {{ ref('int_ambiguous_pairs') }}
+    union all
+    select links.kind, links.left_no, links.right_no, 3 as priority
+    from {{ ref('int_match_links') }} as links
+    inner join {{ ref('int_open_items') }} as lefts on links.left_no = lefts.item_no and lefts.side = 'left'
+    inner join {{ ref('int_open_items') }} as rights on links.right_no = rights.item_no and rights.side = 'right'
+    where links.status = 'proposed'
+),
+
+-- Two rules may propose the same pair: it is one match, for the more telling reason.
+distinct_proposals as (
+    select kind, left_no, right_no
+    from (
+        select *, row_number() over (partition by left_no, right_no order by priority, kind) as preference
+        from proposals
+    ) as ranked
+    where preference = 1
+),
+
+pairs as (
+    select kind, 'confirmed' as status, left_no, right_no
+    from {{ ref('int_match_links') }}
+    where left_no is not null and right_no is not null and status = 'confirmed'
+    union all
+    select kind, 'proposed' as status, left_no, right_no
+    from distinct_proposals
 )
 
 select

@@ -72,6 +72,11 @@ CASES = {
         [line("r", 2, "100.01")],
         passes="[{kind: similar, amount_tolerance: 0.02, within_days: 5}]",
     ),
+    "mismatch-and-similar": case(
+        [line("l", 1, "100.00", "A1")],
+        [line("r", 2, "100.01", "A1")],
+        passes="[{kind: reference}, {kind: group}, {kind: amount_date}, {kind: similar, amount_tolerance: 0.02}]",
+    ),
     "other-sign": case([line("l", 1, "12.34")], [line("r", 1, "-12.34")]),
 }
 
@@ -104,6 +109,7 @@ BECOMES = {
     "in-transit": {"l": "in_transit", "r": "in_transit"},
     "past-its-lag": {"l": "missing_in_statement"},
     "similar": {"l": "amount_mismatch", "r": "amount_mismatch"},
+    "mismatch-and-similar": {"l": "amount_mismatch", "r": "amount_mismatch"},
     "other-sign": {"l": "missing_in_statement", "r": "missing_in_ledger"},
 }
 
@@ -114,6 +120,7 @@ PROPOSED = {
     "two-candidates": [{"l", "r1"}, {"l", "r2"}],
     "two-of-each": [{"l1", "r1"}, {"l1", "r2"}, {"l2", "r1"}, {"l2", "r2"}],
     "similar": [{"l", "r"}],
+    "mismatch-and-similar": [{"l", "r"}],
 }
 
 
