@@ -127,9 +127,10 @@ class _Desk:
                 return self._accept(entry, task)
             except InputError as error:
                 delivery.assert_unchanged()
-                file_id = manifest.record_refused(self.connection, entry, str(error))
+                reason = str(error).removeprefix(f"{delivery.path}: ")  # every report names the file itself
+                file_id = manifest.record_refused(self.connection, entry, reason)
                 self.connection.commit()
-                return Received(self.source.id, delivery.key, 0, 0, "refused", str(error), file_id)
+                return Received(self.source.id, delivery.key, 0, 0, "refused", reason, file_id)
 
     def _accept(self, entry: Entry, task: Task) -> Received:
         reading = _read_or_explain(entry.delivery, task)

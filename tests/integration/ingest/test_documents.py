@@ -50,3 +50,12 @@ def test_a_restated_statement_replaces_only_itself(house):
     take(house, ONE.replace("C10,00", "C11,00").replace("105,00", "106,00"))
     files = house.current
     assert [(file.statements, file.complete) for file in files] == [((1,), False), ((0,), True)]
+
+
+def test_the_reason_of_a_refusal_does_not_repeat_the_file(house):
+    house.configure("{id: bank, kind: statement, format: mt940, path: inbox/bank/*.sta}")
+    house.write("inbox/bank/cut.sta", ":20:X\n:25:1\n:28C:1/1\n:60F:C260101EUR1,00\n")
+    refused = house.receive()[0]
+    assert refused.status == "refused"
+    assert str(house.root) not in refused.reason
+    assert "statement 1: the statement ends without a closing balance" in refused.reason
