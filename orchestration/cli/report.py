@@ -1,9 +1,8 @@
 """What a run says in the terminal: what tied out, what did not and why, and what to type next."""
 
-import os
 from typing import Any
 
-from orchestration.cli.screen import err, out, program, table
+from orchestration.cli.screen import err, out, program, shown, table
 from tieout.published import open_published
 from tieout.workspace import Workspace
 
@@ -100,7 +99,7 @@ def _rejected(told: dict[str, Any]) -> None:
 
 
 def _next_steps(workspace: Workspace) -> None:
-    tieout, where = program(), f" -w {os.path.relpath(workspace.root)}"
+    tieout, where = program(), f" -w {shown(workspace.root)}"
     out.print()
     out.print("[bold]Next[/bold]")
     for command, why in (

@@ -24,7 +24,13 @@ def program() -> str:
     """How the user calls this program: by name where it is on the path, else by where it stands."""
     called = Path(sys.argv[0])
     found = shutil.which("tieout")
-    return "tieout" if found and Path(found).samefile(called) else os.path.relpath(called)
+    return "tieout" if found and called.exists() and Path(found).samefile(called) else shown(called)
+
+
+def shown(path: Path) -> str:
+    """A path as a person would type it: from here on where it lies below, else in full."""
+    relative = os.path.relpath(path)
+    return str(path.absolute()) if relative.startswith("..") else relative
 
 
 def amount(value: Decimal | None) -> str:
