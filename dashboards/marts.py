@@ -15,7 +15,7 @@ import streamlit as st
 
 from dashboards.serve import WORKSPACE_VARIABLE
 from tieout.config import Config
-from tieout.errors import InputError
+from tieout.errors import InputError, first_line
 from tieout.published import open_published, published_version
 from tieout.workspace import CONFIG_NAME, Workspace
 
@@ -63,8 +63,9 @@ def current_marts() -> Marts:
     try:
         return Marts(workspace, version, _cached_connection(workspace, str(version)))
     except duckdb.Error as error:
-        first_line = str(error).splitlines()[0]
-        raise InputError(f"{version.name} cannot be read ({first_line}): run `tieout run` to publish anew") from error
+        raise InputError(
+            f"{version.name} cannot be read ({first_line(error)}): run `tieout run` to publish anew"
+        ) from error
 
 
 class NothingPublished(InputError):  # noqa: N818 - a state a new workspace is in, not a fault

@@ -20,7 +20,7 @@ from ingest.lake.files import keep, scratch_folder, sweep
 from ingest.manifest import Connection, Entry
 from ingest.reading import BookAccount, Reading, Task
 from tieout.config import Source
-from tieout.errors import InputError, TieoutError
+from tieout.errors import InputError, TieoutError, first_line
 from tieout.workspace import Workspace
 
 ChartRow = tuple[str, str, str, str]
@@ -154,14 +154,10 @@ def _read_or_explain(delivery: Delivery, task: Task) -> Reading:
         if _is_disk_full(error):
             raise
         delivery.assert_unchanged()
-        raise InputError(f"cannot be read as {task.source.format}: {_first_line(error)}") from None
+        raise InputError(f"cannot be read as {task.source.format}: {first_line(error)}") from None
 
 
 def _is_disk_full(error: BaseException) -> bool:
     if isinstance(error, psycopg.errors.DiskFull) or getattr(error, "errno", None) in _DISK_ERRORS:
         return True
     return isinstance(error, duckdb.Error) and any(words in str(error).lower() for words in _DISK_WORDS)
-
-
-def _first_line(error: BaseException) -> str:
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)

@@ -27,7 +27,6 @@ class Interrupted(TieoutError):  # noqa: N818 - the user's wish, not a malfuncti
     exit_code = 130
 
 
-class AuditRejected(TieoutError):  # noqa: N818 - a verdict, not a malfunction
-    """The audit failed: nothing was published, the last good marts stay. Exit code 1."""
-
-    exit_code = 1
+def first_line(error: BaseException) -> str:
+    """What another library's error says, in one line; its kind, where it says nothing."""
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)

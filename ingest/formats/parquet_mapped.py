@@ -17,7 +17,7 @@ from ingest.typed.session import open_session
 from ingest.typed.statement import Table, typed_statement_sql, write_statement
 from ingest.typed.statement_meaning import MONEY
 from ingest.typed.text import Field, identifier, literal, text_field
-from tieout.errors import InputError
+from tieout.errors import InputError, first_line
 
 _FLOATS = ("FLOAT", "DOUBLE")
 _NESTED = re.compile(r"STRUCT|MAP|LIST|\[|BLOB|UNION")
@@ -41,7 +41,7 @@ def _column_types(connection: duckdb.DuckDBPyConnection, scan: str) -> dict[str,
     try:
         return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()}
     except (duckdb.InvalidInputException, duckdb.IOException) as error:
-        raise InputError(f"is not a readable Parquet file: {str(error).splitlines()[0]}") from None
+        raise InputError(f"is not a readable Parquet file: {first_line(error)}") from None
 
 
 def _field(task: Task, ours: str, header: Header, place: int, types: dict[str, str]) -> Field:

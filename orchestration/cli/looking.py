@@ -112,7 +112,7 @@ def sql(
     import duckdb  # noqa: PLC0415
 
     from orchestration.cli.screen import out, table  # noqa: PLC0415
-    from tieout.errors import InputError  # noqa: PLC0415
+    from tieout.errors import InputError, first_line  # noqa: PLC0415
     from tieout.published import open_published  # noqa: PLC0415
 
     with open_published(opened(workspace)) as marts:
@@ -122,7 +122,7 @@ def sql(
             columns = [column[0] for column in marts.description or ()]
             rows = cursor.fetchall() if columns else []
         except duckdb.Error as error:
-            raise InputError(str(error).strip().splitlines()[0]) from None
+            raise InputError(first_line(error)) from None
     if as_json:
         print_json({"columns": columns, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
     elif as_csv:

@@ -9,7 +9,7 @@ import psycopg
 
 from orchestration.run.disk import disk_full_is_told
 from orchestration.run.session import Progress, Session
-from tieout.errors import ServiceUnreachable
+from tieout.errors import ServiceUnreachable, first_line
 from tieout.workspace import Workspace
 
 _INSTANCE_SETTINGS = """\
@@ -48,9 +48,8 @@ def execute(workspace: Workspace, *, progress: Progress, as_of: date | None, wai
         with session.interrupts.explaining_errors(), disk_full_is_told():
             return _run_job(workspace, session)
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[0]
         raise ServiceUnreachable(
-            f"PostgreSQL went away during the run ({reason}): nothing was published, run again"
+            f"PostgreSQL went away during the run ({first_line(error)}): nothing was published, run again"
         ) from None
     finally:
         session.close()

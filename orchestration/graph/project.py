@@ -19,7 +19,6 @@ class Model(NamedTuple):
     key: tuple[str, str]
     reads: tuple[tuple[str, str], ...]
     description: str
-    sql: str
 
 
 class Test(NamedTuple):
@@ -60,7 +59,7 @@ def _manifest(dbt_state: Path) -> Path:
 def _model(node: dict[str, Any], manifest: dict[str, Any]) -> Model:
     parents = (manifest["nodes"].get(parent) for parent in node["depends_on"]["nodes"])
     reads = tuple(_key(parent) for parent in parents if parent and parent["resource_type"] == "model")
-    return Model(node["unique_id"], _key(node), reads, node["description"] or _first_comment(node), node["raw_code"])
+    return Model(node["unique_id"], _key(node), reads, node["description"] or _first_comment(node))
 
 
 def _test(node: dict[str, Any], models: dict[str, Model]) -> Test:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import dagster as dg
@@ -10,8 +10,6 @@ import dagster as dg
 from ingest.delivery import deliveries
 from tieout.postgres import connect
 from tieout.workspace import Workspace
-
-Triggered = Iterable[dg.RunRequest | dg.SkipReason]
 
 
 def daily(workspace: Workspace, job: Any) -> dg.ScheduleDefinition:  # noqa: ANN401 - job or unresolved job

@@ -53,7 +53,6 @@ class Session:
     received: list[Received] = field(default_factory=list)
     ledger_lines: int = 0
     tests: list[NodeOutcome] = field(default_factory=list)
-    nodes: list[NodeOutcome] = field(default_factory=list)
     results: list[CheckResult] = field(default_factory=list)
     outcome: dict[str, Any] | None = None
 
@@ -116,7 +115,6 @@ class Session:
         self.auditor.start()
         with disk_full_is_told(), duckdb.connect(str(self.build_files.inputs)) as inputs:
             load_raw(inputs, self.connection, self.workspace, self.run)
-        self.connection.commit()  # else all that follows would be inside this read, and end with the connection
         return True
 
     @interruptible
@@ -125,7 +123,6 @@ class Session:
         self.progress("build", "matching and building the marts")
         with disk_full_is_told():
             outcomes = build(self.build_files, self.workspace.state / "dbt")
-        self.nodes = [node for node in outcomes if node.unique_id.startswith("model.")]
         self.tests = [node for node in outcomes if node.unique_id.startswith("test.")]
         return outcomes
 

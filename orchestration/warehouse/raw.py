@@ -13,6 +13,7 @@ import duckdb
 import psycopg
 import pyarrow as pa
 
+from ingest.lake import snapshot
 from ingest.lake.schemas import BOOK_LINE, REFUSED_ROW, STATEMENT_LINE
 from reconcile import first_seen, rule_rows
 from tieout import __version__
@@ -30,40 +31,26 @@ class Run:
 
 
 # Files and extracts are numbered by two sequences: extracts from 2^23 on, so that they never meet.
-_STATEMENTS = """
-SELECT statements.file_id, statements.statement_no, statements.source, statements.account, statements.currency,
-    statements.opening_balance AS opening, statements.closing_date, statements.closing_balance AS closing,
-    current.file_id IS NOT NULL AS is_current
-FROM ingest.statements AS statements
-LEFT JOIN ingest.current_statements AS current USING (tenant_id, source, statement_key, version)
-WHERE statements.tenant_id = %(tenant)s AND statements.source = ANY(%(sources)s)
+_STATEMENTS = f"""
+{snapshot.STATEMENTS}
 UNION ALL
 SELECT 8388608 + extract_id, 0, 'ledger', NULL, NULL, NULL, NULL, NULL, true
 FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s
 """
 
-_FILES = """
-SELECT files.file_id, files.source, files.kind, files.path, files.sha256, files.status, files.reason, files.rows,
-    files.refused, files.received_at, files.lines_path, files.refused_path,
-    NOT EXISTS (
-        SELECT 1 FROM ingest.files AS later
-        WHERE later.tenant_id = files.tenant_id AND later.source = files.source
-            AND later.path = files.path AND later.file_id > files.file_id
-    ) AS is_current
-FROM ingest.files AS files
-WHERE files.tenant_id = %(tenant)s AND files.source = ANY(%(sources)s)
+_FILES = f"""
+{snapshot.FILES}
 UNION ALL
 SELECT 8388608 + extract_id, 'ledger', 'book', lines_path, '', 'accepted', NULL, lines, 0, extracted_at, lines_path,
     NULL, true
 FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s
 """
 
-_ACCOUNTS = """
+_ACCOUNTS = f"""
 SELECT 'ledger' AS book, entity_id, account_code, name AS account_name, type AS account_type
 FROM ledger.accounts WHERE tenant_id = %(tenant)s
 UNION ALL
-SELECT source, entity_id, code, name, type
-FROM ingest.book_accounts WHERE tenant_id = %(tenant)s AND source = ANY(%(sources)s)
+{snapshot.BOOK_ACCOUNTS}
 """
 
 _TEXT = "VARCHAR"

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from tieout.errors import InputError, ServiceUnreachable
+from tieout.errors import InputError, ServiceUnreachable, first_line
 from tieout.postgres.embedded import EmbeddedServer
 from tieout.postgres.migrations import migrate
 from tieout.workspace import Workspace
@@ -35,7 +35,7 @@ def _connect_to(url: str) -> psycopg.Connection[tuple[Any, ...]]:
         return psycopg.connect(url, connect_timeout=10, application_name="tieout", options="-c timezone=UTC")
     except psycopg.OperationalError as error:
         raise ServiceUnreachable(
-            f"PostgreSQL at {where} does not answer ({_first_line(error)}): start it or mend {DATABASE_URL}"
+            f"PostgreSQL at {where} does not answer ({first_line(error)}): start it or mend {DATABASE_URL}"
         ) from None
 
 
@@ -58,7 +58,3 @@ def _where(url: str) -> str:
 
 def _is_port(text: str) -> bool:
     return text.isascii() and text.isdigit() and 1 <= int(text) <= LAST_PORT
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]

@@ -57,23 +57,19 @@
 
 {#- The items that no link of `which` confirms. Each side by itself: one anti-join on a bigint, not two under an OR. -#}
 {% macro items_not_confirmed(items, links, which='true') %}
+    {%- for side in ('left', 'right') %}
     select items.*
     from {{ items }} as items
     where
-        items.side = 'left'
+        items.side = '{{ side }}'
         and items.item_no not in (
-            select links.left_no from {{ links }} as links
-            where {{ which }} and links.status = 'confirmed' and links.left_no is not null
+            select links.{{ side }}_no from {{ links }} as links
+            where {{ which }} and links.status = 'confirmed' and links.{{ side }}_no is not null
         )
+    {%- if not loop.last %}
     union all
-    select items.*
-    from {{ items }} as items
-    where
-        items.side = 'right'
-        and items.item_no not in (
-            select links.right_no from {{ links }} as links
-            where {{ which }} and links.status = 'confirmed' and links.right_no is not null
-        )
+    {%- endif %}
+    {%- endfor %}
 {% endmacro %}
 
 {#- The open items of one side together with the tolerances of the pass that looks at them. -#}

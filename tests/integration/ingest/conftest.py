@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from ingest import Received, receive
-from ingest.lake.snapshot import current_files
+from tests.support.current_files import current_files
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 
