@@ -14,12 +14,13 @@ _LAW = "LD"
 
 _SENTENCES = {
     "base_amount_differs": "base_amount {} is not the amount, though the line is in the entity's own currency",
+    "base_amount_off_rate": "base_amount {} by its own rate: mend one of them",
     "base_amount_on_other_side": "base_amount {} has the other sign than the amount",
     "debit_and_credit": "has both a debit and a credit ({}): give one of them, or a signed amount",
     "journal_id_taken": "is in the book with other content: post under a new journal_id, or reverse the first one",
     "missing_account": "has a line without an account",
     "missing_amount": "has no amount",
-    "missing_base_amount": "is in {} and has no base_amount: give its value in the entity's currency",
+    "missing_rate": "is in {} and has neither base_amount nor rate: give its value in the entity's currency",
     "missing_entity": "names no entity: add a column 'entity', the workspace has several",
     "missing_date": "has no date",
     "missing_journal_id": "has no journal_id",
@@ -28,6 +29,9 @@ _SENTENCES = {
     "mixed_kinds": "has lines of different kinds ({}): one journal has one kind",
     "not_a_date": "'{}' is not a date of the form 2026-01-31",
     "not_an_amount": "'{}' is not an amount of the form 1234.56",
+    "rate_not_positive": "has the rate {}: a rate is above zero",
+    "rate_of_one_currency": "has a rate, though its line is in {}, the entity's own currency",
+    "rate_without_source": "has a rate for {} without rate_source: say whose rate it is, such as 'ECB'",
     "too_few_lines": "has {} line(s): it needs at least two",
     "too_large": "amount {} is too large",
     "too_many_decimals": "{} has more decimals than its currency",
@@ -52,12 +56,27 @@ _VALID = {
 }
 
 
+_LAW_CODES = {
+    "LD001": "unbalanced",
+    "LD002": "too_few_lines",
+    "LD008": "unknown_account",
+    "LD010": "closed_period",
+    "LD020": "beyond_limit",
+    "LD023": "wrong_currency",
+    "LD024": "closed_account",
+}
+
+
 class Refused(NamedTuple):
-    """A journal that was not posted; `row` is its place in the file: the line, or the rank in a list."""
+    """A journal that was not posted, and why: in words, and as a code that programs may rely on.
+
+    `row` is its place in the file: the line, or the rank in a list.
+    """
 
     row: int | None
     journal_id: str | None
     reason: str
+    code: str = "refused"
 
     @property
     def where(self) -> str:
@@ -66,11 +85,20 @@ class Refused(NamedTuple):
         return f"{place}, journal '{self.journal_id}'" if self.journal_id else place
 
 
+class JournalRefused(InputError):  # noqa: N818 - the law's word: refused
+    """One journal was refused, by the ledger's own reading or by the law in the database."""
+
+    def __init__(self, refusal: Refused) -> None:
+        self.reason = refusal.reason
+        self.code = refusal.code
+        super().__init__(f"journal '{refusal.journal_id}': {refusal.reason}" if refusal.journal_id else refusal.reason)
+
+
 def refused(connection: psycopg.Connection[Any], tenant: str, limit: int) -> list[Refused]:
     """The first refused journals among those assessed, in their order."""
     rows = connection.execute(statement("refused"), {"limit": limit}).fetchall()
     valid = {problem: _valid_words(connection, tenant, problem) for problem in {row[2] for row in rows}}
-    return [Refused(row, journal, _reason(problem, culprit, valid)) for row, journal, problem, culprit in rows]
+    return [Refused(row, journal, _reason(problem, culprit, valid), problem) for row, journal, problem, culprit in rows]
 
 
 @contextmanager
@@ -82,11 +110,13 @@ def law_as_input_error() -> Iterator[None]:
         sentence = _CONSTRAINTS.get(error.diag.constraint_name or "")
         if sentence is None:
             raise
-        raise InputError(sentence) from None
+        raise JournalRefused(Refused(None, None, sentence, error.diag.constraint_name or "refused")) from None
     except psycopg.Error as error:
-        if not (error.sqlstate or "").startswith(_LAW):
+        law = error.sqlstate or ""
+        if not law.startswith(_LAW):
             raise
-        raise InputError(error.diag.message_primary or str(error)) from None
+        refusal = Refused(None, None, error.diag.message_primary or str(error), _LAW_CODES.get(law, "refused"))
+        raise JournalRefused(refusal) from None
 
 
 def _valid_words(connection: psycopg.Connection[Any], tenant: str, problem: str) -> list[str]:

@@ -2,10 +2,13 @@
 
 Amounts are in major units ("12.34"), debit positive, credit negative, in the line's currency; floats are refused,
 since 0.1 is none of them exactly. `base_amount` is the same value in the entity's functional currency: it may be left
-out only where the line is in that currency already.
+out where the line is in that currency already, or where `rate` says how it follows: functional units per unit of the
+line's currency, with the day it is of and who says so. A product is rounded half away from zero, as PostgreSQL's
+`round(numeric)` does. There is no default rate.
 """
 
 from datetime import date as calendar_date
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
@@ -31,6 +34,9 @@ class LineRequest(BaseModel):
     amount: Amount
     currency: Text | None = None
     base_amount: Amount | None = None
+    rate: Annotated[Amount, Field(gt=0)] | None = None
+    rate_date: calendar_date | None = None
+    rate_source: Text | None = None
     reference: Text | None = None
     description: Text | None = None
     counterparty: Text | None = None
@@ -38,7 +44,10 @@ class LineRequest(BaseModel):
 
 
 class JournalRequest(BaseModel):
-    """One balanced event. `journal_id` names it for ever and makes the request safe to repeat (idempotency)."""
+    """One balanced event. `journal_id` names it for ever and makes the request safe to repeat (idempotency).
+
+    An `adjustment` belongs to period 13 of the fiscal year on whose last day it is dated.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,10 +61,12 @@ class JournalRequest(BaseModel):
     group: Text | None = None
     kind: Text | None = None
     document_date: calendar_date | None = None
+    adjustment: bool = False
 
 
 class Posted(NamedTuple):
-    """A journal that is in the book; `replayed` when the same request had put it there before."""
+    """A journal that is in the book since `recorded_at`; `replayed` when the same request had put it there before."""
 
     journal_id: str
     replayed: bool
+    recorded_at: datetime

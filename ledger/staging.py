@@ -4,7 +4,7 @@ The caller fills `staged_journals` and `staged_lines` (by COPY, or by SQL from a
 is set-based: a handful of statements, whether there is one journal or ten thousand.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import psycopg
@@ -13,10 +13,10 @@ from ledger.requests import JournalRequest
 from ledger.statements import statement
 
 _COPY_JOURNALS = b"""COPY staged_journals
-    (position, journal_id, entity_id, effective_date, document_date, kind) FROM STDIN"""
+    (position, journal_id, entity_id, effective_date, document_date, kind, adjustment) FROM STDIN"""
 _COPY_LINES = b"""COPY staged_lines
-    (position, line_no, row_no, account_code, currency, amount, base_amount, reference, description, counterparty,
-    group_key) FROM STDIN"""
+    (position, line_no, row_no, account_code, currency, amount, base_amount, rate, rate_date, rate_source,
+    reference, description, counterparty, group_key) FROM STDIN"""
 
 
 def open_staging(connection: psycopg.Connection[Any]) -> None:
@@ -30,34 +30,43 @@ def stage(connection: psycopg.Connection[Any], numbered: Iterable[tuple[int, Jou
     with connection.cursor() as cursor:
         with cursor.copy(_COPY_JOURNALS) as copy:
             for position, journal in requests:
-                copy.write_row(
-                    (
-                        position,
-                        journal.journal_id,
-                        journal.entity,
-                        journal.date,
-                        journal.document_date,
-                        journal.kind,
-                    )
-                )
+                copy.write_row(_journal_row(position, journal))
         with cursor.copy(_COPY_LINES) as copy:
             for position, journal in requests:
-                for line_no, line in enumerate(journal.lines, start=1):
-                    copy.write_row(
-                        (
-                            position,
-                            line_no,
-                            position,
-                            line.account,
-                            line.currency,
-                            line.amount,
-                            line.base_amount,
-                            line.reference or journal.reference,
-                            line.description or journal.description,
-                            line.counterparty or journal.counterparty,
-                            line.group or journal.group,
-                        )
-                    )
+                for row in _line_rows(position, journal):
+                    copy.write_row(row)
+
+
+def _journal_row(position: int, journal: JournalRequest) -> tuple[object, ...]:
+    return (
+        position,
+        journal.journal_id,
+        journal.entity,
+        journal.date,
+        journal.document_date,
+        journal.kind,
+        journal.adjustment,
+    )
+
+
+def _line_rows(position: int, journal: JournalRequest) -> Iterator[tuple[object, ...]]:
+    for line_no, line in enumerate(journal.lines, start=1):
+        yield (
+            position,
+            line_no,
+            position,
+            line.account,
+            line.currency,
+            line.amount,
+            line.base_amount,
+            line.rate,
+            line.rate_date,
+            line.rate_source,
+            line.reference or journal.reference,
+            line.description or journal.description,
+            line.counterparty or journal.counterparty,
+            line.group or journal.group,
+        )
 
 
 def assess(connection: psycopg.Connection[Any], tenant: str) -> None:

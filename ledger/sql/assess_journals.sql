@@ -3,8 +3,8 @@
 INSERT INTO assessed_journals
 SELECT journal.position, coalesce(total.first_problem[2]::bigint, total.row_no),
     coalesce(existing.journal_no, nextval('ledger.event_numbers')), existing.journal_no IS NOT NULL,
-    coalesce(total.lines, 0), journal.journal_id, journal.entity_id, entity.currency, journal.effective_date,
-    journal.document_date, journal.kind, journal.reverses,
+    existing.recorded_at, coalesce(total.lines, 0), journal.journal_id, journal.entity_id, entity.currency, journal.effective_date,
+    journal.document_date, journal.kind, journal.reverses, journal.adjustment,
     total.reference, total.description, total.counterparty, total.group_key,
     CASE
         WHEN journal.problem IS NOT NULL THEN journal.problem

@@ -1,9 +1,10 @@
 -- Lines first: the journals that follow are then proven whole. A text that the journal says for all its lines is not repeated.
 INSERT INTO ledger.lines (
     tenant_id, journal_no, line_no, account_code, currency, amount, base_amount,
-    reference, description, counterparty, group_key
+    rate, rate_date, rate_source, reference, description, counterparty, group_key
 )
 SELECT %(tenant)s, journal.journal_no, line.line_no, line.account_code, line.currency, line.amount, line.base_amount,
+    line.rate, line.rate_date, line.rate_source,
     CASE WHEN journal.reference IS NULL THEN line.reference END,
     CASE WHEN journal.description IS NULL THEN line.description END,
     CASE WHEN journal.counterparty IS NULL THEN line.counterparty END,

@@ -6,14 +6,13 @@ import pytest
 
 from ledger.posting import post
 from ledger.queries import account_balance, trial_balance
-from ledger.requests import Posted
 from tieout.errors import InputError
 
 YEAR_END = date(2026, 12, 31)
 
 
 def test_a_balanced_journal_moves_both_accounts(books, journal):
-    assert post(books.connection, books.tenant, [journal("J1")]) == [Posted("J1", replayed=False)]
+    assert post(books.connection, books.tenant, [journal("J1")])[0][:2] == ("J1", False)
     assert account_balance(books.connection, books.tenant, "de", "1000", YEAR_END) == {"EUR": 1000}
     assert account_balance(books.connection, books.tenant, "de", "4000", YEAR_END) == {"EUR": -1000}
 
@@ -22,7 +21,7 @@ def test_the_same_request_again_is_a_replay_and_writes_nothing(books, journal):
     first = post(books.connection, books.tenant, [journal("J1"), journal("J2")])
     again = post(books.connection, books.tenant, [journal("J2"), journal("J1"), journal("J3")])
     assert [posted.replayed for posted in first] == [False, False]
-    assert again == [Posted("J2", replayed=True), Posted("J1", replayed=True), Posted("J3", replayed=False)]
+    assert [answer[:2] for answer in again] == [("J2", True), ("J1", True), ("J3", False)]
     assert books.scalar("SELECT count(*) FROM ledger.journals WHERE tenant_id = %s", books.tenant) == 3
     assert books.scalar("SELECT count(*) FROM ledger.lines WHERE tenant_id = %s", books.tenant) == 6
 
@@ -60,7 +59,7 @@ def test_a_text_said_by_the_journal_and_by_each_line_is_the_same_request(books, 
         }
     )
     post(books.connection, books.tenant, [request])
-    assert post(books.connection, books.tenant, [said_by_lines]) == [Posted("J1", replayed=True)]
+    assert post(books.connection, books.tenant, [said_by_lines])[0][:2] == ("J1", True)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,7 @@ def test_a_text_said_by_the_journal_and_by_each_line_is_the_same_request(books, 
         ([("1000", "10")], r"has 1 line\(s\): it needs at least two"),
         ([], r"has 0 line\(s\)"),
         ([("1000", "0"), ("4000", "0")], "has a line of zero"),
-        ([("1000", "10", "USD"), ("4000", "-10", "USD")], "is in USD and has no base_amount"),
+        ([("1000", "10", "USD"), ("4000", "-10", "USD")], "is in USD and has neither base_amount nor rate"),
         ([("1000", "10", "USD", "9"), ("4000", "-10", "USD", "-8")], r"entity's currency.*= 1\.00 EUR"),
         ([("1000", "10", "USD", "-9"), ("4000", "-10", "USD", "9")], "base_amount -9 has the other sign"),
         ([("1000", "10", "EUR", "9"), ("4000", "-10", "EUR", "-9")], "base_amount 9 is not the amount"),

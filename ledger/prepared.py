@@ -1,0 +1,183 @@
+"""The short way into the book: journals that their sender can prepare go in by one call, without staging.
+
+Prepared means: entity, accounts and currencies are known, amounts are exact minor units, both sums are zero. The law in
+the database judges them like any other rows; what cannot be prepared goes the long way (`staging`), which says why.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import date as calendar_date
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
+from typing import Any, NamedTuple
+
+import psycopg
+
+from ledger.known import Known
+from ledger.requests import JournalRequest, LineRequest
+from ledger.statements import statement
+
+_LARGEST = 2**63 - 1
+_EXACT = Context(prec=80, traps=[Inexact])
+_SHARED = ("reference", "description", "counterparty", "group")
+
+
+@dataclass
+class Columns:
+    """The arguments of `ledger.post_prepared`, one list a column."""
+
+    ids: list[str] = field(default_factory=list)
+    entities: list[str] = field(default_factory=list)
+    base_currencies: list[str] = field(default_factory=list)
+    effective_dates: list[calendar_date] = field(default_factory=list)
+    document_dates: list[calendar_date | None] = field(default_factory=list)
+    kinds: list[str | None] = field(default_factory=list)
+    adjustments: list[bool] = field(default_factory=list)
+    refs: list[str | None] = field(default_factory=list)
+    descriptions: list[str | None] = field(default_factory=list)
+    counterparties: list[str | None] = field(default_factory=list)
+    group_keys: list[str | None] = field(default_factory=list)
+    line_positions: list[int] = field(default_factory=list)
+    line_nos: list[int] = field(default_factory=list)
+    line_accounts: list[str] = field(default_factory=list)
+    line_currencies: list[str] = field(default_factory=list)
+    line_amounts: list[int] = field(default_factory=list)
+    line_base_amounts: list[int] = field(default_factory=list)
+    line_rates: list[Decimal | None] = field(default_factory=list)
+    line_rate_dates: list[calendar_date | None] = field(default_factory=list)
+    line_rate_sources: list[str | None] = field(default_factory=list)
+    line_refs: list[str | None] = field(default_factory=list)
+    line_descriptions: list[str | None] = field(default_factory=list)
+    line_counterparties: list[str | None] = field(default_factory=list)
+    line_group_keys: list[str | None] = field(default_factory=list)
+
+    def arguments(self) -> dict[str, object]:
+        """As PostgreSQL takes them; a column of nothing but nulls is one null."""
+        columns = {column.name: getattr(self, column.name) for column in fields(self)}
+        return {name: cells if any(cell is not None for cell in cells) else None for name, cells in columns.items()}
+
+
+class Line(NamedTuple):
+    """A line in minor units."""
+
+    currency: str
+    amount: int
+    base_amount: int
+
+
+class Outcome(NamedTuple):
+    """`known` are ids that the book has already: then nothing was written."""
+
+    known: list[str]
+    recorded_at: datetime
+
+
+def minor_lines(request: JournalRequest, known: Known) -> list[Line] | None:
+    """The journal's lines in minor units, or None when it must go the long way."""
+    base_currency = known.entities.get(request.entity)
+    if base_currency is None or len(request.lines) < 2:  # noqa: PLR2004 - double entry
+        return None
+    lines = []
+    totals: dict[str, int] = {}
+    base_total = 0
+    for asked in request.lines:
+        line = _minor_line(asked, base_currency, known)
+        if line is None or (request.entity, asked.account) not in known.accounts:
+            return None
+        lines.append(line)
+        totals[line.currency] = totals.get(line.currency, 0) + line.amount
+        base_total += line.base_amount
+    return None if base_total or any(totals.values()) else lines
+
+
+def _minor_line(asked: LineRequest, base_currency: str, known: Known) -> Line | None:
+    currency = asked.currency or base_currency
+    scale = known.scales.get(currency)
+    if scale is None:
+        return None
+    try:
+        amount = int(_EXACT.to_integral_exact(asked.amount.scaleb(scale, _EXACT)))
+        base = _base_amount(asked, amount, currency == base_currency, known.scales[base_currency])
+    except Inexact:
+        return None
+    if base is None or not 0 < abs(amount) <= _LARGEST or abs(base) > _LARGEST:
+        return None
+    return Line(currency, amount, base)
+
+
+def _base_amount(asked: LineRequest, amount: int, is_base: bool, base_scale: int) -> int | None:  # noqa: FBT001
+    if is_base:
+        given = asked.base_amount
+        return amount if asked.rate is None and (given is None or given == asked.amount) else None
+    if asked.rate is None or asked.rate_source is None:
+        return None
+    with localcontext(_EXACT):
+        product = (asked.amount * asked.rate).scaleb(base_scale)
+        if asked.base_amount is None:
+            return int(product.quantize(Decimal(1), ROUND_HALF_UP, Context(prec=80)))
+        base = int(_EXACT.to_integral_exact(asked.base_amount.scaleb(base_scale)))
+        return base if abs(base - product) <= 1 else None
+
+
+def columns_of(prepared: Iterable[tuple[JournalRequest, list[Line]]], known: Known) -> Columns:
+    """The journals and their lines, column by column."""
+    columns = Columns()
+    for position, (journal, lines) in enumerate(prepared, start=1):
+        _add_journal(columns, journal, known.entities[journal.entity])
+        for line_no, (asked, line) in enumerate(zip(journal.lines, lines, strict=True), start=1):
+            columns.line_positions.append(position)
+            columns.line_nos.append(line_no)
+            columns.line_accounts.append(asked.account)
+            columns.line_currencies.append(line.currency)
+            columns.line_amounts.append(line.amount)
+            columns.line_base_amounts.append(line.base_amount)
+            columns.line_rates.append(asked.rate)
+            columns.line_rate_dates.append((asked.rate_date or journal.date) if asked.rate else None)
+            columns.line_rate_sources.append(asked.rate_source if asked.rate else None)
+    return columns
+
+
+def _add_journal(columns: Columns, journal: JournalRequest, base_currency: str) -> None:
+    columns.ids.append(journal.journal_id)
+    columns.entities.append(journal.entity)
+    columns.base_currencies.append(base_currency)
+    columns.effective_dates.append(journal.date)
+    columns.document_dates.append(journal.document_date)
+    columns.kinds.append(journal.kind)
+    columns.adjustments.append(journal.adjustment)
+    _add_texts(columns.refs, columns.line_refs, journal.reference, [line.reference for line in journal.lines])
+    _add_texts(
+        columns.descriptions,
+        columns.line_descriptions,
+        journal.description,
+        [line.description for line in journal.lines],
+    )
+    _add_texts(
+        columns.counterparties,
+        columns.line_counterparties,
+        journal.counterparty,
+        [line.counterparty for line in journal.lines],
+    )
+    _add_texts(columns.group_keys, columns.line_group_keys, journal.group, [line.group for line in journal.lines])
+
+
+def _add_texts(
+    of_journals: list[str | None], of_lines: list[str | None], shared: str | None, own: list[str | None]
+) -> None:
+    """What all lines share is said once, on the journal."""
+    texts = [text or shared for text in own]
+    if len(set(texts)) == 1:
+        of_journals.append(texts[0])
+        of_lines.extend([None] * len(texts))
+    else:
+        of_journals.append(None)
+        of_lines.extend(texts)
+
+
+def post_prepared(connection: psycopg.Connection[Any], tenant: str, columns: Columns) -> Outcome:
+    """Write the journals within the caller's transaction, unless the book has one of them."""
+    arguments = {"tenant": tenant, **columns.arguments()}
+    row = connection.execute(statement("post_prepared"), arguments, binary=True).fetchone()
+    if row is None:
+        raise LookupError("ledger.post_prepared answers one row")
+    return Outcome(*row)
