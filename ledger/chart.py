@@ -2,11 +2,16 @@
 
 Every entity starts with the built-in chart (`chart.csv`). A tenant extends or replaces it with a file of its own,
 named by `accounts:` in tieout.yml: a row with a code that the built-in chart has replaces that account, any other
-adds one; an `entity` column limits a row to that entity.
+adds one; an `entity` column limits a row to that entity. Optional columns say more: `parent` (a code above it),
+`currency` (the only one that it holds), `active_from` and `active_to` (the days on which it may be posted to), `floor`
+and `ceiling` (how far its balance may go, in major units of its currency, debit positive). What a chart leaves empty
+stays as it is in the book.
 """
 
 import csv
 from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -17,16 +22,22 @@ from tieout.words import did_you_mean
 
 ACCOUNT_TYPES = ("asset", "liability", "equity", "revenue", "expense")
 _COLUMNS = ("code", "name", "type")
-_OPTIONAL = ("entity",)
+_OPTIONAL = ("entity", "parent", "currency", "active_from", "active_to", "floor", "ceiling")
 
 
 class ChartAccount(NamedTuple):
-    """One account of one entity; `type` is one of ACCOUNT_TYPES."""
+    """One account of one entity; `type` is one of ACCOUNT_TYPES, the limits are in major units of `currency`."""
 
     entity_id: str
     code: str
     name: str
     type: str
+    parent: str | None = None
+    currency: str | None = None
+    active_from: date | None = None
+    active_to: date | None = None
+    floor: Decimal | None = None
+    ceiling: Decimal | None = None
 
 
 def chart_of(config: Config, root: Path) -> list[ChartAccount]:
@@ -69,7 +80,7 @@ def _check_columns(found: Sequence[str], name: str) -> None:
     for column in _COLUMNS:
         if column not in found:
             raise InputError(
-                f"{name}:1: missing column '{column}' (a chart has code, name, type and, if it must, entity)"
+                f"{name}:1: missing column '{column}' (a chart has code, name, type; may have {', '.join(_OPTIONAL)})"
             )
 
 
@@ -85,5 +96,32 @@ def _accounts(row: dict[str, str | None], where: str, entities: list[str]) -> It
         raise InputError(f"{where}: unknown account type '{cells['type']}': {near}")
     if cells["entity"] and cells["entity"] not in entities:
         raise InputError(f"{where}: unknown entity '{cells['entity']}': {did_you_mean(cells['entity'], entities)}")
+    said = {
+        "parent": cells["parent"] or None,
+        "currency": cells["currency"] or None,
+        "active_from": _date(cells["active_from"], "active_from", where),
+        "active_to": _date(cells["active_to"], "active_to", where),
+        "floor": _amount(cells["floor"], "floor", where),
+        "ceiling": _amount(cells["ceiling"], "ceiling", where),
+    }
+    if (cells["floor"] or cells["ceiling"]) and not cells["currency"]:
+        raise InputError(f"{where}: an account with a floor or a ceiling needs a currency: fill its column")
     for entity in [cells["entity"]] if cells["entity"] else entities:
-        yield ChartAccount(entity, cells["code"], cells["name"], cells["type"])
+        yield ChartAccount(entity, cells["code"], cells["name"], cells["type"], **said)  # type: ignore[arg-type]
+
+
+def _date(cell: str, column: str, where: str) -> date | None:
+    try:
+        return date.fromisoformat(cell) if cell else None
+    except ValueError:
+        raise InputError(f"{where}: {column} '{cell}' is not a date of the form 2026-01-31") from None
+
+
+def _amount(cell: str, column: str, where: str) -> Decimal | None:
+    try:
+        amount = Decimal(cell) if cell else None
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if amount is not None and not amount.is_finite():
+        raise InputError(f"{where}: {column} '{cell}' is not an amount of the form 1234.56")
+    return amount

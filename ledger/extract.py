@@ -16,6 +16,7 @@ import pyarrow.csv
 
 from ledger.copy_stream import CopyStream
 from ledger.statements import statement
+from ledger.tenancy import enter
 
 _BLOCK_BYTES = 8 << 20
 
@@ -61,6 +62,7 @@ def extract(connection: psycopg.Connection[Any], tenant: str, after: Watermark |
     """
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        enter(connection, tenant)
         bound = connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text").fetchone()
         watermark = Watermark(int(bound[0]) if bound else 0)
         window = {"tenant": tenant, "from": str(after.xid if after else 0), "below": str(watermark.xid)}

@@ -18,6 +18,7 @@ from ledger.posting import in_one_transaction
 from ledger.refusals import Refused, refused
 from ledger.staging import assess, open_staging, stage, write
 from ledger.statements import statement
+from ledger.tenancy import enter
 from tieout.config import Config
 from tieout.errors import InputError
 from tieout.words import did_you_mean
@@ -69,6 +70,7 @@ def _post_csv(connection: psycopg.Connection[Any], tenant: str, path: Path, only
     outcome = _NOTHING
     try:
         with connection.transaction():
+            enter(connection, tenant)
             journals = load_rows(connection, path)
             connection.execute(statement("open_file_accounts"), {"tenant": tenant, "only_entity": only_entity})
         for first in range(1, journals + 1, BATCH_JOURNALS):
@@ -116,6 +118,7 @@ def _batches(journals: Iterator[Numbered | Refused]) -> Iterator[list[Numbered |
 
 def _post_batch(connection: psycopg.Connection[Any], tenant: str, fill: Callable[[], None]) -> PostedFile:
     def once() -> PostedFile:
+        enter(connection, tenant)
         open_staging(connection)
         fill()
         assess(connection, tenant)

@@ -19,6 +19,7 @@ from ledger.prepared import Line, columns_of, minor_lines, post_prepared
 from ledger.refusals import JournalRefused, Refused, law_as_input_error, refused
 from ledger.requests import JournalRequest, Posted
 from ledger.staging import assess, open_staging, stage, write
+from ledger.tenancy import enter
 from tieout.errors import InputError, ServiceUnreachable
 
 _ATTEMPTS = 10
@@ -38,8 +39,12 @@ def post(connection: psycopg.Connection[Any], tenant: str, journals: Journals) -
     content.
     """
     distinct = _distinct(journals)
-    posted = in_one_transaction(connection, lambda: _post_together(connection, tenant, list(distinct.values())))
-    answers = {answer.journal_id: answer for answer in posted}
+
+    def once() -> list[Posted]:
+        enter(connection, tenant)
+        return _post_together(connection, tenant, list(distinct.values()))
+
+    answers = {answer.journal_id: answer for answer in in_one_transaction(connection, once)}
     return [answers[journal.journal_id] for journal in journals]
 
 
@@ -50,6 +55,7 @@ def post_each(connection: psycopg.Connection[Any], tenant: str, journals: Journa
     """
 
     def once() -> list[Posted | Refused]:
+        enter(connection, tenant)
         short, long = _ways(connection, tenant, journals)
         answers = {
             answer.journal_id: answer

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from ledger.statements import statement
+from ledger.tenancy import enter
 
 
 class AccountBalance(NamedTuple):
@@ -37,5 +38,6 @@ def account_balance(
 def _balances(connection: psycopg.Connection[Any], wanted: dict[str, Any]) -> list[AccountBalance]:
     """Read in a transaction of its own: one left open would swallow the commit of a posting that follows."""
     with connection.transaction():
+        enter(connection, wanted["tenant"])
         rows = connection.execute(statement("trial_balance"), wanted).fetchall()
     return [AccountBalance(*row) for row in rows]

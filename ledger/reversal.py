@@ -12,6 +12,7 @@ from ledger.posting import in_one_transaction, post_staged
 from ledger.requests import Posted
 from ledger.staging import open_staging
 from ledger.statements import statement
+from ledger.tenancy import enter
 from tieout.errors import InputError
 
 
@@ -32,6 +33,7 @@ def reverse(  # noqa: PLR0913 - what, when, why and under which name: none is op
     request = {"tenant": tenant, "journal_id": journal_id, "date": date, "reason": reason, "key": key}
 
     def once() -> Posted:
+        enter(connection, tenant)
         reversal = _reversal_of(connection, tenant, journal_id)
         if reversal is not None and reversal.journal_id != key:
             raise _reversed_already(journal_id, reversal)

@@ -4,6 +4,7 @@ Safe to repeat: what is there stays, what is new is added, a new name is taken o
 old journals another meaning (an account's type, an entity's currency, a currency's scale) is refused.
 """
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,9 +13,10 @@ import psycopg
 from ledger.chart import ChartAccount, chart_of
 from ledger.refusals import law_as_input_error
 from ledger.statements import statement
+from ledger.tenancy import enter
 from tieout.config import Config
 from tieout.errors import InputError
-from tieout.money import Currencies
+from tieout.money import Currencies, to_minor
 
 
 class Opened(NamedTuple):
@@ -27,8 +29,11 @@ class Opened(NamedTuple):
 def open_books(connection: psycopg.Connection[Any], config: Config, root: Path) -> Opened:
     """Bring tenant, currencies, entities and accounts up to the configuration; InputError for a changed meaning."""
     chart = chart_of(config, root)
-    scales = Currencies.of({unit.code: unit.scale for unit in config.currencies}).scales()
+    units = Currencies.of({unit.code: unit.scale for unit in config.currencies})
+    scales = units.scales()
+    columns = _columns(chart, units)
     with law_as_input_error(), connection.transaction():
+        enter(connection, config.tenant)
         tenant = {"tenant": config.tenant}
         connection.execute(statement("open_tenant"), tenant)
         connection.execute(
@@ -47,18 +52,30 @@ def open_books(connection: psycopg.Connection[Any], config: Config, root: Path) 
             },
         ).rowcount
         _refuse_changed_currency(connection, config)
-        _refuse_changed_type(connection, config.tenant, chart)
-        accounts = connection.execute(statement("open_accounts"), {**tenant, **_columns(chart)}).rowcount
+        _refuse_changed_type(connection, config.tenant, columns)
+        accounts = connection.execute(statement("open_accounts"), {**tenant, **columns}).rowcount
     return Opened(entities, accounts)
 
 
-def _columns(chart: list[ChartAccount]) -> dict[str, list[str]]:
+def _columns(chart: list[ChartAccount], units: Currencies) -> dict[str, list[Any]]:
     return {
         "entities": [account.entity_id for account in chart],
         "codes": [account.code for account in chart],
         "names": [account.name for account in chart],
         "types": [account.type for account in chart],
+        "parents": [account.parent for account in chart],
+        "currencies": [account.currency for account in chart],
+        "active_from": [account.active_from for account in chart],
+        "active_to": [account.active_to for account in chart],
+        "floors": [_minor(account.floor, account, units) for account in chart],
+        "ceilings": [_minor(account.ceiling, account, units) for account in chart],
     }
+
+
+def _minor(limit: Decimal | None, account: ChartAccount, units: Currencies) -> int | None:
+    if limit is None or account.currency is None:
+        return None
+    return to_minor(limit, units.scale(account.currency))
 
 
 def _refuse_changed_scale(connection: psycopg.Connection[Any], tenant: str, scales: dict[str, int]) -> None:
@@ -79,8 +96,8 @@ def _refuse_changed_currency(connection: psycopg.Connection[Any], config: Config
             )
 
 
-def _refuse_changed_type(connection: psycopg.Connection[Any], tenant: str, chart: list[ChartAccount]) -> None:
-    changed = connection.execute(statement("changed_type"), {"tenant": tenant, **_columns(chart)}).fetchone()
+def _refuse_changed_type(connection: psycopg.Connection[Any], tenant: str, columns: dict[str, list[Any]]) -> None:
+    changed = connection.execute(statement("changed_type"), {"tenant": tenant, **columns}).fetchone()
     if changed is not None:
         entity, code, booked, wanted = changed
         raise InputError(

@@ -25,19 +25,21 @@ FOR EACH ROW EXECUTE FUNCTION ledger.record_row('account_changed');
 CREATE FUNCTION ledger.in_major(minor numeric, scale integer) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN round(minor * power(10::numeric, -scale), scale)::text;
 
--- The code that shares the longest beginning with a wrong one: for a refusal's text only.
-CREATE FUNCTION ledger.nearest_account(tenant text, entity text, code text) RETURNS text LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp
-RETURN (
-    SELECT account.account_code
+-- The end of a refusal: the account that could take the line and whose code shares the longest beginning with the wrong one.
+CREATE FUNCTION ledger.nearest_account(tenant text, entity text, code text, line_currency text, day date) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+RETURN coalesce((
+    SELECT ': the nearest is "' || account.account_code || '", ' || account.name
     FROM ledger.accounts AS account
-    WHERE account.tenant_id = tenant AND account.entity_id = entity
+    WHERE account.tenant_id = tenant AND account.entity_id = entity AND account.account_code <> code
+        AND coalesce(account.currency, line_currency) = line_currency
+        AND day BETWEEN coalesce(account.active_from, day) AND coalesce(account.active_to, day)
     ORDER BY (
         SELECT count(*) FROM generate_series(1, length(code)) AS prefix (size)
         WHERE left(account.account_code, prefix.size) = left(code, prefix.size)
     ) DESC, abs(length(account.account_code) - length(code)), account.account_code
     LIMIT 1
-);
+), '');
 
 CREATE FUNCTION ledger.enforce_account_tree() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
@@ -182,6 +184,7 @@ CREATE OR REPLACE FUNCTION ledger.enforce_chart() RETURNS trigger LANGUAGE plpgs
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     used record;
+    nearest text;
 BEGIN
     SELECT named.*, entity.currency AS entity_currency, unit.currency AS known_currency,
         account.account_code AS known_account, account.currency AS only_currency, account.active_from, account.active_to,
@@ -221,19 +224,24 @@ BEGIN
     ) AS account ON true
     ORDER BY remark NULLS LAST
     LIMIT 1;
+    IF used.remark BETWEEN 3 AND 6 THEN
+        nearest := ledger.nearest_account(
+            used.tenant_id, used.entity_id, used.account_code, used.currency,
+            CASE used.remark WHEN 5 THEN used.first_date ELSE used.last_date END
+        );
+    END IF;
     CASE used.remark
         WHEN 1 THEN RAISE EXCEPTION 'entity "%" does not keep its books in %, or does not exist',
             used.entity_id, used.base_currency USING ERRCODE = 'LD008';
         WHEN 2 THEN RAISE EXCEPTION 'currency "%" is not one of the tenant''s', used.currency USING ERRCODE = 'LD008';
-        WHEN 3 THEN RAISE EXCEPTION 'account "%" is not in the chart of entity "%": the nearest is "%"',
-            used.account_code, used.entity_id,
-            ledger.nearest_account(used.tenant_id, used.entity_id, used.account_code) USING ERRCODE = 'LD008';
+        WHEN 3 THEN RAISE EXCEPTION 'account "%" is not in the chart of entity %',
+            used.account_code, '"' || used.entity_id || '"' || nearest USING ERRCODE = 'LD008';
         WHEN 4 THEN RAISE EXCEPTION 'account "%" of entity "%" holds % only, not %',
-            used.account_code, used.entity_id, used.only_currency, used.currency USING ERRCODE = 'LD023';
+            used.account_code, used.entity_id, used.only_currency, used.currency || nearest USING ERRCODE = 'LD023';
         WHEN 5 THEN RAISE EXCEPTION 'account "%" of entity "%" is not open before %, and the journal is dated %',
-            used.account_code, used.entity_id, used.active_from, used.first_date USING ERRCODE = 'LD024';
+            used.account_code, used.entity_id, used.active_from, used.first_date || nearest USING ERRCODE = 'LD024';
         WHEN 6 THEN RAISE EXCEPTION 'account "%" of entity "%" is closed after %, and the journal is dated %',
-            used.account_code, used.entity_id, used.active_to, used.last_date USING ERRCODE = 'LD024';
+            used.account_code, used.entity_id, used.active_to, used.last_date || nearest USING ERRCODE = 'LD024';
         WHEN 7 THEN
             PERFORM ledger.move_limited(
                 tenant_id, entity_id, array_agg(account_code ORDER BY account_code),

@@ -1,0 +1,54 @@
+"""What is reserved, and what an account still has available."""
+
+from datetime import date as calendar_date
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import psycopg
+
+from ledger.statements import statement
+from tieout.errors import InputError
+
+
+class Pending(NamedTuple):
+    """One reservation; `outcome` is posted, voided, expired, or None while it is open."""
+
+    number: int
+    pending_id: str
+    entity: str
+    date: calendar_date
+    recorded_at: datetime
+    expires_at: datetime
+    outcome: str | None
+    settled_at: datetime | None
+    reason: str | None
+
+
+class Available(NamedTuple):
+    """An account in one currency, in minor units: balance (debit positive), what is reserved on each side, the rest.
+
+    `available` is what would be left if every reservation that lessens the account were posted: for an asset or expense
+    the balance less the pending credits, for the other types the balance with the pending debits.
+    """
+
+    currency: str
+    balance: int
+    pending_debit: int
+    pending_credit: int
+    available: int
+
+
+def pending(connection: psycopg.Connection[Any], tenant: str, pending_id: str) -> Pending:
+    """The reservation of that id; InputError when there is none."""
+    row = connection.execute(statement("pending_shown"), {"tenant": tenant, "pending_id": pending_id}).fetchone()
+    if row is None:
+        raise InputError(f"there is no pending '{pending_id}' of '{tenant}'")
+    return Pending(*row)
+
+
+def available(connection: psycopg.Connection[Any], tenant: str, entity: str, account: str) -> list[Available]:
+    """The account's balances with its reservations, by currency; read in one snapshot."""
+    wanted = {"tenant": tenant, "entity": entity, "account": account}
+    with connection.transaction():
+        rows = connection.execute(statement("pending_available"), wanted).fetchall()
+    return [Available(*row) for row in rows]
