@@ -42,7 +42,6 @@ _SENTENCES = {
 }
 
 _CONSTRAINTS = {
-    "line_of_a_journal": "lines without their journal: insert it after them, in the same transaction",
     "no_zero_line": "a line of zero is refused",
     "base_amount_on_the_same_side": "base_amount has the other sign than the amount",
     "one_reversal_per_journal": "the journal is reversed already",
