@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from ledger.chart import ChartAccount, chart_of
+from ledger.periods import set_calendars
 from ledger.refusals import law_as_input_error
 from ledger.statements import statement
 from ledger.tenancy import enter
@@ -51,6 +52,8 @@ def open_books(connection: psycopg.Connection[Any], config: Config, root: Path) 
                 "starts": [entity.fiscal_year_start for entity in config.entities],
             },
         ).rowcount
+        given = {entity.id: entity.fiscal_calendar for entity in config.entities if entity.fiscal_calendar}
+        set_calendars(connection, config.tenant, given)
         _refuse_changed_currency(connection, config)
         _refuse_changed_type(connection, config.tenant, columns)
         accounts = connection.execute(statement("open_accounts"), {**tenant, **columns}).rowcount

@@ -23,20 +23,21 @@ END $$;
 -- The book as its events tell it. All values are texts, as they were said: a forged event may say anything.
 CREATE VIEW ledger.replayed_journals WITH (security_invoker = true) AS
 SELECT event.tenant_id, event.event_no AS journal_no, event.recorded_xid, event.recorded_at,
-    head.told ->> 0 AS journal_id, head.told ->> 1 AS entity_id, head.told ->> 2 AS base_currency,
-    head.told ->> 3 AS effective_date, head.told ->> 4 AS document_date, head.told ->> 5 AS kind,
-    head.told ->> 6 AS reverses, coalesce(head.told ->> 7, 'false') AS adjustment
+    request.told #>> '{journal,0}' AS journal_id, request.told #>> '{journal,1}' AS entity_id,
+    request.told #>> '{journal,2}' AS base_currency, request.told #>> '{journal,3}' AS effective_date,
+    request.told #>> '{journal,4}' AS document_date, request.told #>> '{journal,5}' AS kind,
+    request.told #>> '{journal,6}' AS reverses, coalesce(request.told #>> '{journal,7}', 'false') AS adjustment
 FROM ledger.events AS event
-CROSS JOIN LATERAL (SELECT ledger.json_of(event.body) -> 'journal' AS told OFFSET 0) AS head
+CROSS JOIN LATERAL ledger.json_of(event.body) AS request (told)
 WHERE event.kind = 'journal_posted';
 
 CREATE VIEW ledger.replayed_lines WITH (security_invoker = true) AS
-SELECT event.tenant_id, event.event_no AS journal_no, line.position, request.told -> 'journal' ->> 1 AS entity_id,
+SELECT event.tenant_id, event.event_no AS journal_no, line.position, request.told #>> '{journal,1}' AS entity_id,
     line.told ->> 0 AS account_code, line.told ->> 1 AS currency, line.told ->> 2 AS amount, line.told ->> 3 AS base_amount,
     line.told ->> 4 AS reference, line.told ->> 5 AS description, line.told ->> 6 AS counterparty,
     line.told ->> 7 AS group_key, line.told ->> 8 AS rate, line.told ->> 9 AS rate_date, line.told ->> 10 AS rate_source
 FROM ledger.events AS event
-CROSS JOIN LATERAL (SELECT ledger.json_of(event.body) AS told OFFSET 0) AS request
+CROSS JOIN LATERAL ledger.json_of(event.body) AS request (told)
 CROSS JOIN LATERAL jsonb_array_elements(
     CASE jsonb_typeof(request.told -> 'lines') WHEN 'array' THEN request.told -> 'lines' ELSE '[]' END
 ) WITH ORDINALITY AS line (told, position)

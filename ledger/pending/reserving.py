@@ -10,6 +10,7 @@ from ledger.refusals import JournalRefused, Refused, law_as_input_error, refused
 from ledger.requests import JournalRequest
 from ledger.staging import assess, open_staging, stage
 from ledger.statements import statement
+from ledger.tenancy import enter
 from tieout.errors import ServiceUnreachable
 
 _ATTEMPTS = 3
@@ -35,6 +36,7 @@ def reserve(
     for _ in range(_ATTEMPTS):
         try:
             with law_as_input_error(), connection.transaction():
+                enter(connection, tenant)
                 return _reserve(connection, tenant, journal, expires_at)
         except UniqueViolation:
             continue

@@ -14,6 +14,7 @@ from ledger.refusals import JournalRefused, Refused, law_as_input_error
 from ledger.requests import Posted
 from ledger.staging import open_staging
 from ledger.statements import statement
+from ledger.tenancy import enter
 from tieout.errors import InputError
 
 _OUTCOME = """
@@ -58,6 +59,7 @@ def void(connection: psycopg.Connection[Any], tenant: str, pending_id: str, reas
 def expire(connection: psycopg.Connection[Any], tenant: str) -> int:
     """Record the end of every pending whose time is over; how many there were."""
     with law_as_input_error(), connection.transaction():
+        enter(connection, tenant)
         row = connection.execute("SELECT ledger.expire_pendings(%s)", (tenant,)).fetchone()
     return int(row[0]) if row else 0
 

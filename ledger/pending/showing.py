@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from ledger.statements import statement
+from ledger.tenancy import enter
 from tieout.errors import InputError
 
 
@@ -40,7 +41,9 @@ class Available(NamedTuple):
 
 def pending(connection: psycopg.Connection[Any], tenant: str, pending_id: str) -> Pending:
     """The reservation of that id; InputError when there is none."""
-    row = connection.execute(statement("pending_shown"), {"tenant": tenant, "pending_id": pending_id}).fetchone()
+    with connection.transaction():
+        enter(connection, tenant)
+        row = connection.execute(statement("pending_shown"), {"tenant": tenant, "pending_id": pending_id}).fetchone()
     if row is None:
         raise InputError(f"there is no pending '{pending_id}' of '{tenant}'")
     return Pending(*row)
@@ -50,5 +53,6 @@ def available(connection: psycopg.Connection[Any], tenant: str, entity: str, acc
     """The account's balances with its reservations, by currency; read in one snapshot."""
     wanted = {"tenant": tenant, "entity": entity, "account": account}
     with connection.transaction():
+        enter(connection, tenant)
         rows = connection.execute(statement("pending_available"), wanted).fetchall()
     return [Available(*row) for row in rows]

@@ -4,7 +4,7 @@ SELECT DISTINCT ON (wanted.period) wanted.period, moved.closed, moved.by_whom, m
 FROM unnest(%(periods)s::text[], %(ends)s::date[], %(adjustments)s::boolean[]) AS wanted (period, ends, adjustment)
 CROSS JOIN LATERAL (
     SELECT period_event_no, by_whom, recorded_at, reason, closed,
-        lag(closed, 1, FALSE) OVER (ORDER BY period_event_no) AS closed_before
+        lag(closed, 1, false) OVER (ORDER BY period_event_no) AS closed_before
     FROM (
         SELECT *, wanted.ends <= CASE WHEN wanted.adjustment THEN adjusted_through ELSE through END AS closed
         FROM ledger.period_events

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from orchestration.cli import looking, making, posting, running, serving, tracing
+from orchestration.cli import closing, events, ledger, looking, making, posting, running, serving, tracing, verifying
 from tieout import __version__
 from tieout.errors import InputError, ServiceUnreachable, TieoutError
 
@@ -17,7 +17,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-for register in (making, running, looking, tracing, posting, serving):
+for register in (making, running, looking, tracing, posting, events, closing, verifying, ledger, serving):
     register.add_to(app)
 
 

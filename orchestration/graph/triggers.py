@@ -8,6 +8,7 @@ from typing import Any
 import dagster as dg
 
 from ingest.delivery import deliveries
+from ledger.tenancy import enter
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 
@@ -64,6 +65,7 @@ def _inbox_listing(workspace: Workspace) -> str:
 
 def _newest_posting(workspace: Workspace) -> str:
     with connect(workspace) as connection:
+        enter(connection, workspace.config.tenant)
         row = connection.execute(
             "SELECT max(recorded_xid)::text FROM ledger.journals WHERE tenant_id = %s", (workspace.config.tenant,)
         ).fetchone()

@@ -95,7 +95,8 @@ class Session:
         check_accounts(self.workspace, chart)
         open_books(self.connection, config, self.workspace.root)
         self.progress("receive", "reading the inboxes")
-        self.received = receive(self.connection, self.workspace, self.run.run_id, chart=chart)
+        codes = [account[:4] for account in chart]
+        self.received = receive(self.connection, self.workspace, self.run.run_id, chart=codes)
         return self.received
 
     @interruptible

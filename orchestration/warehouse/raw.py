@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from ingest.lake import snapshot
 from ingest.lake.schemas import BOOK_LINE, REFUSED_ROW, STATEMENT_LINE
+from ledger.tenancy import enter
 from reconcile import first_seen, rule_rows
 from tieout import __version__
 from tieout.errors import InputError
@@ -109,6 +110,7 @@ def load_raw(
     config = workspace.config
     about = {"tenant": config.tenant, "sources": [source.id for source in config.sources]}
     with connection.transaction():
+        enter(connection, config.tenant)
         files = connection.execute(_FILES.encode(), about).fetchall()
         statements = connection.execute(_STATEMENTS.encode(), about).fetchall()
         accounts = connection.execute(_ACCOUNTS.encode(), about).fetchall()

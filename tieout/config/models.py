@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from tieout.config.calendars import FiscalCalendar
 from tieout.money import MAX_SCALE
 
 STATEMENT_FORMATS = ("camt053", "csv", "mt940", "parquet", "stripe_balance")
@@ -32,12 +33,13 @@ class Currency(Strict):
 
 
 class Entity(Strict):
-    """A legal entity: its functional currency and the first month of its fiscal year (1 to 12)."""
+    """A legal entity: its functional currency, and its fiscal year: the first month (1 to 12), or a whole calendar."""
 
     id: Identifier
     name: str
     currency: CurrencyCode
     fiscal_year_start: int = Field(default=1, ge=1, le=12)
+    fiscal_calendar: FiscalCalendar | None = None
 
 
 class Columns(Strict):
@@ -137,6 +139,7 @@ class Config(Strict):
     tenant: Identifier
     entities: tuple[Entity, ...] = Field(min_length=1)
     accounts: str | None = None
+    rules: str | None = None
     currencies: tuple[Currency, ...] = ()
     sources: tuple[Source, ...] = ()
     reconciliations: tuple[Reconciliation, ...] = ()

@@ -8,7 +8,7 @@ import pytest
 
 from ledger import files
 from ledger.files import post_file
-from ledger.queries import account_balance
+from ledger.balances import account_balance
 from tieout.errors import InputError
 
 YEAR_END = date(2026, 12, 31)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ledger.posting import post
-from ledger.queries import account_balance, trial_balance
+from ledger.balances import account_balance, trial_balance
 from tieout.errors import InputError
 
 YEAR_END = date(2026, 12, 31)

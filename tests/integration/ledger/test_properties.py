@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.extract import BOOK_LINE, extract
 from ledger.posting import post
-from ledger.queries import trial_balance
+from ledger.balances import trial_balance
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
 from tieout.errors import InputError

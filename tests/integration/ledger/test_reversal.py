@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from ledger.posting import post
-from ledger.queries import account_balance, trial_balance
+from ledger.balances import account_balance, trial_balance
 from ledger.reversal import reverse
 from tieout.errors import InputError
 

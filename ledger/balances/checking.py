@@ -1,0 +1,46 @@
+"""Proof that the folded totals are the sums of the lines, fold by fold, account by account, day by day.
+
+Totals are derived, so a difference is no loss: `refold` makes them anew. But until then balances are wrong, or somebody
+has changed lines that were folded already; `tieout verify` tells which, by the events.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+
+from ledger.balances.statements import statement
+from ledger.tenancy import enter
+
+MOST_DIFFERENCES = 100
+"""Of each kind: enough to see where it is, when all of a book differs."""
+
+
+def check(connection: psycopg.Connection[Any], tenant: str) -> list[str]:
+    """A sentence per difference, with entity, account, currency and date; empty when every total is right.
+
+    Amounts in the sentences are minor units. Reads all folded lines.
+    """
+    wanted = {"tenant": tenant, "limit": MOST_DIFFERENCES}
+    with connection.transaction():
+        enter(connection, tenant)
+        connection.execute("SELECT set_config('work_mem', '64MB', true)")
+        misplaced = connection.execute(statement("misplaced"), wanted).fetchall()
+        differences = connection.execute(statement("differences"), wanted).fetchall()
+    return [_misplaced(*row) for row in misplaced] + [_difference(*row) for row in differences]
+
+
+def _name(level: int, fold_no: int) -> str:
+    return f"chapter {fold_no}" if level == 0 else f"volume {fold_no} of level {level}"
+
+
+def _misplaced(level: int, fold_no: int) -> str:
+    return f"{_name(level, fold_no)}: its place, its number of lines or its times are not those of what it holds"
+
+
+def _difference(level: int, fold_no: int, where: str, *amounts: Decimal) -> str:
+    debit, credit, base, true_debit, true_credit, true_base = amounts
+    return (
+        f"{_name(level, fold_no)}: {where}: folded as debit {debit}, credit {credit}, base {base},"
+        f" but what it is made of says debit {true_debit}, credit {true_credit}, base {true_base}"
+    )

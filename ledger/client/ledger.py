@@ -1,0 +1,195 @@
+"""The ledger's routes as methods."""
+
+import json
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import quote
+
+from pydantic import BaseModel, ValidationError
+
+from ledger.client.transport import Transport
+from ledger.requests import JournalRequest
+from ledger.rules import BusinessEvent
+from ledger.service import told
+from tieout.errors import InputError
+
+_LONGEST_WAIT_S = 30
+_ATTEMPTS = 8
+_TIMEOUT_S = 60.0
+
+Told = TypeVar("Told", bound=BaseModel)
+Journal = JournalRequest | Mapping[str, Any]
+
+
+class Ledger:
+    """One tenant's ledger, as far as the key may see it.
+
+    A method raises ProblemError for a refusal, and ServiceUnreachable when the service did not answer `attempts` times.
+    Amounts are Decimals in major units, debit positive.
+    """
+
+    def __init__(self, url: str, key: str, *, attempts: int = _ATTEMPTS, timeout: float = _TIMEOUT_S) -> None:
+        self._transport = Transport(url, key, attempts, timeout)
+
+    def __enter__(self) -> Self:
+        """The client itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close its connections."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._transport.close()
+
+    def post(self, journal: Journal) -> told.Posted:
+        """Post a journal; its journal_id makes it safe to repeat."""
+        return self._post("/v1/journals", told.Posted, _read(JournalRequest, journal), key=None)
+
+    def post_all(self, journals: Sequence[Journal], *, key: str | None = None) -> list[told.BatchResult]:
+        """Post all journals in one transaction, or none."""
+        return self._batch("atomic", journals, key)
+
+    def post_each(self, journals: Sequence[Journal], *, key: str | None = None) -> list[told.BatchResult]:
+        """Post every journal that can be posted, in one transaction; a result for each, in their order."""
+        return self._batch("each", journals, key)
+
+    def reverse(self, journal_id: str, *, on: date, reason: str, key: str | None = None) -> told.Posted:
+        """Take a journal back by its contra journal."""
+        asked = {"date": on.isoformat(), "reason": reason}
+        return self._post(f"/v1/journals/{_part(journal_id)}/reversal", told.Posted, asked, key=_key(key))
+
+    def journal(self, journal_id: str) -> told.Journal:
+        """One journal with its lines."""
+        return self._transport.get(f"/v1/journals/{_part(journal_id)}", told.Journal)
+
+    def journals(self, **filters: str | None) -> Iterator[told.Journal]:
+        """The journals that all filters let through (entity, account, reference, kind, date_from, date_to)."""
+        cursor: str | None = None
+        while True:
+            page = self._transport.get("/v1/journals", told.JournalPage, cursor=cursor, **filters)
+            yield from page.data
+            if (cursor := page.next) is None:
+                return
+
+    def happened(self, event: BusinessEvent | Mapping[str, Any]) -> told.EventPosted:
+        """Post a business event by the posting rules; its event_id makes it safe to repeat."""
+        return self._post("/v1/business-events", told.EventPosted, _read(BusinessEvent, event), key=None)
+
+    def reserve(self, journal: Journal, *, until: datetime) -> told.Pending:
+        """Reserve what a journal will move, until an instant (with its time zone)."""
+        body = {"journal": _plain(_read(JournalRequest, journal)), "expires_at": until.isoformat()}
+        return self._post("/v1/pending", told.Pending, body, key=None)
+
+    def post_reserved(self, pending_id: str, *, on: date | None = None, key: str | None = None) -> told.Posted:
+        """Post what was reserved, on its own date or another."""
+        body = {"date": on.isoformat()} if on else {}
+        return self._post(f"/v1/pending/{_part(pending_id)}/post", told.Posted, body, key=_key(key))
+
+    def void(self, pending_id: str, *, reason: str, key: str | None = None) -> told.Pending:
+        """Give a reservation up."""
+        return self._post(f"/v1/pending/{_part(pending_id)}/void", told.Pending, {"reason": reason}, key=_key(key))
+
+    def accounts(self, entity: str | None = None) -> Iterator[told.Account]:
+        """The chart, by entity and code."""
+        cursor: str | None = None
+        while True:
+            page = self._transport.get("/v1/accounts", told.AccountPage, entity=entity, cursor=cursor)
+            yield from page.data
+            if (cursor := page.next) is None:
+                return
+
+    def open_account(self, account: Mapping[str, Any], *, key: str | None = None) -> told.Account:
+        """Open an account; the same one again changes nothing."""
+        return self._post("/v1/accounts", told.Account, account, key=_key(key))
+
+    def balance(
+        self, entity: str, account: str, *, as_of: date | None = None, known_at: datetime | None = None
+    ) -> told.Balance:
+        """One account's balance in each currency: now, as of a date, as known at an instant."""
+        path = f"/v1/balances/{_part(entity)}/{_part(account)}"
+        return self._transport.get(path, told.Balance, **_times(as_of, known_at))
+
+    def trial_balance(
+        self, entity: str, *, as_of: date | None = None, known_at: datetime | None = None
+    ) -> told.TrialBalance:
+        """Every account of an entity that has lines."""
+        return self._transport.get("/v1/trial-balance", told.TrialBalance, entity=entity, **_times(as_of, known_at))
+
+    def periods(self, entity: str) -> list[told.Period]:
+        """An entity's periods."""
+        return self._transport.get("/v1/periods", told.Periods, entity=entity).data
+
+    def close_period(self, entity: str, period: str, *, reason: str | None = None) -> told.PeriodState:
+        """Close a period with all days before it."""
+        path = f"/v1/periods/{_part(entity)}/{_part(period)}/close"
+        return self._post(path, told.PeriodState, {"reason": reason}, key=_key(None))
+
+    def reopen_period(self, entity: str, period: str, *, reason: str) -> told.PeriodState:
+        """Open a closed period again."""
+        path = f"/v1/periods/{_part(entity)}/{_part(period)}/reopen"
+        return self._post(path, told.PeriodState, {"reason": reason}, key=_key(None))
+
+    def events(self, after: int = 0) -> Iterator[told.Event]:
+        """Every event after a sequence, up to the newest."""
+        while page := self._events(after, wait=0):
+            yield from page
+            after = page[-1].sequence
+
+    def follow(self, after: int = 0) -> Iterator[told.Event]:
+        """Every event after a sequence, for ever: waits for those to come."""
+        while True:
+            page = self._events(after, wait=_LONGEST_WAIT_S)
+            yield from page
+            after = page[-1].sequence if page else after
+
+    def verify(self) -> told.Verdict:
+        """Have the book proven."""
+        return self._post("/v1/verify", told.Verdict, {}, key=None)
+
+    def _events(self, after: int, wait: int) -> list[told.Event]:
+        return self._transport.get("/v1/events", told.EventPage, after=after, limit=1000, wait=wait).data
+
+    def _batch(self, mode: str, journals: Sequence[Journal], key: str | None) -> list[told.BatchResult]:
+        requests = [_plain(_read(JournalRequest, journal)) for journal in journals]
+        body = {"mode": mode, "journals": requests}
+        return self._post("/v1/journals/batch", told.BatchPosted, body, key=_key(key)).results
+
+    def _post(self, path: str, as_told: type[Told], body: BaseModel | Mapping[str, Any], *, key: str | None) -> Told:
+        text = body.model_dump_json(exclude_none=True) if isinstance(body, BaseModel) else json.dumps(body)
+        return self._transport.write("POST", path, as_told, text, {} if key is None else {"Idempotency-Key": key})
+
+
+def _read(model: type[Told], given: Told | Mapping[str, Any]) -> Told:
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InputError(f"{field}: {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def _plain(request: BaseModel) -> dict[str, Any]:
+    return request.model_dump(mode="json", exclude_none=True)
+
+
+def _key(given: str | None) -> str:
+    """One for the request and all its repetitions."""
+    return given or str(uuid.uuid4())
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _times(as_of: date | None, known_at: datetime | None) -> dict[str, str | None]:
+    return {
+        "as_of": as_of.isoformat() if as_of else None,
+        "known_at": known_at.isoformat() if known_at else None,
+    }

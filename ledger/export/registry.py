@@ -1,0 +1,24 @@
+"""Which module writes which format; it loads when its format is first asked for."""
+
+from importlib import import_module
+from typing import Any, TextIO
+
+import psycopg
+
+from tieout.errors import InputError
+from tieout.words import did_you_mean
+
+FORMATS = {
+    "beancount": "ledger.export.beancount",
+    "hledger": "ledger.export.hledger",
+}
+
+
+def export(connection: psycopg.Connection[Any], tenant: str, entity: str, format_name: str, out: TextIO) -> None:
+    """Write the entity's whole book to `out` in one of FORMATS; InputError for an unknown format or entity.
+
+    The connection must have no transaction open; `out` must take any Unicode text (UTF-8).
+    """
+    if format_name not in FORMATS:
+        raise InputError(f"unknown export format '{format_name}': {did_you_mean(format_name, FORMATS)}")
+    import_module(FORMATS[format_name]).write(connection, tenant, entity, out)

@@ -1,0 +1,117 @@
+"""Closing a period, and opening it again.
+
+Closing goes forward: what lies before must be closed or empty. Reopening goes back, the latest first, and says why.
+Both wait for the postings under way; whoever posts meanwhile waits for them, and is then judged by what they decided.
+"""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import psycopg
+
+from ledger.periods.days import FiscalPeriod
+from ledger.periods.layout import extend, hold
+from ledger.periods.listing import Period, states
+from ledger.periods.timeline import Timeline, read_timeline
+from ledger.posting import in_one_transaction
+from ledger.statements import statement
+from tieout.errors import InputError
+
+_OUT_OF_ORDER = "LD012"
+
+
+class PeriodState(NamedTuple):
+    """The period as it stands now; `changed` is False where it stood so already (`by`, `at`: who did it, and when)."""
+
+    period: Period
+    changed: bool
+
+
+def close(  # noqa: PLR0913, PLR0917 - whose, what, who and why
+    connection: psycopg.Connection[Any], tenant: str, entity: str, period: str, by: str, reason: str | None = None
+) -> PeriodState:
+    """Close a period with everything before it; nothing can be posted there any more.
+
+    `2026-01` (a month), `2026-P01` (weeks) or `2026-P13` (adjustments, after the year's last period). Durable on
+    return, unless the caller has a transaction open. Raises InputError for an unknown entity or period (with the
+    nearest), and when an earlier period is open and holds journals (with its name).
+    """
+
+    def once() -> PeriodState:
+        timeline, wanted = _found(connection, tenant, entity, period)
+        before = states(connection, tenant, timeline, [wanted])[0]
+        if before.status == "closed":
+            return PeriodState(before, changed=False)
+        return _move(connection, tenant, timeline, wanted, {"action": "close", "by": by, "reason": why})
+
+    _refuse_nobody(by)
+    why = (reason or "").strip() or None
+    return in_one_transaction(connection, once)
+
+
+def reopen(  # noqa: PLR0913, PLR0917 - whose, what, who and why
+    connection: psycopg.Connection[Any], tenant: str, entity: str, period: str, by: str, reason: str
+) -> PeriodState:
+    """Open a closed period again; those closed after it are reopened first. The reason is kept for ever.
+
+    Raises InputError for an unknown entity or period, one that was never closed, and one that a later close stands on
+    (with its name).
+    """
+
+    def once() -> PeriodState:
+        timeline, wanted = _found(connection, tenant, entity, period)
+        before = states(connection, tenant, timeline, [wanted])[0]
+        if before.status == "reopened":
+            return PeriodState(before, changed=False)
+        if before.status == "open":
+            raise InputError(f"period {wanted.period} of entity '{entity}' is not closed: there is nothing to reopen")
+        return _move(connection, tenant, timeline, wanted, {"action": "reopen", "by": by, "reason": reason})
+
+    _refuse_nobody(by)
+    if not reason.strip():
+        raise InputError(f"period {period} is not reopened without a reason: say why")
+    return in_one_transaction(connection, once)
+
+
+def _found(connection: psycopg.Connection[Any], tenant: str, entity: str, period: str) -> tuple[Timeline, FiscalPeriod]:
+    hold(connection, tenant, entity)
+    timeline = read_timeline(connection, tenant, entity)
+    return timeline, timeline.named(period)
+
+
+def _move(
+    connection: psycopg.Connection[Any],
+    tenant: str,
+    timeline: Timeline,
+    wanted: FiscalPeriod,
+    change: dict[str, str | None],
+) -> PeriodState:
+    extend(connection, tenant, timeline, wanted.ends)
+    event = {"tenant": tenant, "entity": timeline.entity, "period": wanted.period, **change}
+    try:
+        connection.execute(statement("period_move"), event)
+    except psycopg.Error as error:
+        first_day = error.diag.message_detail
+        if error.sqlstate != _OUT_OF_ORDER or first_day is None:
+            raise
+        raise _comes_first(timeline, wanted, date.fromisoformat(first_day)) from None
+    return PeriodState(states(connection, tenant, timeline, [wanted])[0], changed=True)
+
+
+def _comes_first(timeline: Timeline, wanted: FiscalPeriod, first_day: date) -> InputError:
+    """The calendar names the open period that holds the earliest journal, though it is not laid out yet."""
+    year = timeline.year_at(first_day)
+    first = next(
+        period
+        for period in year
+        if period.starts <= first_day <= period.ends and period.adjustment == wanted.adjustment
+    )
+    return InputError(
+        f"period {first.period} of entity '{timeline.entity}' is open, holds journals and must be closed before"
+        f" {wanted.period}"
+    )
+
+
+def _refuse_nobody(by: str) -> None:
+    if not by.strip():
+        raise InputError("a period is closed and reopened by somebody: say who")

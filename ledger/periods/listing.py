@@ -1,0 +1,84 @@
+"""How the periods stand: open, closed or reopened, and by whom, when and why."""
+
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+import psycopg
+
+from ledger.periods.days import ONE_DAY, FiscalPeriod
+from ledger.periods.timeline import Timeline, read_timeline
+from ledger.statements import statement
+from ledger.tenancy import enter
+
+
+class Period(NamedTuple):
+    """A period and its last change; `by`, `at` and `reason` are None for one that was never closed.
+
+    `status` is open, closed or reopened (open again). An empty period may have been closed together with a later one.
+    """
+
+    period: str
+    fiscal_year: int
+    starts: date
+    ends: date
+    adjustment: bool
+    status: str
+    by: str | None
+    at: datetime | None
+    reason: str | None
+
+
+def periods(connection: psycopg.Connection[Any], tenant: str, entity: str) -> list[Period]:
+    """An entity's periods from its first one, through the fiscal year that today (UTC) belongs to.
+
+    The first is the first that is laid out; where none is, that of the earliest journal. Raises InputError for an
+    unknown entity.
+    """
+    with connection.transaction():
+        enter(connection, tenant)
+        timeline = read_timeline(connection, tenant, entity)
+        return states(connection, tenant, timeline, _all_of(connection, tenant, timeline))
+
+
+def period_of(connection: psycopg.Connection[Any], tenant: str, entity: str, day: date) -> Period:
+    """The period that a day belongs to, as it stands; InputError for an unknown entity."""
+    with connection.transaction():
+        enter(connection, tenant)
+        timeline = read_timeline(connection, tenant, entity)
+        return states(connection, tenant, timeline, [timeline.at(day)])[0]
+
+
+def states(
+    connection: psycopg.Connection[Any], tenant: str, timeline: Timeline, wanted: list[FiscalPeriod]
+) -> list[Period]:
+    """Each period with its latest change, in the order given, within the caller's transaction."""
+    rows = connection.execute(
+        statement("period_states"),
+        {
+            "tenant": tenant,
+            "entity": timeline.entity,
+            "periods": [period.period for period in wanted],
+            "ends": [period.ends for period in wanted],
+            "adjustments": [period.adjustment for period in wanted],
+        },
+    ).fetchall()
+    changes = {name: ("closed" if closed else "reopened", *change) for name, closed, *change in rows}
+    return [Period(*period, *changes.get(period.period, ("open", None, None, None))) for period in wanted]
+
+
+def _all_of(connection: psycopg.Connection[Any], tenant: str, timeline: Timeline) -> list[FiscalPeriod]:
+    today = datetime.now(UTC).date()
+    found: list[FiscalPeriod] = []
+    day = _first_day(connection, tenant, timeline) or today
+    last_day = max([today, *(period.ends for period in timeline.laid[-1:])])
+    while day <= last_day:
+        found += timeline.year_at(day)
+        day = max(period.ends for period in found) + ONE_DAY
+    return found
+
+
+def _first_day(connection: psycopg.Connection[Any], tenant: str, timeline: Timeline) -> date | None:
+    if timeline.laid:
+        return timeline.laid[0].starts
+    found = connection.execute(statement("period_first_day"), {"tenant": tenant, "entity": timeline.entity}).fetchone()
+    return found[0] if found else None

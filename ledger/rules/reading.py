@@ -1,0 +1,106 @@
+"""An event against its rule: every field read by its type, every amount in minor units."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+from ledger.rules import values
+from ledger.rules.accounts import Accounts
+from ledger.rules.amounts import Facts
+from ledger.rules.event import BusinessEvent, Context
+from ledger.rules.fields import Field
+from ledger.rules.money import Monies
+from ledger.rules.schedule import MOST_MONTHS
+from ledger.rules.template import Template
+from ledger.rules.values import Part
+from tieout.errors import InputError
+from tieout.words import did_you_mean
+
+Value = TypeVar("Value")
+
+
+class Reading(NamedTuple):
+    """An event's values: amounts in minor units, accounts by code, and what the texts may name."""
+
+    event: BusinessEvent
+    amounts: Mapping[str, int]
+    parts: Mapping[str, tuple[Part, ...]]
+    accounts: Mapping[str, str]
+    texts: Mapping[str, str]
+    facts: Facts
+    monies: Monies
+
+
+def reading_of(event: BusinessEvent, template: Template, accounts: Accounts, context: Context) -> Reading:
+    """The event, read; InputError for a field that is unknown, missing or wrong."""
+    given = _Given(event, template)
+    rates = given.of("rate", lambda raw: values.rate(raw, event.rate_date, event.rate_source))
+    monies = Monies(event, context, given.of("currency", values.text), rates)
+    facts = Facts(
+        date=event.date,
+        percents=given.of("percent", values.not_negative),
+        counts=given.of("count", lambda raw: values.count(raw, MOST_MONTHS)),
+        dates=given.of("date", values.day),
+        units=template.units,
+        to_functional=lambda unit: monies.of(unit).to_functional,
+    )
+    parts = given.parts(monies)
+    amounts = given.amounts(monies) | {name: sum(part.minor for part in found) for name, found in parts.items()}
+    for name, definition in template.definitions.items():
+        amounts |= definition.values(name, amounts, facts)
+    codes = given.of("account", lambda raw: accounts.code(values.text(raw)))
+    codes |= given.of("method", lambda raw: accounts.code_of_method(values.text(raw)))
+    given.of("text", values.text)
+    return Reading(event, amounts, parts, codes, given.texts(), facts, monies)
+
+
+class _Given:
+    """What the event gives for the fields of its rule, with their defaults."""
+
+    def __init__(self, event: BusinessEvent, template: Template) -> None:
+        self._event = event
+        self._fields = template.fields
+        for name in event.fields:
+            if name not in self._fields:
+                raise InputError(f"unknown field '{name}': {did_you_mean(name, self._fields)}")
+        defaults = {field.name: field.default for field in self._fields.values() if field.default is not None}
+        self._values: dict[str, Any] = {**defaults, **event.fields}
+        for name, field in self._fields.items():
+            if name not in self._values and not field.optional:
+                raise InputError(f"missing field '{name}' ({field.type})")
+
+    def of(self, kind: str, read: Callable[[object], Value]) -> dict[str, Value]:
+        """The fields of a type that are there, each read."""
+        return {field.name: self._read(field, read) for field in self._there(kind)}
+
+    def parts(self, monies: Monies) -> dict[str, tuple[Part, ...]]:
+        """The lists of parts; an empty one where it was left out."""
+        found: dict[str, tuple[Part, ...]] = {
+            field.name: () for field in self._fields.values() if field.type == "parts"
+        }
+        for field in self._there("parts"):
+            found[field.name] = self._read(field, partial(values.parts, scale=monies.of(field.unit).scale))
+        return found
+
+    def amounts(self, monies: Monies) -> dict[str, int]:
+        """The amounts; zero where one was left out."""
+        found = {field.name: 0 for field in self._fields.values() if field.type == "amount"}
+        for field in self._there("amount"):
+            least = values.not_negative if field.optional else values.positive
+            scale = monies.of(field.unit).scale
+            found[field.name] = self._read(field, partial(values.amount, scale=scale, least=least))
+        return found
+
+    def texts(self) -> dict[str, str]:
+        """What a description may name: the event's own texts, and its fields."""
+        own = {name: str(value) for name, value in self._event if value is not None and name != "fields"}
+        return own | {name: str(value) for name, value in self._values.items()}
+
+    def _there(self, kind: str) -> list[Field]:
+        return [field for field in self._fields.values() if field.type == kind and field.name in self._values]
+
+    def _read(self, field: Field, read: Callable[[object], Value]) -> Value:
+        try:
+            return read(self._values[field.name])
+        except InputError as error:
+            raise InputError(f"{field.name}: {error}") from None

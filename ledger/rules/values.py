@@ -1,0 +1,127 @@
+"""Reading one value of an event by its declared type: exact, or refused."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from tieout.errors import InputError
+from tieout.money import to_minor
+from tieout.words import did_you_mean
+
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_MOST_DIGITS = 60  # of a text that is taken for a number
+_PART = ("amount", "account", "description")
+
+
+class Part(NamedTuple):
+    """One part of a field of type parts: minor units, and its own account and text, if it has them."""
+
+    minor: int
+    account: str | None
+    description: str | None
+
+
+class Rate(NamedTuple):
+    """Functional currency per unit of another, in major units of both, on a day and from a source."""
+
+    rate: Decimal
+    date: date
+    source: str
+
+
+def decimal(given: object) -> Decimal:
+    """A text such as '12.34', a whole number or a Decimal; a float is none of them exactly."""
+    if isinstance(given, bool) or not isinstance(given, (str, int, Decimal)):
+        raise InputError("give it as text, such as '12.34': a float is not exact")
+    if isinstance(given, str) and (len(given) > _MOST_DIGITS or not _DECIMAL.fullmatch(given)):
+        raise InputError(f"'{given[:_MOST_DIGITS]}' is not a number such as 12.34")
+    number = Decimal(given)
+    if not number.is_finite() or max(abs(number.adjusted()), len(number.as_tuple().digits)) > _MOST_DIGITS:
+        raise InputError(f"'{number:.20e}' is not a number such as 12.34")
+    return number
+
+
+def positive(given: object) -> Decimal:
+    """A number above zero."""
+    number = decimal(given)
+    if number <= 0:
+        raise InputError(f"{number} must be more than zero: the type of the event says which way the money goes")
+    return number
+
+
+def amount(given: object, scale: int, *, least: Callable[[object], Decimal] = positive) -> int:
+    """Minor units."""
+    return to_minor(least(given), scale)
+
+
+def not_negative(given: object) -> Decimal:
+    """A number from zero."""
+    number = decimal(given)
+    if number < 0:
+        raise InputError(f"{number} must not be negative: the type of the event says which way the money goes")
+    return number
+
+
+def text(given: object) -> str:
+    """A text that is not empty."""
+    if not isinstance(given, str) or not given.strip():
+        raise InputError("expected a text")
+    return given
+
+
+def day(given: object) -> date:
+    """A date such as 2026-01-31."""
+    if isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(text(given))
+    except ValueError:
+        raise InputError(f"'{given}' is not a date such as 2026-01-31") from None
+
+
+def count(given: object, most: int) -> int:
+    """A whole number from 1."""
+    number = decimal(given)
+    if number != number.to_integral_value() or not 1 <= number <= most:
+        raise InputError(f"'{given}' is not a whole number from 1 to {most}")
+    return int(number)
+
+
+def parts(given: object, scale: int) -> tuple[Part, ...]:
+    """A list of parts, each with an amount above zero."""
+    if not isinstance(given, (list, tuple)) or not given:
+        raise InputError("expected a list of parts, each with an amount")
+    return tuple(_numbered(number, part, scale) for number, part in enumerate(given, start=1))
+
+
+def rate(given: object, on: date | None, source: str | None) -> Rate:
+    """A rate with its date and source: the event's own, unless it is given as {rate, date, source}."""
+    if isinstance(given, Mapping):
+        _only(given, Rate._fields)
+        return rate(given.get("rate"), day(given.get("date")), text(given.get("source")))
+    if on is None or source is None:
+        raise InputError("a rate needs its date and its source ('rate_date' and 'rate_source')")
+    return Rate(positive(given), on, source)
+
+
+def _numbered(number: int, given: object, scale: int) -> Part:
+    try:
+        return _part(given, scale)
+    except InputError as error:
+        raise InputError(f"part {number}: {error}") from None
+
+
+def _part(given: object, scale: int) -> Part:
+    if not isinstance(given, Mapping) or "amount" not in given:
+        raise InputError("has no amount")
+    _only(given, _PART)
+    account, description = (text(given[key]) if key in given else None for key in ("account", "description"))
+    return Part(amount(given["amount"], scale), account, description)
+
+
+def _only(given: Mapping[str, Any], valid: tuple[str, ...]) -> None:
+    for key in given:
+        if key not in valid:
+            raise InputError(f"unknown key '{key}': {did_you_mean(str(key), valid)}")

@@ -1,0 +1,78 @@
+"""Opening and changing accounts on request; what would give old journals another meaning is refused by the book."""
+
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+
+from ledger.service.answers import CREATED, OK, Answer
+from ledger.service.bodies import AccountChange, AccountRequest
+from ledger.service.problems import Kind, Problem
+from ledger.service.sessions import Connection
+from ledger.service.sql import statement
+from tieout.money import to_minor
+
+_CONSTRAINTS = {
+    "accounts_tenant_id_entity_id_fkey": "there is no such entity",
+    "parent_in_the_chart": "there is no such parent account",
+    "known_currency": "the currency is not one of the tenant's",
+    "active_forwards": "active_from is after active_to",
+    "floor_below_ceiling": "the floor is above the ceiling",
+    "limit_in_one_currency": "an account with a floor or a ceiling needs a currency",
+}
+
+
+def open_account(connection: Connection, tenant: str, asked: AccountRequest) -> Answer:
+    """Open an account; one that is there already, just as asked, is answered as a repetition."""
+    row = {"tenant": tenant, **asked.model_dump(exclude={"floor", "ceiling"})}
+    row["floor"], row["ceiling"] = _limits(connection, tenant, asked.currency, asked.floor, asked.ceiling)
+    opened = _write(connection, "open_account", row)
+    found = connection.execute(statement("account_differs"), row).fetchone()
+    if opened == 0 and (found is None or found[0]):
+        raise Problem(
+            Kind.REFUSED,
+            f"account '{asked.code}' of entity '{asked.entity}' is open already and another one: change it",
+            code="account_differs",
+        )
+    return Answer(CREATED, _told(connection, tenant, asked.entity, asked.code), replayed=opened == 0)
+
+
+def change_account(connection: Connection, tenant: str, entity: str, code: str, change: AccountChange) -> Answer:
+    """Change what was given, leave the rest."""
+    key = {"tenant": tenant, "entity": entity, "code": code}
+    held = connection.execute(statement("account_currency"), key).fetchone()
+    if held is None:
+        raise Problem(Kind.NOT_FOUND, f"there is no account '{code}' of entity '{entity}'")
+    given = change.model_fields_set
+    if "name" in given and change.name is None:
+        raise Problem(Kind.INVALID, "/name: an account needs one")
+    row: dict[str, Any] = {**key, "given": sorted(given), **change.model_dump(exclude={"floor", "ceiling"})}
+    currency = change.currency if "currency" in given else held[0]
+    row["floor"], row["ceiling"] = _limits(connection, tenant, currency, change.floor, change.ceiling)
+    _write(connection, "change_account", row)
+    return Answer(OK, _told(connection, tenant, entity, code))
+
+
+def _write(connection: Connection, name: str, row: dict[str, Any]) -> int:
+    try:
+        return connection.execute(statement(name), row).rowcount
+    except psycopg.IntegrityError as error:
+        sentence = _CONSTRAINTS.get(error.diag.constraint_name or "")
+        if sentence is None:
+            raise
+        raise Problem(Kind.REFUSED, sentence, code=error.diag.constraint_name) from None
+
+
+def _limits(connection: Connection, tenant: str, currency: str | None, *limits: Decimal | None) -> list[int | None]:
+    """In minor units of the account's currency."""
+    if all(limit is None for limit in limits):
+        return [None for _ in limits]
+    found = connection.execute(statement("scale"), {"tenant": tenant, "currency": currency}).fetchone()
+    if found is None:
+        raise Problem(Kind.REFUSED, _CONSTRAINTS["limit_in_one_currency"], code="limit_in_one_currency")
+    return [None if limit is None else to_minor(limit, found[0]) for limit in limits]
+
+
+def _told(connection: Connection, tenant: str, entity: str, code: str) -> bytes:
+    found = connection.execute(statement("account"), {"tenant": tenant, "entity": entity, "code": code}).fetchone()
+    return b"" if found is None else str(found[0]).encode()

@@ -1,0 +1,109 @@
+"""Idempotency, for ever: the same key and the same request are answered with the same bytes, and done once.
+
+What was answered is written by the transaction that did what was asked (`ledger.requests`), so there is no moment at
+which one exists without the other. Only what was accepted is kept: a refused request changed nothing, and may succeed
+later under the same key.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from psycopg.errors import DeadlockDetected, UniqueViolation
+from pydantic import BaseModel
+
+from ledger.service.answers import Answer
+from ledger.service.problems import Kind, Problem
+from ledger.service.refusals import refusals
+from ledger.service.sessions import Connection
+from ledger.service.sql import binary_statement
+from ledger.tenancy import tenant_transaction
+
+_ATTEMPTS = 5
+
+
+class Asked(NamedTuple):
+    """A request's identity: its key, the SHA-256 of method, path and canonical body, and the API key's id."""
+
+    key: str
+    sha256: bytes
+    caller: str
+
+
+class Raced(Exception):  # noqa: N818 - an event, not a failure
+    """Another transaction wrote one of the keys meanwhile: look again."""
+
+
+def fingerprint(method: str, path: str, body: BaseModel) -> bytes:
+    """SHA-256 of the request's meaning: fields by name, none that says nothing, amounts in one notation."""
+    meaning = json.dumps(
+        body.model_dump(exclude_none=True), default=_one_notation, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(f"{method} {path}\n{meaning}".encode()).digest()
+
+
+def recorded(connection: Connection, tenant: str, keys: Sequence[str]) -> dict[str, tuple[bytes, Answer]]:
+    """What was answered to these keys, within the caller's transaction."""
+    rows = connection.execute(binary_statement("known_requests"), {"tenant": tenant, "keys": list(keys)}).fetchall()
+    return {key: (sha256, Answer(status, response.encode(), replayed=True)) for key, sha256, status, response in rows}
+
+
+def remember(connection: Connection, tenant: str, done: Sequence[tuple[Asked, Answer]]) -> None:
+    """Keep answers, within the caller's transaction; Raced when a key is there already."""
+    if not done:
+        return
+    columns = {
+        "tenant": tenant,
+        "keys": [asked.key for asked, _ in done],
+        "sha256s": [asked.sha256 for asked, _ in done],
+        "statuses": [answer.status for _, answer in done],
+        "responses": [answer.body.decode() for _, answer in done],
+        "callers": [asked.caller for asked, _ in done],
+    }
+    written = connection.execute(binary_statement("remember_requests"), columns).fetchone()
+    if written is None or written[0] != len(done):
+        raise Raced
+
+
+def replay(asked: Asked, known: Mapping[str, tuple[bytes, Answer]]) -> Answer | None:
+    """The stored answer to this request, a refusal when its key belongs to another one, None for a new key."""
+    if asked.key not in known:
+        return None
+    sha256, answer = known[asked.key]
+    return answer if sha256 == asked.sha256 else reused(asked.key)
+
+
+def reused(key: str) -> Answer:
+    """The refusal of a key that another request bears."""
+    return Problem(
+        Kind.KEY_REUSED, f"the key '{key}' was used for another request: give this one a key of its own"
+    ).answer()
+
+
+def once(connection: Connection, tenant: str, asked: Asked | None, work: Callable[[Connection], Answer]) -> Answer:
+    """Do `work` in one transaction and keep its answer; repeat the answer to a key that was done before.
+
+    Without a key nothing is kept: then the names in the request (journal_id, account) make it safe to repeat.
+    """
+    for _ in range(_ATTEMPTS):
+        with suppress(Raced, DeadlockDetected, UniqueViolation), refusals(), tenant_transaction(connection, tenant):
+            known = recorded(connection, tenant, [asked.key]) if asked else {}
+            answer = replay(asked, known) if asked else None
+            if answer is None:
+                answer = work(connection)
+                if asked and answer.accepted:
+                    remember(connection, tenant, [(asked, answer)])
+            return answer
+    raise Problem(Kind.BUSY, "others kept writing the same rows: try again", retry_after=1)
+
+
+def _one_notation(value: Any) -> str:  # noqa: ANN401 - whatever JSON does not know
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no canonical form for {type(value).__name__}")

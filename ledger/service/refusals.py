@@ -1,0 +1,58 @@
+"""The book's refusals as problems: 422 for what is wrong in itself, 409 for what the book, as it stands, does not take.
+
+The same request may be taken another day where the answer is 409 (an account is opened, a period reopened), and never
+where it is 422.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from ledger.refusals import JournalRefused, Refused, law_as_input_error
+from ledger.service.problems import Kind, Problem
+from tieout.errors import InputError, ServiceUnreachable
+
+_WRONG_IN_ITSELF = frozenset(
+    {
+        "base_amount_differs",
+        "base_amount_off_rate",
+        "base_amount_on_other_side",
+        "missing_rate",
+        "no_zero_line",
+        "rate_not_positive",
+        "rate_of_one_currency",
+        "rate_without_source",
+        "too_few_lines",
+        "too_large",
+        "too_many_decimals",
+        "too_many_decimals_in_base",
+        "unbalanced",
+        "unbalanced_in_base",
+        "zero_amount",
+    }
+)
+
+
+def of_refusal(refused: Refused) -> Problem:
+    """A refused journal as a problem; `code` says which law, for programs."""
+    kind = Kind.NO_JOURNAL if refused.code in _WRONG_IN_ITSELF else Kind.REFUSED
+    detail = f"journal '{refused.journal_id}': {refused.reason}" if refused.journal_id else refused.reason
+    return Problem(kind, detail, code=refused.code, journal_id=refused.journal_id)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn the book's refusals, and texts that PostgreSQL cannot hold, into problems."""
+    try:
+        with law_as_input_error():
+            yield
+    except JournalRefused as error:
+        raise of_refusal(Refused(None, None, str(error), error.code)) from None
+    except InputError as error:
+        raise Problem(Kind.REFUSED, str(error), code="refused") from None
+    except ServiceUnreachable as error:
+        raise Problem(Kind.BUSY, str(error), retry_after=1) from None
+    except psycopg.DataError as error:
+        reason = (error.diag.message_primary or str(error)).splitlines()[0]
+        raise Problem(Kind.INVALID, f"a value cannot be kept: {reason}") from None

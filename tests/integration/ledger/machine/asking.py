@@ -1,0 +1,137 @@
+"""What callers ask for: journals that balance or not, from a handful of names, days and accounts.
+
+Names are few and the same in every tenant, so that steps meet: the same request again, another one under its name, a
+reversal of something that is there or is not, a reservation under a journal's name. No draw depends on what the book
+holds: a race may end otherwise when it is repeated, and the steps that follow must stay the same ones.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from ledger.requests import JournalRequest, LineRequest
+from tests.integration.ledger.machine.chart import (
+    ACCOUNTS,
+    CURRENCIES,
+    SCALES,
+    UNKNOWN_ACCOUNT,
+    UNKNOWN_CURRENCY,
+    UNKNOWN_ENTITY,
+)
+from tests.integration.ledger.machine.periods import first_day, last_day
+
+MONTHS = ("2025-11", "2025-12", "2026-01", "2026-02", "2026-03")
+DAYS = tuple(day for month in MONTHS for day in (first_day(month), first_day(month).replace(day=15), last_day(month)))
+RATE = Decimal("0.85")
+
+
+class Leg(NamedTuple):
+    """An amount in minor units from one account to another; `valued` says how a foreign one is given its value."""
+
+    debit: str
+    credit: str
+    minor: int
+    currency: str
+    valued: str = "rate"
+
+
+class Ask(NamedTuple):
+    """A journal as a caller might get it wrong."""
+
+    name: str
+    entity: str
+    day: date
+    legs: tuple[Leg, ...]
+    fault: str | None = None
+    spelt_out: bool = False
+    reference: str | None = None
+
+    def request(self):
+        lines = [line for leg in self.legs for line in self._lines(leg)]
+        entity = UNKNOWN_ENTITY if self.fault == "unknown_entity" else self.entity
+        return JournalRequest(
+            journal_id=self.name,
+            entity=entity,
+            date=self.day,
+            reference=self.reference,
+            document_date=self.day if self.reference else None,
+            kind="sale" if self.reference else None,
+            lines=tuple(LineRequest(**line) for line in _spoilt(lines, self.fault)),
+        )
+
+    def _lines(self, leg):
+        amount = Decimal(leg.minor).scaleb(-SCALES[leg.currency])
+        for account, signed in ((leg.debit, amount), (leg.credit, -amount)):
+            yield {"account": account, "amount": signed, **self._value(leg, signed)}
+
+    def _value(self, leg, amount):
+        if leg.currency == CURRENCIES[self.entity]:
+            return {"currency": leg.currency, "base_amount": amount} if self.spelt_out else {}
+        given = {"currency": leg.currency}
+        if leg.valued == "rate":
+            given |= {"rate": RATE, "rate_source": "ECB"} | ({"rate_date": self.day} if self.spelt_out else {})
+        elif leg.valued == "base":
+            given |= {"base_amount": (amount * RATE).quantize(Decimal("0.01"))}
+        return given
+
+
+def _spoilt(lines, fault):
+    first = lines[0]
+    wrong = {
+        "one_more": {"amount": first["amount"] + 1},
+        "zero": {"amount": Decimal(0)},
+        "too_fine": {"amount": first["amount"] + Decimal("0.00001")},
+        "unknown_account": {"account": UNKNOWN_ACCOUNT},
+        "unknown_currency": {"currency": UNKNOWN_CURRENCY},
+        "base_by_one_more": {"base_amount": first.get("base_amount", first["amount"]) + Decimal("0.01")},
+        "rate_of_nobody": {"rate": RATE, "rate_source": None},
+        "base_off_rate": {"rate": RATE, "rate_source": "ECB", "base_amount": first["amount"] * 3},
+    }
+    if fault == "one_line":
+        return lines[:1]
+    return [first | wrong.get(fault, {}), *lines[1:]]
+
+
+FAULTS = (
+    "one_more",
+    "one_line",
+    "zero",
+    "too_fine",
+    "unknown_account",
+    "unknown_currency",
+    "unknown_entity",
+    "base_by_one_more",
+    "rate_of_nobody",
+    "base_off_rate",
+)
+NAMES = tuple("ABCDEFGH")
+
+names = st.sampled_from(NAMES)
+any_name = st.sampled_from((*NAMES, *(f"{name}-R" for name in NAMES)))
+days = st.sampled_from(DAYS)
+months = st.sampled_from(MONTHS)
+entities = st.sampled_from(("de", "de", "us"))
+reasons = st.sampled_from(("wrong", "twice"))
+
+_accounts = st.sampled_from(("1000", "1000", "4000", "4000", "7900", "1010", "1010", "1040", *ACCOUNTS))
+_amounts = st.one_of(st.integers(1, 3000), st.sampled_from((1, 3, 5000, 10**12)))
+_legs = st.builds(
+    Leg,
+    _accounts,
+    _accounts,
+    _amounts,
+    st.sampled_from(("EUR", "EUR", "EUR", "USD", "JPY")),
+    st.sampled_from(("rate", "rate", "base", "nothing")),
+)
+asks = st.builds(
+    Ask,
+    names,
+    entities,
+    days,
+    st.lists(_legs, min_size=1, max_size=2).map(tuple),
+    st.one_of(st.none(), st.none(), st.none(), st.none(), st.sampled_from(FAULTS)),
+    st.booleans(),
+    st.sampled_from((None, "R1", "R2")),
+)
