@@ -16,7 +16,7 @@ from ledger.rules import BusinessEvent
 from ledger.service import told
 from tieout.errors import InputError
 
-_LONGEST_WAIT_S = 30
+_LONGEST_WAIT_S = 5
 _ATTEMPTS = 8
 _TIMEOUT_S = 60.0
 

@@ -50,3 +50,5 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER first_line_has_its_journal AFTER INSERT ON ledger.lines DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW WHEN (new.line_no = 1) EXECUTE FUNCTION ledger.refuse_orphan_lines();
+
+SELECT ledger.isolate_all();

@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
         sql_check,
         (
             "server",
+            "law",
             "journals",
             "lines",
             "orphans",

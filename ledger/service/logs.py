@@ -33,6 +33,7 @@ def set_up() -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # it quotes statements, and with them a customer's words
 
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger("tieout.ledger")

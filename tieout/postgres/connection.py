@@ -13,6 +13,8 @@ from tieout.workspace import Workspace
 
 DATABASE_URL = "TIEOUT_DATABASE_URL"
 OLDEST_SERVER = 150000
+SESSION = "-c timezone=UTC -c jit=off"
+"""Compiling a statement costs more than any of ours takes."""
 LAST_PORT = 65_535
 
 
@@ -32,7 +34,7 @@ def connect(workspace: Workspace) -> psycopg.Connection[tuple[Any, ...]]:
 def _connect_to(url: str) -> psycopg.Connection[tuple[Any, ...]]:
     where = _where(url)
     try:
-        return psycopg.connect(url, connect_timeout=10, application_name="tieout", options="-c timezone=UTC")
+        return psycopg.connect(url, connect_timeout=10, application_name="tieout", options=SESSION)
     except psycopg.OperationalError as error:
         raise ServiceUnreachable(
             f"PostgreSQL at {where} does not answer ({first_line(error)}): start it or mend {DATABASE_URL}"

@@ -27,6 +27,7 @@ SETTINGS = {
     "max_connections": "100",
     "shared_buffers": "256MB",
     "max_wal_size": "4GB",
+    "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }

@@ -15,6 +15,8 @@ from tieout.errors import InputError
 
 ROOMS = ("ledger", "ingest", "reconcile", "orchestration")
 _LOCK = 7_415_001
+UNFIT_SERVER = "LD025"
+"""What a migration raises, with what an administrator must do, where the server's roles do not allow it."""
 
 _HISTORY = """
 CREATE SCHEMA IF NOT EXISTS tieout;
@@ -55,12 +57,21 @@ def migrate(connection: psycopg.Connection[Any]) -> None:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
             connection.execute(_HISTORY)
             for migration in _missing(_applied(connection)):
-                connection.execute(migration.sql.encode())
+                _apply(connection, migration)
                 connection.execute(
                     "INSERT INTO tieout.migrations (name, sha256) VALUES (%s, %s)",
                     (migration.name, migration.sha256),
                 )
     connection.commit()
+
+
+def _apply(connection: psycopg.Connection[Any], migration: Migration) -> None:
+    try:
+        connection.execute(migration.sql.encode())
+    except psycopg.Error as error:
+        if error.sqlstate != UNFIT_SERVER:
+            raise
+        raise InputError(f"PostgreSQL: {error.diag.message_primary}") from None
 
 
 def _applied(connection: psycopg.Connection[Any]) -> dict[str, str]:

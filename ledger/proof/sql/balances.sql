@@ -24,3 +24,4 @@ FROM (
 ) AS balance
 LEFT JOIN ledger.currencies AS unit ON unit.tenant_id = %(tenant)s AND unit.currency = balance.currency
 WHERE (told, told_base) IS DISTINCT FROM (recorded, recorded_base)
+ORDER BY balance.entity_id, balance.account_code, balance.currency

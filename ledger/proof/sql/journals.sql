@@ -49,3 +49,4 @@ CROSS JOIN LATERAL (
     WHERE (told).journal_id IS NOT NULL AND (recorded).journal_no IS NOT NULL
         AND compared.expected IS DISTINCT FROM compared.found
 ) AS difference
+ORDER BY coalesce((recorded).journal_no, (told).journal_no), difference.what

@@ -75,3 +75,4 @@ CROSS JOIN LATERAL (
     WHERE (pair.told).position IS NOT NULL AND (pair.recorded).position IS NOT NULL
         AND compared.expected IS DISTINCT FROM compared.found
 ) AS difference
+ORDER BY journal.journal_no, pair.line_no, difference.what

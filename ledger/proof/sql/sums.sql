@@ -17,3 +17,4 @@ LEFT JOIN (
     GROUP BY journal_no
 ) AS total ON total.journal_no = journal.journal_no
 WHERE journal.tenant_id = %(tenant)s AND (coalesce(total.lines, 0) < 2 OR total.difference <> 0)
+ORDER BY journal.journal_no

@@ -18,7 +18,7 @@ from ledger.service.sql import statement
 from ledger.service.state import State, allowed
 
 router = APIRouter(tags=["events"])
-_LONGEST_WAIT_S = 30
+_LONGEST_WAIT_S = 5
 _LOOK_AGAIN_S = 0.25
 
 
