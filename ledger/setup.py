@@ -52,8 +52,7 @@ def open_books(connection: psycopg.Connection[Any], config: Config, root: Path) 
                 "starts": [entity.fiscal_year_start for entity in config.entities],
             },
         ).rowcount
-        given = {entity.id: entity.fiscal_calendar for entity in config.entities if entity.fiscal_calendar}
-        set_calendars(connection, config.tenant, given)
+        set_calendars(connection, config.tenant, {entity.id: entity.calendar for entity in config.entities})
         _refuse_changed_currency(connection, config)
         _refuse_changed_type(connection, config.tenant, columns)
         accounts = connection.execute(statement("open_accounts"), {**tenant, **columns}).rowcount

@@ -29,8 +29,8 @@ _EVERYWHERE = r"[\x00-\x1f]|%(?=[0-9A-Fa-f]{2})|^\s+|\s+$"
 _NOTE = re.compile(rf"{_EVERYWHERE}|[;|]|^\(")  # payee | note ; comment, and a code would stand in parentheses
 _REFERENCE = re.compile(rf"{_EVERYWHERE}|[)]")
 _TAG = re.compile(rf"{_EVERYWHERE}|[,\[]")  # tags are separated by commas, and [2026-01-31] is a posting's own date
-_CODE = re.compile(rf"{_EVERYWHERE}|[:;\s]")  # without blanks: where the code ends and the name begins stays clear
-_NAME = re.compile(rf"{_EVERYWHERE}|[:;]")
+_CODE = re.compile(rf"{_EVERYWHERE}|[:\s]")  # without blanks: where the code ends and the name begins stays clear
+_NAME = re.compile(rf"{_EVERYWHERE}|:")  # a colon would make a sub-account
 _SYMBOL = re.compile(rf'{_EVERYWHERE}|[";]')
 _BARE_SYMBOL = re.compile("[A-Za-z]+")
 

@@ -9,6 +9,7 @@ ALTER TABLE ledger.lines
         OR (rate > 0 AND rate < 'infinity' AND rate_date IS NOT NULL AND rate_source IS NOT NULL AND rate_source <> '')
     );
 ALTER TABLE ledger.journals ADD COLUMN adjustment boolean NOT NULL DEFAULT FALSE;
+ALTER TABLE ledger.journals ADD CONSTRAINT dated_on_a_day CHECK (isfinite(effective_date) AND isfinite(document_date));
 COMMENT ON COLUMN ledger.journals.adjustment IS 'Belongs to the fiscal year''s adjustment period (13), not to its last month';
 
 -- The rate that two amounts imply. The dividend's 30 decimals make PostgreSQL keep 30 in the quotient: enough for any bigint.
@@ -155,6 +156,7 @@ BEGIN
             )
         ) AS body
         FROM new_journals AS journal
+        OFFSET 0  -- else the body is built once more for its fingerprint
     ) AS posting;
     RETURN NULL;
 END $$;

@@ -7,8 +7,8 @@ CREATE TABLE ledger.pendings (
     recorded_xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     recorded_at timestamptz NOT NULL DEFAULT transaction_timestamp(),
     expires_at timestamptz NOT NULL CHECK (expires_at > recorded_at),
-    effective_date date NOT NULL,
-    document_date date,
+    effective_date date NOT NULL CHECK (isfinite(effective_date)),
+    document_date date CHECK (isfinite(document_date)),
     pending_id text COLLATE "C" NOT NULL CHECK (pending_id <> ''),
     entity_id text COLLATE "C" NOT NULL,
     base_currency text COLLATE "C" NOT NULL,
@@ -180,6 +180,7 @@ BEGIN
         JOIN ledger.pending_lines AS line USING (tenant_id, pending_no)
         GROUP BY pending.tenant_id, pending.pending_no, pending.expires_at, pending.pending_id, pending.entity_id,
             pending.base_currency, pending.effective_date, pending.document_date, pending.kind, pending.adjustment
+        OFFSET 0
     ) AS opened;
     RETURN NULL;
 END $$;

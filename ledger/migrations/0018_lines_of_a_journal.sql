@@ -3,7 +3,7 @@
 -- no other is taken before it, and at the end of the transaction its journal must be there, of the same transaction.
 ALTER TABLE ledger.lines DROP CONSTRAINT line_of_a_journal;
 ALTER TABLE ledger.journals DROP CONSTRAINT journal_of_its_transaction;
-CREATE INDEX journals_by_transaction ON ledger.journals (tenant_id, recorded_xid);
+CREATE INDEX journals_by_transaction ON ledger.journals (tenant_id, recorded_xid, journal_no);
 
 CREATE OR REPLACE FUNCTION ledger.refuse_late_or_forged_lines() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$

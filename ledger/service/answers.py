@@ -16,12 +16,16 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Answer(NamedTuple):
-    """An answer before it becomes a response; `replayed` when an earlier request had the effect."""
+    """An answer before it becomes a response.
+
+    `replayed` when an earlier request had the effect; `kept` when it must be the answer to every repetition.
+    """
 
     status: int
     body: bytes
     replayed: bool = False
     headers: Mapping[str, str] = _NONE
+    kept: bool = True
 
     @property
     def accepted(self) -> bool:

@@ -1,10 +1,11 @@
 """The application: gate, routes, and what they share while the service runs."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -15,7 +16,7 @@ from ledger.service.bodies import invalid
 from ledger.service.desk import Desk
 from ledger.service.gate import Gate
 from ledger.service.groups import Groups
-from ledger.service.openapi import describe
+from ledger.service.openapi import Document, describe
 from ledger.service.problems import Kind, Problem
 from ledger.service.routes import (
     accounts,
@@ -39,7 +40,7 @@ _ABOUT = """The ledger of Tieout: double entry, append-only, kept by PostgreSQL'
 Amounts are decimal texts in major units, debit positive. Every POST may be repeated under its `Idempotency-Key`. Every
 refusal is a problem (RFC 9457) with a stable `type`: 422 is wrong in itself, 409 is what the book, as it stands, does
 not take, 503 means: repeat it with the same key."""
-_ROUTES = (journals, pending, business_events, accounts, balances, periods, events, verify, ping)
+_ROUTES = (journals, pending, business_events, accounts, balances, periods, events, verify, ping, health)
 _KINDS = {404: Kind.NOT_FOUND, 405: Kind.METHOD, 413: Kind.TOO_LARGE, 415: Kind.MEDIA_TYPE}
 
 
@@ -70,25 +71,29 @@ def build(connect: Connect, settings: Settings, rules: Rules) -> FastAPI:
     app.add_middleware(Gate, max_body=settings.max_body, keys=lambda: app.state.running.keys)
     app.add_exception_handler(HTTPException, _refuse_route)
     app.add_exception_handler(RequestValidationError, _refuse_query)
-    app.include_router(_under_v1())
-    app.include_router(health.router)
+    for module in _ROUTES:
+        app.router.routes.extend(module.router.routes)  # flat: an included router would be searched for every request
     document = describe(app)
+    app.state.methods = _methods(document)
     app.openapi = lambda: document  # type: ignore[method-assign]
     return app
 
 
-def _under_v1() -> APIRouter:
-    versioned = APIRouter(prefix="/v1")
-    for module in _ROUTES:
-        versioned.include_router(module.router)
-    return versioned
+def _methods(document: Document) -> list[tuple[re.Pattern[str], str]]:
+    """Each path of the contract, as a pattern, with the methods that it has."""
+    return [
+        (re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(path))), ", ".join(sorted(map(str.upper, operations))))
+        for path, operations in document["paths"].items()
+    ]
 
 
 async def _refuse_route(request: Request, error: Exception) -> Response:
     """404 and 405 of the router, in the form of every other problem."""
     status = error.status_code if isinstance(error, HTTPException) else Kind.MALFORMED.status
-    headers = error.headers if isinstance(error, HTTPException) else None
     kind = _KINDS.get(status, Kind.MALFORMED)
+    path = request.scope["path"]
+    allowed = next((methods for known, methods in request.app.state.methods if known.fullmatch(path)), "")
+    headers = {"Allow": allowed} if kind is Kind.METHOD else None
     detail = f"{request.method} is not for this path" if kind is Kind.METHOD else "there is nothing under this path"
     return Problem(kind, detail).answer(headers).response()
 

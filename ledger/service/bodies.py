@@ -8,7 +8,7 @@ import re
 from datetime import date as calendar_date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 
 from ledger.requests import Amount, JournalRequest, Text
@@ -22,7 +22,20 @@ _KEY = re.compile(KEY_PATTERN.encode())
 _MOST_ERRORS = 20
 _MOST_JOURNALS = 10_000
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str) and _DAY.fullmatch(value) is None:
+        raise ValueError("give a date of the form 2026-01-31")
+    if isinstance(value, int | float):
+        raise ValueError("give a date as text, such as '2026-01-31'")  # noqa: TRY004 - pydantic
+    return value
+
+
 Body = TypeVar("Body", bound=BaseModel)
+Day = Annotated[calendar_date, BeforeValidator(_day)]
+"""A date as ISO 8601 has it; pydantic alone would take a number too, as seconds since 1970."""
 Reason = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
@@ -40,7 +53,7 @@ class BatchRequest(_Strict):
 class ReversalRequest(_Strict):
     """How a journal is taken back: on which date, why, and under which name (default: "reverse <journal_id>")."""
 
-    date: calendar_date
+    date: Day
     reason: Reason
     journal_id: Text | None = None
 
@@ -54,8 +67,8 @@ class AccountRequest(_Strict):
     type: Literal["asset", "liability", "equity", "revenue", "expense"]
     parent: Text | None = None
     currency: Text | None = None
-    active_from: calendar_date | None = None
-    active_to: calendar_date | None = None
+    active_from: Day | None = None
+    active_to: Day | None = None
     floor: Amount | None = None
     ceiling: Amount | None = None
 
@@ -66,8 +79,8 @@ class AccountChange(_Strict):
     name: Text | None = None
     parent: Text | None = None
     currency: Text | None = None
-    active_from: calendar_date | None = None
-    active_to: calendar_date | None = None
+    active_from: Day | None = None
+    active_to: Day | None = None
     floor: Amount | None = None
     ceiling: Amount | None = None
 
@@ -82,7 +95,7 @@ class PendingRequest(_Strict):
 class PendingPosting(_Strict):
     """How a reservation is posted: on which date (default: its own)."""
 
-    date: calendar_date | None = None
+    date: Day | None = None
 
 
 class CloseRequest(_Strict):

@@ -95,7 +95,7 @@ def once(connection: Connection, tenant: str, asked: Asked | None, work: Callabl
             answer = replay(asked, known) if asked else None
             if answer is None:
                 answer = work(connection)
-                if asked and answer.accepted:
+                if asked and answer.accepted and answer.kept:
                     remember(connection, tenant, [(asked, answer)])
             return answer
     raise Problem(Kind.BUSY, "others kept writing the same rows: try again", retry_after=1)

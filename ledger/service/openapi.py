@@ -47,6 +47,8 @@ _REQUESTS = (
 _REF = "#/components/schemas/{model}"
 _BEHIND_THE_GATE = (401, 403, 429, 500, 503)
 _WITH_BODY = (400, 413, 415)
+_SIGNED = r"^[+-]?\d{1,20}(\.\d{1,20})?$"
+_POSITIVE = r"^([1-9]\d{0,19}(\.\d{1,20})?|0\.\d{0,19}[1-9])$"
 _SECURITY = {"ApiKey": {"type": "http", "scheme": "bearer", "description": "A key of `tieout ledger key create`"}}
 _KEY_HEADER = {
     "name": IDEMPOTENCY_KEY,
@@ -115,8 +117,11 @@ def _ref(model: str) -> Document:
 
 
 class _Schema(GenerateJsonSchema):
-    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:  # noqa: ARG002 - pydantic's hook
-        return {"anyOf": [{"type": "string", "pattern": r"^[+-]?\d{1,20}(\.\d{1,20})?$"}, {"type": "integer"}]}
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
+        text, number = {"type": "string", "pattern": _SIGNED}, {"type": "integer"}
+        if schema.get("gt") == 0:
+            text, number = {"type": "string", "pattern": _POSITIVE}, {"type": "integer", "minimum": 1}
+        return {"anyOf": [text, number]}
 
 
 def _schemas(models: Sequence[type[BaseModel]], mode: Literal["validation", "serialization"]) -> Document:

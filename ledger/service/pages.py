@@ -29,7 +29,7 @@ def after(cursor: str | None, first: Sequence[str | int]) -> list[str | int]:
     except (ValueError, UnicodeEncodeError):
         key = None
     if not isinstance(key, list) or [type(part) for part in key] != [type(part) for part in first]:
-        raise Problem(Kind.INVALID, "the cursor is not one of this list: leave it out to begin again")
+        raise Problem(Kind.NOT_FOUND, "there is no page at this cursor: leave it out to begin again")
     return key
 
 

@@ -13,6 +13,7 @@ SELECT journal.position, coalesce(total.first_problem[2]::bigint, total.row_no),
         WHEN coalesce(total.lines, 0) < 2 THEN 'too_few_lines'
         WHEN total.difference IS NOT NULL THEN 'unbalanced'
         WHEN total.base_total <> 0 THEN 'unbalanced_in_base'
+        WHEN existing.journal_no IS NULL AND dated.refusal IS NOT NULL THEN 'closed_period'
     END,
     CASE
         WHEN journal.problem IS NOT NULL THEN journal.culprit
@@ -21,6 +22,7 @@ SELECT journal.position, coalesce(total.first_problem[2]::bigint, total.row_no),
         WHEN total.difference IS NOT NULL THEN total.difference
         WHEN total.base_total <> 0
             THEN round(total.base_total * power(10::numeric, -base_unit.scale), base_unit.scale) || ' ' || entity.currency
+        WHEN existing.journal_no IS NULL THEN dated.refusal
     END
 FROM staged_journals AS journal
 LEFT JOIN (
@@ -60,6 +62,16 @@ LEFT JOIN ledger.entities AS entity
     ON entity.tenant_id = %(tenant)s AND entity.entity_id = journal.entity_id
 LEFT JOIN ledger.currencies AS base_unit
     ON base_unit.tenant_id = %(tenant)s AND base_unit.currency = entity.currency
+LEFT JOIN (
+    SELECT entity_id, effective_date, adjustment, coalesce(
+        ledger.closed_period(%(tenant)s, entity_id, effective_date, adjustment),
+        CASE WHEN adjustment THEN ledger.misplaced_adjustment(%(tenant)s, entity_id, effective_date) END
+    ) AS refusal
+    FROM (SELECT DISTINCT entity_id, effective_date, adjustment FROM staged_journals) AS staged
+    OFFSET 0
+) AS dated
+    ON dated.entity_id = journal.entity_id AND dated.effective_date = journal.effective_date
+    AND dated.adjustment = journal.adjustment
 LEFT JOIN ledger.journals AS existing
     ON existing.tenant_id = %(tenant)s AND existing.journal_id = journal.journal_id
 ORDER BY journal.position

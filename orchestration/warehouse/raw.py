@@ -121,7 +121,8 @@ def load_raw(
     store_rows(inputs, "statements", _STATEMENT_COLUMNS, statements)
     store_rows(inputs, "accounts", _ACCOUNT_COLUMNS, accounts)
     store_rows(inputs, "exceptions_seen", _SEEN_COLUMNS, seen)
-    store_rows(inputs, "entities", _ENTITY_COLUMNS, [(e.id, e.currency, e.fiscal_year_start) for e in config.entities])
+    entities = [(entity.id, entity.currency, entity.calendar.first_month) for entity in config.entities]
+    store_rows(inputs, "entities", _ENTITY_COLUMNS, entities)
     store_rows(inputs, "currencies", _CURRENCY_COLUMNS, _currencies(workspace))
     store_rows(inputs, "sources", _SOURCE_COLUMNS, _sources(workspace))
     for name, rule in rule_rows(config).items():

@@ -2,11 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from tieout.config.calendars import FiscalCalendar
+from tieout.config.calendars import MONTHS, FiscalCalendar
 from tieout.money import MAX_SCALE
 
 STATEMENT_FORMATS = ("camt053", "csv", "mt940", "parquet", "stripe_balance")
@@ -40,6 +41,19 @@ class Entity(Strict):
     currency: CurrencyCode
     fiscal_year_start: int = Field(default=1, ge=1, le=12)
     fiscal_calendar: FiscalCalendar | None = None
+
+    @property
+    def calendar(self) -> FiscalCalendar:
+        """Its fiscal calendar; months from `fiscal_year_start` where tieout.yml gives none."""
+        return self.fiscal_calendar or FiscalCalendar(starts=f"1 {MONTHS[self.fiscal_year_start - 1]}")
+
+    @model_validator(mode="after")
+    def _one_beginning(self) -> Self:
+        if self.fiscal_calendar is not None and "fiscal_year_start" in self.model_fields_set:
+            raise PydanticCustomError(
+                "fiscal_calendar", "has both 'fiscal_calendar' and 'fiscal_year_start': leave the second one out"
+            )
+        return self
 
 
 class Columns(Strict):

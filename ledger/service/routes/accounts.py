@@ -12,10 +12,10 @@ from ledger.service.openapi import answers, takes
 from ledger.service.pages import DEFAULT_LIMIT, Cursor, Limit, after
 from ledger.service.state import allowed
 
-router = APIRouter(tags=["accounts"])
+router = APIRouter(prefix="/v1", tags=["accounts"])
 
 
-@router.get("/accounts", responses=answers(200, "AccountPage"))
+@router.get("/accounts", responses=answers(200, "AccountPage", 404))
 async def list_accounts(
     request: Request,
     entity: str | None = None,

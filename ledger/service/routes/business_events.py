@@ -19,7 +19,7 @@ from ledger.service.sessions import Connection
 from ledger.service.state import State, allowed
 from tieout.money import Currencies
 
-router = APIRouter(tags=["business events"])
+router = APIRouter(prefix="/v1", tags=["business events"])
 
 
 @router.post(

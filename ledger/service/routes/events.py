@@ -17,7 +17,7 @@ from ledger.service.sessions import Connection
 from ledger.service.sql import statement
 from ledger.service.state import State, allowed
 
-router = APIRouter(tags=["events"])
+router = APIRouter(prefix="/v1", tags=["events"])
 _LONGEST_WAIT_S = 5
 _LOOK_AGAIN_S = 0.25
 

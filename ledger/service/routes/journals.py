@@ -1,7 +1,6 @@
 """Journals: post one or many, look at them, take one back."""
 
 import json
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -12,7 +11,7 @@ from ledger.refusals import Refused
 from ledger.requests import JournalRequest
 from ledger.reversal import reverse
 from ledger.service.answers import CREATED, OK, Answer
-from ledger.service.bodies import BatchRequest, ReversalRequest, body_of, key_of
+from ledger.service.bodies import BatchRequest, Day, ReversalRequest, body_of, key_of
 from ledger.service.doing import found, reading_one, reading_page, writing
 from ledger.service.groups import posted
 from ledger.service.idempotency import Asked, fingerprint
@@ -23,7 +22,7 @@ from ledger.service.refusals import of_refusal
 from ledger.service.sessions import Connection
 from ledger.service.state import State, allowed
 
-router = APIRouter(tags=["journals"])
+router = APIRouter(prefix="/v1", tags=["journals"])
 _PATH = "/v1/journals"
 
 
@@ -54,20 +53,20 @@ async def post_journals(request: Request) -> Response:
                 results.append(of_refusal(outcome).members())
             else:
                 results.append({"status": 201, **posted(outcome), "replayed": outcome.replayed})
-        return _batch_answer(results)
+        return _batch_answer(results)._replace(kept=any("recorded_at" in result for result in results))
 
     return await writing(request, holder, batch, work)
 
 
-@router.get("/journals", responses=answers(200, "JournalPage"))
+@router.get("/journals", responses=answers(200, "JournalPage", 404))
 async def list_journals(  # noqa: PLR0913, PLR0917 - each is a filter of its own
     request: Request,
     entity: str | None = None,
     account: Annotated[str | None, Query(description="Has a line on this account")] = None,
     reference: Annotated[str | None, Query(description="The journal's, or that of one of its lines")] = None,
     kind: str | None = None,
-    date_from: Annotated[date | None, Query(description="Effective on this day or later")] = None,
-    date_to: Annotated[date | None, Query(description="Effective on this day or earlier")] = None,
+    date_from: Annotated[Day | None, Query(description="Effective on this day or later")] = None,
+    date_to: Annotated[Day | None, Query(description="Effective on this day or earlier")] = None,
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Response:

@@ -15,7 +15,7 @@ from ledger.service.openapi import answers, takes
 from ledger.service.sessions import Connection
 from ledger.service.state import allowed
 
-router = APIRouter(tags=["periods"])
+router = APIRouter(prefix="/v1", tags=["periods"])
 _PERIOD = "/periods/{entity}/{period}"
 
 

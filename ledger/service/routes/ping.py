@@ -6,7 +6,7 @@ from starlette.responses import Response
 from ledger.service.answers import OK, Answer
 from ledger.service.openapi import answers
 
-router = APIRouter(tags=["service"])
+router = APIRouter(prefix="/v1", tags=["service"])
 _PONG = Answer(OK, b'{"pong":true}')
 
 

@@ -11,7 +11,7 @@ from ledger.service.openapi import answers
 from ledger.service.problems import Kind, Problem
 from ledger.service.state import State, allowed
 
-router = APIRouter(tags=["proof"])
+router = APIRouter(prefix="/v1", tags=["proof"])
 
 
 @router.post("/verify", responses=answers(200, "Verdict"))

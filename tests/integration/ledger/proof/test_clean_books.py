@@ -1,6 +1,7 @@
 """A book that nobody tampered with is proven without a finding, whatever stands in it."""
 
 import itertools
+import threading
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -150,3 +151,25 @@ def test_a_book_that_is_not_there_is_not_proven(book):
 def test_a_seal_is_of_now(book):
     sealed_at = book.books.scalar("SELECT max(sealed_at) FROM ledger.seals WHERE tenant_id = %s", book.tenant)
     assert datetime.now(UTC) - sealed_at < timedelta(minutes=1)
+
+
+def test_a_book_that_is_being_posted_to_and_sealed_is_proven_at_any_moment(book, journal):
+    over = threading.Event()
+
+    def work():
+        with book.books.another_connection() as writer:
+            for number in itertools.count():
+                post(writer, book.tenant, [journal(f"W{number}")])
+                seal(writer, book.tenant)
+                if over.is_set():
+                    return
+
+    posting = threading.Thread(target=work)
+    posting.start()
+    try:
+        verdicts = [book.verify() for _ in range(6)]
+    finally:
+        over.set()
+        posting.join()
+    assert [verdict.findings for verdict in verdicts] == [[]] * 6
+    assert verdicts[-1].journals > verdicts[0].journals

@@ -244,3 +244,15 @@ def test_a_book_restored_under_a_lower_transaction_counter_is_not_sealed(books, 
         seal(books.connection, books.tenant)
     (finding,) = told(verify(books.connection, books.tenant))
     assert finding.startswith("server: the server's transaction counter is behind the book")
+
+
+def test_a_sealer_that_dies_leaves_the_chain_as_it_was(book, journal):
+    post(book.connection, book.tenant, [journal(f"D{n}") for n in range(9)])
+    before = seals(book)
+    with book.books.another_connection() as dying:
+        dying.execute("SELECT 1")
+        assert seal(dying, book.tenant, events_per_seal=3) == 3
+        dying.rollback()
+    assert seals(book) == before
+    assert book.seal(events_per_seal=4) == 3
+    assert book.verify().findings == []

@@ -315,3 +315,15 @@ def test_another_tenants_book_is_none_of_it(book, books):
     open_books(books.connection, other, books.workspace.root)
     book.tamper(LINE.format("amount = -1001"))
     assert verify(books.connection, other.tenant).findings == []
+
+
+def test_a_law_that_is_switched_off_is_found(book, told):
+    with book.books.another_connection() as superuser:
+        superuser.execute("ALTER TABLE ledger.journals DISABLE TRIGGER append_only")
+        superuser.commit()
+        try:
+            (finding,) = told(book.verify())
+        finally:
+            superuser.execute("ALTER TABLE ledger.journals ENABLE TRIGGER append_only")
+            superuser.commit()
+    assert finding.startswith('table ledger.journals: the law\'s trigger "append_only" is switched off')

@@ -2,9 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import psycopg
 import pytest
 
+from tieout.errors import InputError
 from tieout.postgres.migrations import migrate
 
 
@@ -31,10 +31,9 @@ def test_who_may_not_make_roles_is_told_what_an_administrator_runs_and_that_is_e
     fresh_server.administer("DROP ROLE IF EXISTS tieout_app", "DROP ROLE IF EXISTS tieout_auditor", database="postgres")
     fresh_server.make_login('"plain owner"')
     fresh_server.make_database("plain", '"plain owner"')
-    with pytest.raises(psycopg.Error, match="let an administrator run") as refusal:
+    with pytest.raises(InputError, match="let an administrator run") as refusal:
         migrated(fresh_server, "plain owner", "plain")
-    assert refusal.value.sqlstate == "LD025"
-    told = refusal.value.diag.message_primary.split("  ")[1].rstrip(";").split("; ")
+    told = str(refusal.value).split("  ")[1].rstrip(";").split("; ")
     assert told == ['CREATE ROLE tieout_app ROLE "plain owner"', "CREATE ROLE tieout_auditor"]
     fresh_server.administer(*told, database="postgres")
     migrated(fresh_server, "plain owner", "plain")
@@ -45,9 +44,8 @@ def test_who_may_not_make_roles_is_told_what_an_administrator_runs_and_that_is_e
 def test_a_second_owner_is_told_to_be_made_a_member(house):
     house.make_login("second")
     house.make_database("second", "second")
-    with pytest.raises(psycopg.Error, match="GRANT tieout_app TO second") as refusal:
+    with pytest.raises(InputError, match="GRANT tieout_app TO second"):
         migrated(house, "second", "second")
-    assert refusal.value.sqlstate == "LD025"
     house.administer("GRANT tieout_app TO second")
     migrated(house, "second", "second")
 
@@ -55,5 +53,5 @@ def test_a_second_owner_is_told_to_be_made_a_member(house):
 def test_an_owner_who_is_an_auditor_is_refused_since_the_policies_would_blind_him(house):
     house.make_login("two_hats", "CREATEROLE IN ROLE tieout_app, tieout_auditor")
     house.make_database("hats", "two_hats")
-    with pytest.raises(psycopg.Error, match="cannot be its auditor too"):
+    with pytest.raises(InputError, match="cannot be its auditor too"):
         migrated(house, "two_hats", "hats")

@@ -1,0 +1,79 @@
+"""Where the ledger is asked: connections, threads, and ways to break off half-way."""
+
+import threading
+
+import psycopg
+
+from ledger.tenancy import tenant_transaction
+from tests.integration.ledger.machine.outcomes import No, reason_of
+from tieout.errors import InputError
+from tieout.postgres import connect
+
+_NO_STEP_HANGS = "SET statement_timeout = '60s'"
+
+
+class Desk:
+    """Three sessions that live as long as the machine: one that does the steps, two that race."""
+
+    def __init__(self, workspace):
+        self.workspace = workspace
+        self.connection, *self.racers = (self._connect() for _ in range(3))
+
+    def close(self):
+        for connection in (self.connection, *self.racers):
+            connection.close()
+
+    def ask(self, command, tenant, *, as_app, connection=None):
+        """The command's answer, as the ledger's owner or as the service would ask: in a transaction as tieout_app."""
+        connection = connection or self.connection
+        try:
+            if not as_app:
+                return command.run(connection, tenant)
+            with tenant_transaction(connection, tenant):
+                return command.run(connection, tenant)
+        except InputError as error:
+            return No(reason_of(error))
+        except psycopg.Error as error:
+            if not (error.sqlstate or "").startswith("LD"):
+                raise
+            return No(reason_of(error))  # a check that waits for the commit, which is the caller's own
+
+    def race(self, commands, tenant, *, as_app):
+        """Each command in a thread and session of its own, all at once; their answers in the commands' order."""
+        answers = [None] * len(commands)
+        start = threading.Barrier(len(commands))
+
+        def run(place):
+            start.wait()
+            try:
+                answers[place] = self.ask(commands[place], tenant, as_app=as_app, connection=self.racers[place])
+            except Exception as error:  # noqa: BLE001 - told to the machine, which raises it
+                answers[place] = error
+
+        threads = [threading.Thread(target=run, args=(place,)) for place in range(len(commands))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for answer in answers:
+            if isinstance(answer, Exception):
+                raise answer
+        return tuple(answers)
+
+    def interrupt(self, command, tenant, *, killed):
+        """Do the step, and lose the connection before the commit: let go by the client, or ended by the server."""
+        connection = self._connect()
+        try:
+            connection.execute("SELECT 1")
+            self.ask(command, tenant, as_app=False, connection=connection)
+            if killed:
+                self.connection.execute("SELECT pg_terminate_backend(%s, 5000)", (connection.info.backend_pid,))
+                self.connection.commit()
+        finally:
+            connection.close()
+
+    def _connect(self):
+        connection = connect(self.workspace)
+        connection.execute(_NO_STEP_HANGS)
+        connection.commit()
+        return connection

@@ -1,0 +1,219 @@
+"""The machine: it plays steps in the ledger and in the model, and compares the two after each."""
+
+import itertools
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from ledger.balances import fold
+from ledger.balances.folding import FoldSizes
+from ledger.proof.sealing import seal
+from ledger.setup import open_books
+from tests.integration.ledger.machine import asking, chart, commands, comparing
+from tests.integration.ledger.machine.book import Book
+from tests.integration.ledger.machine.outcomes import Possible, agrees
+from tests.integration.ledger.machine.trespass import assert_out_of_reach
+from tieout.config import Entity
+
+_NUMBERS = itertools.count(1)
+
+places = st.sampled_from((0, 0, 1))
+ways = st.booleans()
+batches = st.lists(asking.asks, min_size=2, max_size=4).map(tuple)
+distinct = st.lists(asking.asks, min_size=2, max_size=4, unique_by=lambda ask: ask.name).map(tuple)
+post = st.builds(commands.Post, asking.asks.map(lambda ask: (ask,)))
+reverse = st.one_of(
+    st.builds(
+        lambda name, day, reason, ending: commands.Reverse(name, day, reason, name + ending),
+        asking.any_name,
+        asking.days,
+        asking.reasons,
+        st.sampled_from(("-R", "-R", "-R2")),
+    ),
+    st.builds(commands.Reverse, asking.any_name, asking.days, asking.reasons, asking.any_name),
+)
+reserve = st.builds(commands.Reserve, asking.asks)
+post_pending = st.builds(commands.PostPending, asking.names, st.none() | asking.days)
+void = st.builds(commands.Void, asking.names, asking.reasons)
+close = st.builds(commands.Close, asking.entities, asking.months)
+reopen = st.builds(commands.Reopen, asking.entities, asking.months)
+any_command = st.one_of(
+    post,
+    st.builds(commands.Post, batches),
+    st.builds(commands.PostEach, distinct),
+    reverse,
+    reserve,
+    post_pending,
+    void,
+    st.builds(commands.Expire),
+    close,
+    reopen,
+)
+
+
+@st.composite
+def races(draw):
+    """Two commands that are likely to meet: over one name, one journal, one month."""
+    name, day = draw(asking.names), draw(asking.days)
+    month, entity = f"{day:%Y-%m}", draw(asking.entities)
+    asks = [draw(asking.asks)._replace(name=name, day=day, entity=entity, fault=None) for _ in range(2)]
+    post_one, post_other = (commands.Post((ask,)) for ask in asks)
+    reversals = [commands.Reverse(name, day, draw(asking.reasons), name + ending) for ending in ("-R", "-R2")]
+    settle = (commands.PostPending(name, None), commands.Void(name, "raced"))
+    closing = commands.Close(entity, month)
+    return draw(
+        st.sampled_from(
+            (
+                (post_one, post_one),
+                (post_one, post_other),
+                (post_one, commands.PostEach((asks[1],))),
+                tuple(reversals),
+                (reversals[0], reversals[0]),
+                settle,
+                (settle[0], settle[0]),
+                (commands.Reserve(asks[0]), commands.Reserve(asks[1])),
+                (commands.Reserve(asks[0]), post_one),
+                (closing, post_one),
+                (closing, settle[0]),
+                (closing, closing),
+                (closing, commands.Reopen(entity, month)),
+                (draw(any_command), draw(any_command)),
+            )
+        )
+    )
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Two tenants with the same names in their books, and whatever callers do to them."""
+
+    def __init__(self, desk):
+        super().__init__()
+        self.desk = desk
+        self.tenants = [self._open(entities) for entities in chart.ENTITIES]
+        self.books = [Book(entities) for entities in chart.ENTITIES]
+        self.logs = [[] for _ in self.tenants]
+        self.marks = []
+        self.sound = True
+
+    def _open(self, entities):
+        tenant = f"machine-{next(_NUMBERS)}"
+        config = self.desk.workspace.config.model_copy(
+            update={
+                "tenant": tenant,
+                "entities": tuple(Entity(id=one, name=one, currency=chart.CURRENCIES[one]) for one in entities),
+                "accounts": "machine.csv",
+            }
+        )
+        open_books(self.desk.connection, config, self.desk.workspace.root)
+        return tenant
+
+    @rule(at=places, command=post, as_app=ways)
+    def post_one(self, at, command, as_app):
+        self._step(at, command, as_app)
+
+    @rule(at=places, command=st.builds(commands.Post, batches), as_app=ways)
+    def post_together(self, at, command, as_app):
+        self._step(at, command, as_app)
+
+    @rule(at=places, command=st.builds(commands.PostEach, distinct), as_app=ways)
+    def post_each_alone(self, at, command, as_app):
+        self._step(at, command, as_app)
+
+    @rule(at=places, ask=asking.asks, as_app=ways, spelt_out=st.booleans())
+    def post_twice(self, at, ask, as_app, spelt_out):
+        """The same journal again, in other words or in the same ones, is a repetition for ever."""
+        self._step(at, commands.Post((ask,)), as_app)
+        self._step(at, commands.Post((ask._replace(spelt_out=spelt_out),)), not as_app)
+
+    @rule(at=places, command=reverse, as_app=ways)
+    def reverse(self, at, command, as_app):
+        self._step(at, command, as_app)
+
+    @rule(at=places, command=reserve, as_app=ways)
+    def reserve(self, at, command, as_app):
+        self._step(at, command, as_app)
+
+    @rule(at=places, ask=asking.asks, as_app=ways)
+    def reserve_briefly(self, at, ask, as_app):
+        self._step(at, commands.ReserveBriefly(ask._replace(fault=None)), as_app)
+
+    @rule(at=places, command=st.one_of(post_pending, void), as_app=ways)
+    def settle(self, at, command, as_app):
+        self._step(at, command, as_app)
+
+    @rule(at=places, command=st.builds(commands.Expire), as_app=ways)
+    def expire(self, at, command, as_app):
+        self._step(at, command, as_app)
+
+    @rule(at=places, command=st.one_of(close, reopen), as_app=ways)
+    def move_period(self, at, command, as_app):
+        self._step(at, command, as_app)
+
+    @rule(at=places, pair=races(), as_app=ways)
+    def race(self, at, pair, as_app):
+        """Two sessions at once end as if one had come after the other."""
+        answers = self.desk.race(pair, self.tenants[at], as_app=as_app)
+        self._settle(at, _serialisations(self.books[at], *pair), answers)
+
+    @rule(at=places, command=any_command, killed=st.booleans())
+    def interrupt(self, at, command, killed):
+        """What was not committed was not done."""
+        self.sound = False
+        self.desk.interrupt(command, self.tenants[at], killed=killed)
+        self._compare(at)
+
+    @rule(at=places, command=any_command)
+    def trespass(self, at, command):
+        """A tenant at the book of the other one."""
+        self.sound = False
+        assert_out_of_reach(self.desk.connection, self.tenants[1 - at], self.tenants[at], command)
+        self._compare(at)
+
+    @rule(at=places, sizes=st.builds(FoldSizes, st.integers(1, 12), st.integers(2, 4)), seals=st.booleans())
+    def work_in_the_background(self, at, sizes, seals):
+        """Folding totals and sealing events change no answer."""
+        self.sound = False
+        fold(self.desk.connection, self.tenants[at], sizes)
+        if seals:
+            seal(self.desk.connection, self.tenants[at], events_per_seal=40)
+        self._compare(at)
+
+    @rule(as_of=st.none() | asking.days, back=st.integers(0, 30))
+    def look_back(self, as_of, back):
+        """A balance of a day, as it was known after some earlier step."""
+        if self.marks:
+            at, known_at, book = self.marks[-1 - back % len(self.marks)]
+            for entity in book.entities:
+                comparing.assert_balances(self.desk.connection, self.tenants[at], entity, book, as_of, known_at)
+
+    def _step(self, at, command, as_app):
+        answer = self.desk.ask(command, self.tenants[at], as_app=as_app)
+        self._settle(at, command.may(self.books[at]), answer)
+
+    def _settle(self, at, possible, answer):
+        self.sound = False
+        lawful = [one for one in possible if agrees(one.answer, answer)]
+        assert lawful, f"answered {answer}, lawful would be {[one.answer for one in possible]}"
+        self.books[at] = lawful[0].book
+        self._compare(at)
+
+    def _compare(self, at):
+        connection, tenant = self.desk.connection, self.tenants[at]
+        comparing.assert_same(connection, tenant, self.books[at])
+        self.logs[at] = comparing.read_log(connection, tenant, self.logs[at])
+        known_at = connection.execute("SELECT clock_timestamp()").fetchone()[0]
+        connection.rollback()
+        self.marks.append((at, known_at, self.books[at]))
+        self.sound = True
+
+    def teardown(self):
+        if self.sound:
+            for tenant, book, log in zip(self.tenants, self.books, self.logs, strict=True):
+                comparing.assert_proven(self.desk.connection, tenant, book, log)
+
+
+def _serialisations(book, first, second):
+    """Every lawful pair of answers: the first command before the second one, or after it."""
+    return [
+        Possible((one.answer, other.answer), other.book) for one in first.may(book) for other in second.may(one.book)
+    ] + [Possible((one.answer, other.answer), one.book) for other in second.may(book) for one in first.may(other.book)]
