@@ -8,7 +8,7 @@ from importlib import import_module
 from benchmarks.bench import Bench, working_folder
 from benchmarks.figures import tell
 
-NAMES = ("scale", "demo", "ledger", "formats", "dashboard")
+NAMES = ("scale", "demo", "ledger", "balances", "proof", "service", "formats", "dashboard")
 
 
 def main() -> int:

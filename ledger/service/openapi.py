@@ -117,14 +117,20 @@ def _ref(model: str) -> Document:
 
 
 class _Schema(GenerateJsonSchema):
-    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
-        text, number = {"type": "string", "pattern": _SIGNED}, {"type": "integer"}
-        if schema.get("gt") == 0:
-            text, number = {"type": "string", "pattern": _POSITIVE}, {"type": "integer", "minimum": 1}
-        return {"anyOf": [text, number]}
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:  # noqa: ARG002 - pydantic's hook
+        return {"anyOf": [{"type": "string", "pattern": _SIGNED}, {"type": "integer"}]}
 
 
 def _schemas(models: Sequence[type[BaseModel]], mode: Literal["validation", "serialization"]) -> Document:
     _, document = models_json_schema([(model, mode) for model in models], ref_template=_REF, schema_generator=_Schema)
     schemas: Document = document["$defs"]
+    _bound(schemas)
     return schemas
+
+
+def _bound(node: Any) -> None:  # noqa: ANN401 - any part of a JSON document
+    """What is above zero: pydantic's bound on a decimal means nothing to JSON Schema, where it is a text."""
+    if isinstance(node, dict) and node.pop("gt", None) == 0:
+        node["anyOf"] = [{"type": "string", "pattern": _POSITIVE}, {"type": "integer", "minimum": 1}]
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _bound(part)

@@ -11,6 +11,8 @@ from ledger.service.desk import Desk
 from ledger.service.gate import CALLER
 from ledger.service.groups import Groups
 from ledger.service.keys import Holder
+from ledger.service.problems import Kind, Problem
+from tieout.words import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,18 @@ class State:
 
 
 def allowed(request: Request, scope: str) -> Holder:
-    """Who asks, if their key has the scope; Problem 403 if not."""
+    """Who asks, if their key has the scope; Problem 403 if not, 422 for a query parameter of no meaning."""
     caller: Caller = request.scope[CALLER]
-    return caller.must(scope)
+    holder = caller.must(scope)
+    if request.scope["query_string"]:
+        _refuse_unknown(request)
+    return holder
+
+
+def _refuse_unknown(request: Request) -> None:
+    """A misspelt filter that is passed over would let everything through."""
+    known = [field.alias for field in request.scope["route"].dependant.query_params]
+    for name in request.query_params:
+        if name not in known:
+            near = did_you_mean(name, known) if known else "this route has none"
+            raise Problem(Kind.INVALID, f"unknown query parameter '{name}': {near}")

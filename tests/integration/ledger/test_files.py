@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from ledger import files
-from ledger.files import post_file
 from ledger.balances import account_balance
+from ledger.files import post_file
 from tieout.errors import InputError
 
 YEAR_END = date(2026, 12, 31)

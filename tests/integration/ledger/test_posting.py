@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from ledger.posting import post
 from ledger.balances import account_balance, trial_balance
+from ledger.posting import post
 from tieout.errors import InputError
 
 YEAR_END = date(2026, 12, 31)

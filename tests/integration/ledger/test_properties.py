@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ledger.balances import trial_balance
 from ledger.extract import BOOK_LINE, extract
 from ledger.posting import post
-from ledger.balances import trial_balance
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
 from tieout.errors import InputError

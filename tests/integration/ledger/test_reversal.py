@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from ledger.posting import post
 from ledger.balances import account_balance, trial_balance
+from ledger.posting import post
 from ledger.reversal import reverse
 from tieout.errors import InputError
 
