@@ -24,7 +24,7 @@ dagster: $(VENV)/.ready ## serve the graph, the schedule and the sensors
 	@$(BIN)/tieout dagster -w $(DEMO)
 
 test: $(VENV)/.ready browser ## every test, against real servers and a real browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.ready ## format, lint, types, import rules, SQL
 	$(BIN)/ruff format --check .

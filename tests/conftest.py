@@ -1,8 +1,39 @@
-"""What every session of tests clears away."""
+"""How tests are shared among workers (`-n 2`), and what every session of tests clears away."""
+
+from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.support.clusters import clusters, postgres_dirs, take_away
+
+TOGETHER = {
+    "story": ("commands", "dagster", "run_contract"),
+    "crashed": ("crashes", "interrupts"),
+    "standing": ("hostile_places", "rejection", "two_runs"),
+}
+"""Files of `integration/pipeline` that share a workspace; in every other folder all files share one, or a server."""
+
+
+class ByGroup(LoadScopeScheduling):
+    """A worker takes a whole group of tests: what they share is made once, and never used by two of them at once."""
+
+    def _split_scope(self, nodeid):
+        file = Path(nodeid.partition("::")[0])
+        subject = file.stem.removeprefix("test_")
+        shared = next((name for name, subjects in TOGETHER.items() if subject in subjects), subject)
+        return f"pipeline: {shared}" if file.parent.name == "pipeline" else str(file.parent)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False  # the order of collection: see below
+    return ByGroup(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """The longest groups come first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: item.path.parent.name != "pipeline")
 
 
 @pytest.fixture(scope="session", autouse=True)

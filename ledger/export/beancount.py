@@ -58,13 +58,12 @@ def currency_name(currency: str) -> str:
 
 
 def _options(book: Book) -> str:
-    """Only the noise of dividing a total price by its units is tolerated: a thousandth of a minor unit."""
+    """What beancount may overlook is the noise of its own division of a total price by the units, and no minor unit."""
     base = currency_name(book.base_currency)
     tolerance = to_major(1, book.base_scale + 3)
     return (
         f'option "title" {_string(book.entity_name)}\n'
         f'option "operating_currency" "{base}"\n'
-        'option "tolerance_multiplier" "0.001"\n'
         f'option "inferred_tolerance_default" "{base}:{tolerance:f}"\n\n'
     )
 

@@ -1,6 +1,6 @@
 """The contract in OpenAPI 3.1: written from the models that read requests, so that it cannot say something else.
 
-A decimal is described as text or a whole number: a JSON number with decimals would be a float in most programs.
+A decimal is described as text: a JSON number would be a float in most programs, even where it looks whole.
 """
 
 from collections.abc import Sequence
@@ -118,7 +118,7 @@ def _ref(model: str) -> Document:
 
 class _Schema(GenerateJsonSchema):
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:  # noqa: ARG002 - pydantic's hook
-        return {"anyOf": [{"type": "string", "pattern": _SIGNED}, {"type": "integer"}]}
+        return {"type": "string", "pattern": _SIGNED}
 
 
 def _schemas(models: Sequence[type[BaseModel]], mode: Literal["validation", "serialization"]) -> Document:
@@ -131,6 +131,6 @@ def _schemas(models: Sequence[type[BaseModel]], mode: Literal["validation", "ser
 def _bound(node: Any) -> None:  # noqa: ANN401 - any part of a JSON document
     """What is above zero: pydantic's bound on a decimal means nothing to JSON Schema, where it is a text."""
     if isinstance(node, dict) and node.pop("gt", None) == 0:
-        node["anyOf"] = [{"type": "string", "pattern": _POSITIVE}, {"type": "integer", "minimum": 1}]
+        node["pattern"] = _POSITIVE
     for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
         _bound(part)

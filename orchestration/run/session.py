@@ -20,6 +20,7 @@ from expectations.auditor import Auditor
 from ingest import Received, receive
 from ledger.chart import chart_of
 from ledger.setup import open_books
+from ledger.upkeep import keep_up
 from orchestration.run import records
 from orchestration.run.accounts import check_accounts
 from orchestration.run.disk import disk_full_is_told
@@ -101,7 +102,8 @@ class Session:
 
     @interruptible
     def extract_ledger(self) -> int:
-        """Take our own ledger's new lines to the lake."""
+        """Fold and seal our own ledger's book, and take its new lines to the lake."""
+        keep_up(self.connection, self.workspace.config.tenant)
         self.ledger_lines = extract_ledger(self.connection, self.workspace, self.run.run_id)
         return self.ledger_lines
 

@@ -4,7 +4,9 @@ The columns are those of the published contract; the rows are derived in `marts_
 every proof (trial balance, reconciliation, balance sheet) holds.
 """
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -28,14 +30,25 @@ def build_marts(
     file: Path, *, run_id: str = "run-0001", journals: int = 240, bulk_exceptions: int = 0, after: str = ""
 ) -> None:
     """Write one version of the marts to `file`; `after` is SQL that alters it, to make a state for a test."""
-    with duckdb.connect(str(file)) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute(f"SET VARIABLE journals = {journals}")
-        connection.execute(f"SET VARIABLE bulk_exceptions = {bulk_exceptions}")
-        connection.execute(f"SET VARIABLE run_id = '{run_id}'")
-        connection.execute(SCHEMA_SQL.read_text(encoding="utf-8"))
-        if after:
+    file.write_bytes(_marts(run_id, journals, bulk_exceptions))
+    if after:
+        with duckdb.connect(str(file)) as connection:
+            connection.execute("SET TimeZone = 'UTC'")
             connection.execute(after)
+
+
+@cache
+def _marts(run_id: str, journals: int, bulk_exceptions: int) -> bytes:
+    """The file of such marts: made once, for most tests look at the same ones."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "marts.duckdb"
+        with duckdb.connect(str(file)) as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            connection.execute(f"SET VARIABLE journals = {journals}")
+            connection.execute(f"SET VARIABLE bulk_exceptions = {bulk_exceptions}")
+            connection.execute(f"SET VARIABLE run_id = '{run_id}'")
+            connection.execute(SCHEMA_SQL.read_text(encoding="utf-8"))
+        return file.read_bytes()
 
 
 def publish_file(root: Path, file: Path) -> None:

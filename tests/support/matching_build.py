@@ -1,7 +1,8 @@
 """Builds of small matching cases: many reconciliations side by side in one workspace, so that dbt starts once for all of them.
 
 A case is two lists of lines, one a side. Each becomes a CSV source of its own and a reconciliation of its own, all on one
-private build, without audit or publication.
+private build, without audit or publication. Builds share a yard: its server, where each is a tenant of its own, and the
+names of the build's files, for dbt reads its project anew when they change.
 """
 
 import csv
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from tieout.postgres import connect
 from tieout.workspace import Workspace
 
 COLUMNS = ("id", "date", "amount", "reference", "group", "currency", "description")
+_BUILDS = count(1)
 PASSES = "[{kind: reference, within_days: 10}, {kind: group}, {kind: amount_date, within_days: 3}]"
 
 
@@ -78,29 +81,37 @@ class Built:
         return {frozenset(row[0]) for row in found}
 
 
-def build_cases(root: Path, cases: Mapping[str, Case], *, as_of: date) -> Built:
-    """Write the cases as a workspace under `root`, receive and build them."""
-    root.mkdir(parents=True, exist_ok=True)
-    root.chmod(0o755)
-    _configure(root, cases)
+def make_yard(root: Path) -> Path:
+    """A workspace for the server alone."""
+    (root / "tieout.yml").write_text("tenant: yard\nentities: [{id: e, name: E, currency: EUR}]\n")
+    return root
+
+
+def build_cases(yard: Path, cases: Mapping[str, Case], *, as_of: date) -> Built:
+    """Write the cases as a workspace in the yard, receive and build them."""
+    number = next(_BUILDS)
+    root = yard / f"build{number}"
+    root.mkdir()
+    _configure(root, f"tenant{number}", cases)
     for name, case in cases.items():
         _write(root / "inbox" / f"{name}-left.csv", case.left)
         _write(root / "inbox" / f"{name}-right.csv", case.right)
     workspace = Workspace.open(root)
-    workspace.warehouse.mkdir(parents=True)
-    files = BuildFiles(workspace.warehouse / "inputs.duckdb", workspace.warehouse / "next.duckdb")
-    with connect(workspace) as connection:
+    files = BuildFiles(yard / "inputs.duckdb", yard / "next.duckdb")
+    with connect(Workspace.open(yard)) as connection:
         open_books(connection, workspace.config, workspace.root)
         received = receive(connection, workspace, "run")
         assert [file.reason for file in received if file.reason] == []
         with duckdb.connect(str(files.inputs)) as inputs:
             load_raw(inputs, connection, workspace, Run("run", datetime.now(UTC), as_of))
-    outcomes = build(files, root.parent / "dbt")
+    outcomes = build(files, yard / "dbt")
     assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
-    return Built(duckdb.connect(str(files.marts), read_only=True), cases)
+    files.inputs.unlink()
+    marts = files.marts.rename(root / "built.duckdb")
+    return Built(duckdb.connect(str(marts), read_only=True), cases)
 
 
-def _configure(root: Path, cases: Mapping[str, Case]) -> None:
+def _configure(root: Path, tenant: str, cases: Mapping[str, Case]) -> None:
     mapped = "{" + ", ".join(f"{column}: {column}" for column in COLUMNS) + "}"
     sources = [
         f"  - {{id: {name}-{side}, kind: statement, format: csv, path: 'inbox/{name}-{side}.csv', columns: {mapped}}}"
@@ -113,7 +124,7 @@ def _configure(root: Path, cases: Mapping[str, Case]) -> None:
         for name, case in cases.items()
     ]
     text = [
-        "tenant: t",
+        f"tenant: {tenant}",
         "entities: [{id: e, name: E, currency: EUR}]",
         "sources:",
         *sources,

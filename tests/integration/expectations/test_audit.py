@@ -143,14 +143,3 @@ def test_views_over_an_attached_file_are_audited(auditor: Auditor, valid_build: 
         for (table,) in tables:
             connection.execute(f'create view marts.{table} as from "stage d".marts.{table}')
     assert _not_passed(auditor.audit(AuditRequest(views, {"stage d": valid_build}))) == []
-
-
-def test_an_audit_leaves_its_folders_and_the_build_as_they_were(
-    valid_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    before = valid_build.read_bytes(), set(valid_build.parent.iterdir())
-    with Auditor() as auditor:
-        auditor.audit(AuditRequest(valid_build))
-    assert list(tmp_path.iterdir()) == []
-    assert before == (valid_build.read_bytes(), set(valid_build.parent.iterdir()))

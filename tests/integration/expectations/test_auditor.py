@@ -66,12 +66,18 @@ def test_a_build_whose_name_hides_its_schema_is_one_clear_line(
         auditor.audit(AuditRequest(hiding))
 
 
-def test_a_killed_worker_is_one_clear_line_and_the_next_audit_has_a_new_one(valid_build: Path) -> None:
+def test_a_killed_worker_is_one_clear_line_and_the_next_audit_has_a_new_one_that_leaves_no_trace(
+    valid_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = valid_build.read_bytes(), set(valid_build.parent.iterdir())
     with Auditor() as auditor:
         os.kill(auditor.pid, signal.SIGKILL)
         with pytest.raises(TieoutError, match=r"^the audit's process died: exit code -9$"):
             auditor.audit(AuditRequest(valid_build))
         assert auditor.audit(AuditRequest(valid_build))
+    assert list(tmp_path.iterdir()) == []
+    assert before == (valid_build.read_bytes(), set(valid_build.parent.iterdir()))
 
 
 def test_an_audit_that_takes_too_long_is_one_clear_line_and_leaves_no_process(valid_build: Path) -> None:
@@ -104,4 +110,4 @@ def test_the_worker_ends_when_its_parent_is_killed() -> None:
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    assert _gone_within(worker, 30)
+    assert _gone_within(worker, 120)

@@ -1,17 +1,16 @@
 """The laws of matching, on random books: many small reconciliations in one build, drawn by hypothesis."""
 
 import random
-import tempfile
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, assume, given, note, settings
 from hypothesis import strategies as st
 
 from tests.support.matching_build import Built, Case, Line, build_cases
 
-RECONCILIATIONS = 50
+RECONCILIATIONS = 30
 PASS_LISTS = [
     "[{kind: reference, within_days: 10}, {kind: group}, {kind: amount_date, within_days: 3}]",
     "[{kind: reference}, {kind: group}, {kind: amount_date, within_days: 3}, {kind: similar, amount_tolerance: 0.02}]",
@@ -45,22 +44,19 @@ cases = st.lists(
 )
 
 
-def build(drawn: list[Case]) -> Built:
-    root = Path(tempfile.mkdtemp(prefix="laws-"))
-    root.chmod(0o755)
-    return build_cases(
-        root / "workspace", {f"c{number}": case for number, case in enumerate(drawn)}, as_of=date(2026, 9, 7)
-    )
+def build(yard: Path, drawn: list[Case]) -> Built:
+    assume(any(case.left and case.right for case in drawn))  # hypothesis begins with the least books: empty ones
+    return build_cases(yard, {f"c{number}": case for number, case in enumerate(drawn)}, as_of=date(2026, 9, 7))
 
 
 def shuffled(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(random.Random(7).sample(lines, len(lines)))
 
 
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases)
-def test_the_laws_of_matching_hold_for_any_books(drawn: list[Case]) -> None:
-    built = build(drawn)
+def test_the_laws_of_matching_hold_for_any_books(yard: Path, drawn: list[Case]) -> None:
+    built = build(yard, drawn)
     nothing_is_unexplained(built)
     every_line_is_in_one_place(built)
     every_match_has_a_name_of_its_own(built)
@@ -70,13 +66,13 @@ def test_the_laws_of_matching_hold_for_any_books(drawn: list[Case]) -> None:
         ambiguity_is_not_guessed(built, name, case)
 
 
-@settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases)
-def test_the_order_of_lines_that_can_be_told_apart_changes_nothing(drawn: list[Case]) -> None:
+def test_the_order_of_lines_that_can_be_told_apart_changes_nothing(yard: Path, drawn: list[Case]) -> None:
     """Lines that agree in reference and amount are interchangeable: there the first received is the first paired."""
     told_apart = [Case(_told_apart(case.left), _told_apart(case.right)) for case in drawn]
-    first = build(told_apart)
-    second = build([Case(shuffled(case.left), shuffled(case.right)) for case in told_apart])
+    first = build(yard, told_apart)
+    second = build(yard, [Case(shuffled(case.left), shuffled(case.right)) for case in told_apart])
     for name in first.cases:
         assert first.matches(name) == second.matches(name)
         assert first.types(name) == second.types(name)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -125,8 +126,8 @@ PROPOSED = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
-    built = build_cases(tmp_path_factory.mktemp("cases") / "workspace", CASES, as_of=on(31, 10))
+def built(yard: Path) -> Iterator[Built]:
+    built = build_cases(yard, CASES, as_of=on(31, 10))
     yield built
     built.marts.close()
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.ingest.statement_files import IBAN, ntry, statement, tx
 
-SMALL, LARGE = 5_000_000, 50_000_000
+SMALL, LARGE = 2_000_000, 20_000_000
 ALLOWANCE_KB = 8_000  # allocator noise and the fixed-size reference filter
 READ = """
 import resource, sys
@@ -53,7 +53,7 @@ def write(path, head, entry, count, tail):
 @pytest.mark.parametrize("render", [camt053, mt940], ids=["camt053", "mt940"])
 def test_memory_does_not_grow_with_the_file(tmp_path, render):
     warm_up, small, large = (tmp_path / name for name in ("warm_up", "small", "large"))
-    render(warm_up, SMALL // 10)
+    render(warm_up, SMALL // 4)
     grown = {}
     for path, size in ((small, SMALL), (large, LARGE)):
         count = render(path, size)

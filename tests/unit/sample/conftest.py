@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import duckdb
 import pytest
 
@@ -19,6 +17,6 @@ def files(sample: Sample) -> duckdb.DuckDBPyConnection:
     return load_workspace(sample.root, sample.truth)
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Sample:
-    return generate(tmp_path / "small", journals=2000, seed=3)
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    return generate(tmp_path_factory.mktemp("small") / "small", journals=2000, seed=3)

@@ -58,12 +58,12 @@ def test_a_folder_name_with_a_quote_is_a_folder_name(tmp_path: Path) -> None:
     assert generate(tmp_path / "o'brien", journals=100).postings[0].is_file()
 
 
-def test_ten_times_the_lines_take_less_than_three_times_the_memory(tmp_path: Path) -> None:
+def test_ten_times_the_lines_take_less_than_twice_the_memory(tmp_path: Path) -> None:
     measured = []
-    for journals in (30_000, 300_000):
+    for journals in (10_000, 100_000):
         command = [sys.executable, "-c", PEAK, str(tmp_path / str(journals)), str(journals)]
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])
         measured.append([int(word) for word in done.stdout.split()])
     (few, small), (many, large) = measured
     assert many > 9 * few
-    assert large < 3 * small
+    assert large < 1.6 * small

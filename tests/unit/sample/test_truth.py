@@ -80,7 +80,7 @@ def test_the_truth_is_out_of_the_pipelines_reach(sample: Sample) -> None:
     assert not [path for path in sample.root.rglob("*") if "truth" in path.name]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**31), journals=st.integers(100, 1500))
 def test_truth_and_books_hold_at_any_seed_and_size(seed: int, journals: int) -> None:
     with TemporaryDirectory() as folder:

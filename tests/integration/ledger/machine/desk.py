@@ -1,6 +1,7 @@
 """Where the ledger is asked: connections, threads, and ways to break off half-way."""
 
 import threading
+import traceback
 
 import psycopg
 
@@ -17,6 +18,7 @@ class Desk:
 
     def __init__(self, workspace):
         self.workspace = workspace
+        self.told = False
         self.connection, *self.racers = (self._connect() for _ in range(3))
 
     def close(self):
@@ -71,6 +73,12 @@ class Desk:
                 self.connection.commit()
         finally:
             connection.close()
+
+    def tell_once(self, played):
+        if not self.told:
+            self.told = True
+            steps = "\n".join(f"  {number}. {step}" for number, step in enumerate(played, start=1))
+            print(f"The first failure, after these steps and answers:\n{steps}\n{traceback.format_exc()}")
 
     def _connect(self):
         connection = connect(self.workspace)

@@ -1,6 +1,7 @@
 """The machine: it plays steps in the ledger and in the model, and compares the two after each."""
 
 import itertools
+from contextlib import contextmanager
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
@@ -93,7 +94,10 @@ class LedgerMachine(RuleBasedStateMachine):
         self.books = [Book(entities) for entities in chart.ENTITIES]
         self.logs = [[] for _ in self.tenants]
         self.marks = []
-        self.sound = True
+        self.played = []
+        self.failed = False
+        for at in range(len(self.tenants)):
+            self._compare(at)
 
     def _open(self, entities):
         tenant = f"machine-{next(_NUMBERS)}"
@@ -109,93 +113,111 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(at=places, command=post, as_app=ways)
     def post_one(self, at, command, as_app):
-        self._step(at, command, as_app)
+        self._ask(at, command, as_app)
 
     @rule(at=places, command=st.builds(commands.Post, batches), as_app=ways)
     def post_together(self, at, command, as_app):
-        self._step(at, command, as_app)
+        self._ask(at, command, as_app)
 
     @rule(at=places, command=st.builds(commands.PostEach, distinct), as_app=ways)
     def post_each_alone(self, at, command, as_app):
-        self._step(at, command, as_app)
+        self._ask(at, command, as_app)
 
     @rule(at=places, ask=asking.asks, as_app=ways, spelt_out=st.booleans())
     def post_twice(self, at, ask, as_app, spelt_out):
         """The same journal again, in other words or in the same ones, is a repetition for ever."""
-        self._step(at, commands.Post((ask,)), as_app)
-        self._step(at, commands.Post((ask._replace(spelt_out=spelt_out),)), not as_app)
+        self._ask(at, commands.Post((ask,)), as_app)
+        self._ask(at, commands.Post((ask._replace(spelt_out=spelt_out),)), not as_app)
 
     @rule(at=places, command=reverse, as_app=ways)
     def reverse(self, at, command, as_app):
-        self._step(at, command, as_app)
+        self._ask(at, command, as_app)
 
     @rule(at=places, command=reserve, as_app=ways)
     def reserve(self, at, command, as_app):
-        self._step(at, command, as_app)
+        self._ask(at, command, as_app)
 
     @rule(at=places, ask=asking.asks, as_app=ways)
     def reserve_briefly(self, at, ask, as_app):
-        self._step(at, commands.ReserveBriefly(ask._replace(fault=None)), as_app)
+        self._ask(at, commands.ReserveBriefly(ask._replace(fault=None)), as_app)
 
     @rule(at=places, command=st.one_of(post_pending, void), as_app=ways)
     def settle(self, at, command, as_app):
-        self._step(at, command, as_app)
+        self._ask(at, command, as_app)
 
     @rule(at=places, command=st.builds(commands.Expire), as_app=ways)
     def expire(self, at, command, as_app):
-        self._step(at, command, as_app)
+        self._ask(at, command, as_app)
 
     @rule(at=places, command=st.one_of(close, reopen), as_app=ways)
     def move_period(self, at, command, as_app):
-        self._step(at, command, as_app)
+        self._ask(at, command, as_app)
 
     @rule(at=places, pair=races(), as_app=ways)
     def race(self, at, pair, as_app):
         """Two sessions at once end as if one had come after the other."""
-        answers = self.desk.race(pair, self.tenants[at], as_app=as_app)
-        self._settle(at, _serialisations(self.books[at], *pair), answers)
+        with self._step_of(at, pair):
+            answers = self.desk.race(pair, self.tenants[at], as_app=as_app)
+            self._settle(at, _serialisations(self.books[at], *pair), answers)
 
     @rule(at=places, command=any_command, killed=st.booleans())
     def interrupt(self, at, command, killed):
         """What was not committed was not done."""
-        self.sound = False
-        self.desk.interrupt(command, self.tenants[at], killed=killed)
-        self._compare(at)
+        with self._step_of(at, "interrupted", command):
+            self.desk.interrupt(command, self.tenants[at], killed=killed)
 
     @rule(at=places, command=any_command)
     def trespass(self, at, command):
         """A tenant at the book of the other one."""
-        self.sound = False
-        assert_out_of_reach(self.desk.connection, self.tenants[1 - at], self.tenants[at], command)
-        self._compare(at)
+        with self._step_of(at, "from outside", command):
+            assert_out_of_reach(self.desk.connection, self.tenants[1 - at], self.tenants[at], command)
 
     @rule(at=places, sizes=st.builds(FoldSizes, st.integers(1, 12), st.integers(2, 4)), seals=st.booleans())
     def work_in_the_background(self, at, sizes, seals):
         """Folding totals and sealing events change no answer."""
-        self.sound = False
-        fold(self.desk.connection, self.tenants[at], sizes)
-        if seals:
-            seal(self.desk.connection, self.tenants[at], events_per_seal=40)
-        self._compare(at)
+        with self._step_of(at, sizes, seals):
+            fold(self.desk.connection, self.tenants[at], sizes)
+            if seals:
+                seal(self.desk.connection, self.tenants[at], events_per_seal=40)
 
     @rule(as_of=st.none() | asking.days, back=st.integers(0, 30))
     def look_back(self, as_of, back):
         """A balance of a day, as it was known after some earlier step."""
-        if self.marks:
-            at, known_at, book = self.marks[-1 - back % len(self.marks)]
+        at, known_at, book = self.marks[-1 - back % len(self.marks)]
+        with self._step_of(at, "look back", as_of, known_at):
             for entity in book.entities:
                 comparing.assert_balances(self.desk.connection, self.tenants[at], entity, book, as_of, known_at)
 
-    def _step(self, at, command, as_app):
-        answer = self.desk.ask(command, self.tenants[at], as_app=as_app)
-        self._settle(at, command.may(self.books[at]), answer)
+    def teardown(self):
+        """The whole proof; not after a failure, which it would only hide."""
+        if self.failed:
+            return
+        for at, (tenant, log) in enumerate(zip(self.tenants, self.logs, strict=True)):
+            with self._step_of(at, "proof"):
+                self.books[at] = comparing.assert_proven(self.desk.connection, tenant, self.books[at], log)
+
+    def _ask(self, at, command, as_app):
+        with self._step_of(at, command):
+            answer = self.desk.ask(command, self.tenants[at], as_app=as_app)
+            self._settle(at, command.may(self.books[at]), answer)
 
     def _settle(self, at, possible, answer):
-        self.sound = False
+        self.played[-1] += (answer,)
         lawful = [one for one in possible if agrees(one.answer, answer)]
         assert lawful, f"answered {answer}, lawful would be {[one.answer for one in possible]}"
         self.books[at] = lawful[0].book
-        self._compare(at)
+
+    @contextmanager
+    def _step_of(self, at, *step):
+        """A step and its comparison. What fails in a race may not fail again: the first failure is told as it happens."""
+        self.played.append((self.tenants[at], *step))
+        try:
+            yield
+            self._compare(at)
+        except Exception:
+            self.failed = True
+            self.desk.tell_once(self.played)
+            raise
 
     def _compare(self, at):
         connection, tenant = self.desk.connection, self.tenants[at]
@@ -204,12 +226,6 @@ class LedgerMachine(RuleBasedStateMachine):
         known_at = connection.execute("SELECT clock_timestamp()").fetchone()[0]
         connection.rollback()
         self.marks.append((at, known_at, self.books[at]))
-        self.sound = True
-
-    def teardown(self):
-        if self.sound:
-            for tenant, book, log in zip(self.tenants, self.books, self.logs, strict=True):
-                comparing.assert_proven(self.desk.connection, tenant, book, log)
 
 
 def _serialisations(book, first, second):

@@ -15,6 +15,7 @@ _PHRASES = {
     "is not what was reserved": "not_as_reserved",
     "names an account that cannot take its line": "wrong_currency",
     "belongs to another tenant": "other_tenant",
+    "unknown entity": "unknown_entity",
 }
 
 

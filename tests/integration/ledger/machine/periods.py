@@ -45,20 +45,22 @@ class Months:
         """The months written down: whole years without a gap."""
         return MONTHS_OF_A_YEAR * len(self.years)
 
+    def _years_with(self, month):
+        known = (*self.years, first_day(month).year)
+        return tuple(range(min(known), max(known) + 1))
+
     def close(self, month, days_with_journals):
         """The months after the close and whether it changed them, or why it is refused."""
         if self.is_closed(last_day(month)):
             return self, False
         if any(self.through < day < first_day(month) for day in days_with_journals):
             return AnyNo({"earlier_open"})
-        year = first_day(month).year
-        known = (*self.years, year)
         return replace(
             self,
             through=last_day(month),
             farthest=max(self.farthest, last_day(month)),
             named={**self.named, month: "close"},
-            years=tuple(range(min(known), max(known) + 1)),
+            years=self._years_with(month),
             closes=self.closes + 1,
         ), True
 
@@ -75,5 +77,6 @@ class Months:
             self,
             through=first_day(month) - timedelta(days=1),
             named={**self.named, month: "reopen"},
+            years=self._years_with(month),
             reopens=self.reopens + 1,
         ), True

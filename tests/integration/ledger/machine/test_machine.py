@@ -20,7 +20,8 @@ bounded = settings(
     stateful_step_count=int(os.environ.get("TIEOUT_MACHINE_STEPS", "30")),
     deadline=None,
     print_blob=True,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+    report_multiple_bugs=False,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
 

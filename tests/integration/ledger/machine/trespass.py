@@ -31,11 +31,22 @@ _TABLES = (
 _VISIBLE = " UNION ALL ".join(
     f"SELECT '{table}', count(*) FROM ledger.{table} WHERE tenant_id <> %(own)s" for table in _TABLES
 )
-_FORBIDDEN = (
+_A_LINE = (
     "INSERT INTO ledger.lines (tenant_id, journal_no, line_no, account_code, currency, amount, base_amount)"
-    " VALUES (%(other)s, nextval('ledger.event_numbers'), 1, '1000', 'EUR', 5, 5)",
-    "INSERT INTO ledger.period_events (tenant_id, entity_id, action, period, by_whom)"
-    " VALUES (%(other)s, 'de', 'close', '2026-01', 'thief')",
+    " VALUES (%(other)s, nextval('ledger.event_numbers'), 1, '1000', 'EUR', 5, 5)"
+)
+_AN_ANSWER = (
+    "INSERT INTO ledger.requests (tenant_id, key, sha256, status, response, requested_by)"
+    " VALUES (%(other)s, 'K', sha256(''), 201, 'forged', 'thief')"
+)
+_A_CALENDAR = (
+    "INSERT INTO ledger.fiscal_calendars (tenant_id, entity_id, kind, boundary, adjustment_period)"
+    " VALUES (%(other)s, 'de', 'month', '6 april', true)"
+)
+_FORBIDDEN = (
+    _A_LINE,
+    _AN_ANSWER,
+    _A_CALENDAR,
     "UPDATE ledger.journals SET tenant_id = %(own)s WHERE tenant_id = %(other)s",
     "DELETE FROM ledger.lines WHERE tenant_id = %(other)s",
     "DELETE FROM ledger.period_events",
@@ -48,7 +59,7 @@ def assert_out_of_reach(connection, own, other, command):
         for attempt in (command.run, lambda session, tenant: trial_balance(session, tenant, "de")):
             with pytest.raises(InputError) as refusal:
                 attempt(connection, other)
-            assert reason_of(refusal.value) == "other_tenant"
+            assert reason_of(refusal.value) in {"other_tenant", "twice"}
         seen = connection.execute(_VISIBLE, {"own": own}).fetchall()
         assert [row for row in seen if row[1]] == []
         for attempt in _FORBIDDEN:

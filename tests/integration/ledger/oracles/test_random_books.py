@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ledger.export import beancount, hledger
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
@@ -15,7 +16,7 @@ from tieout.config import Currency, Entity
 from tieout.money import to_major
 
 SCALES = {"EUR": 2, "JPY": 0, "KWD": 3, "BTC": 8, "points": 0, "ETH": 9}
-SCALES |= {"B2": 3, "TRUE": 2, "V": 3, "3x-[;": 2, 'O"z, (x)': 3, "X'41": 1, "Ж %41": 2}
+SCALES |= {"B2": 3, "TRUE": 2, "V": 3, "A": 2, "3x-[;": 2, 'O"z, (x)': 3, "X'41": 1, "Ж %41": 2}
 OWN = tuple(Currency.model_construct(code=code, scale=scale) for code, scale in SCALES.items())
 ODD_ACCOUNTS = (
     ("1000 Cash", "", "asset"),
@@ -62,6 +63,10 @@ def journals(draw, base_currency):
             for account, currency, amount, base in draw(legs(chosen, base_currency))
         ),
     )
+
+
+def test_different_currencies_stay_different_in_both_tools():
+    assert len(set(map(beancount.currency_name, SCALES))) == len(set(map(hledger.symbol, SCALES))) == len(SCALES)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

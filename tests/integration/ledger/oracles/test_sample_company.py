@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from beancount.core.data import Commodity, Open, Transaction
 
 from ledger.files import post_file
 from ledger.setup import open_books
 from orchestration.sample.generate import generate
 from tests.integration.ledger.oracles.conftest import Exported
-from tests.integration.ledger.oracles.tools import beancount_balances, hledger_balances
+from tests.integration.ledger.oracles.tools import beancount, beancount_balances, hledger_balances
 from tieout.config import load
 
 
@@ -35,6 +36,22 @@ def test_both_tools_agree_on_every_account_and_currency_at_every_month_end(sampl
     text = sample_company.text("beancount")
     months = [month.isoformat() for month in sample_company.months()]
     assert beancount_balances(text, months) == sample_company.balances("beancount")[0]
+
+
+def test_everything_is_opened_on_its_first_day(sample_company):
+    entries = beancount(sample_company.text("beancount"))
+    first = {}
+    for entry in entries:
+        for posting in entry.postings if isinstance(entry, Transaction) else ():
+            first.setdefault(posting.account, entry.date)
+            first.setdefault(posting.units.currency, entry.date)
+    opened = {entry.account: entry.date for entry in entries if isinstance(entry, Open)}
+    used = {account: day for account, day in opened.items() if account in first}
+    assert used == {account: first[account] for account in used}
+    assert {day for account, day in opened.items() if account not in first} <= {min(first.values())}
+    declared = {entry.currency: entry.date for entry in entries if isinstance(entry, Commodity)}
+    assert declared == {currency: first[currency] for currency in declared}
+    assert first.keys() <= opened.keys() | declared.keys()
 
 
 def test_one_cent_between_two_accounts_is_another_book(sample_company):

@@ -1,0 +1,24 @@
+"""One scene for all rounds; its book grows, and is judged as a whole after each of them."""
+
+import os
+import random
+
+import pytest
+
+from tests.integration.ledger.killing.scene import Scene
+
+SEED = int(os.environ.get("TIEOUT_KILLING_SEED", random.SystemRandom().randrange(10**9)))
+
+
+@pytest.fixture(scope="session")
+def seed():
+    """Chance decides on requests and on moments; the operating system's own timing cannot be repeated."""
+    return SEED
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory, seed):
+    made = Scene(tmp_path_factory.mktemp("killing"), seed)
+    made.start()
+    yield made
+    made.close()

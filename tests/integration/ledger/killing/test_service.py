@@ -1,0 +1,92 @@
+"""`kill -9` of the service and of PostgreSQL under load: what was acknowledged is there once, the rest at most once.
+
+TIEOUT_KILLING_ROUNDS makes it longer, TIEOUT_KILLING_SEED repeats what chance decided.
+"""
+
+import http.client
+import os
+import random
+import time
+
+import pytest
+
+from tests.integration.ledger.killing.load import CUT
+
+ROUNDS = int(os.environ.get("TIEOUT_KILLING_ROUNDS", "6"))
+
+
+def service(scene, chance):
+    scene.kill_service()
+    scene.start()
+
+
+def cluster(scene, chance):
+    scene.kill_cluster()
+
+
+def postmaster(scene, chance):
+    scene.kill_postmaster()
+
+
+def backend(scene, chance):
+    scene.kill_backend(chance)
+
+
+def both(scene, chance):
+    for kill in chance.sample([scene.kill_service, scene.kill_cluster], 2):
+        kill()
+    scene.start()
+
+
+def stop(scene, chance):
+    assert scene.stop_service() == 0
+    scene.start()
+
+
+WEAPONS = (service, cluster, postmaster, backend, both, stop)
+THE_SERVICE_STAYS = {cluster, postmaster, backend}
+
+
+@pytest.mark.parametrize("round_no", range(ROUNDS))
+def test_what_was_acknowledged_is_there_once_and_the_rest_at_most_once(scene, seed, round_no):
+    chance = random.Random(f"{seed} {round_no}")
+    weapon = _weapon(seed, round_no)
+    load = scene.load
+    before = load.outcomes.copy()
+    with load.running():
+        scene.until_acknowledged(chance.randint(5, 80))
+        time.sleep(chance.uniform(0, 0.03))
+        struck = time.monotonic()
+        weapon(scene, chance)
+        if weapon in THE_SERVICE_STAYS:
+            assert _healthy(scene)
+        scene.until_acknowledged(40)
+        took = time.monotonic() - struck
+    went = load.outcomes - before
+    doubtful = [one for one in load.asked if not one.acknowledged]
+    print(f"seed {seed}, round {round_no}, {weapon.__name__}: {dict(went)}, {len(doubtful)} in doubt, {took:.1f} s")
+    assert load.strange == []
+    assert scene.differences() == []
+    if weapon in THE_SERVICE_STAYS:
+        assert went[CUT] == 0
+        assert went[503] > 0
+    else:
+        assert went[503] == 0
+    repeated = chance.sample(doubtful, (len(doubtful) + 1) // 2)
+    repeated += chance.sample([one for one in load.asked if one.acknowledged], 20)
+    load.repeat(repeated)
+    load.repeat(repeated)
+    assert scene.differences() == []
+
+
+def _weapon(seed, round_no):
+    """Each in turn, in an order that chance decides anew when all had theirs."""
+    return random.Random(f"{seed} {round_no // len(WEAPONS)}").sample(WEAPONS, len(WEAPONS))[round_no % len(WEAPONS)]
+
+
+def _healthy(scene):
+    connection = http.client.HTTPConnection("127.0.0.1", scene.port, timeout=10)
+    connection.request("GET", "/healthz")
+    answer = connection.getresponse()
+    connection.close()
+    return answer.status == 200
