@@ -14,12 +14,13 @@ from expectations import catalogue
 from orchestration.cli.app import app
 from orchestration.warehouse.publish import _AUDIT_RESULTS as AUDIT_RESULTS
 from tieout.config import BOOK_FORMATS, STATEMENT_FORMATS
+from tieout.config.calendars import FiscalCalendar
 from tieout.config.models import Columns, Config, Currency, Entity, Pass, Reconciliation, Schedule, Side, Source
 
 DOCS = Path(__file__).parents[3] / "docs"
 SECTIONS = {
     "Top level": (Config,),
-    "`entities`": (Entity,),
+    "`entities`": (Entity, FiscalCalendar),
     "`currencies`": (Currency,),
     "`sources`": (Source, Columns),
     "`reconciliations`": (Reconciliation, Side, Pass),
