@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 import uvloop
@@ -56,7 +57,7 @@ async def _run(plan: Plan) -> Load:
         finished = loop.create_future()
         done.append(finished)
         await loop.create_connection(
-            lambda finished=finished: _Socket(waiting, plan.wanted, times, errors, finished), "127.0.0.1", plan.port
+            partial(_Socket, waiting, plan.wanted, times, errors, finished), "127.0.0.1", plan.port
         )
     await asyncio.gather(*done)
     seconds = time.perf_counter() - began

@@ -33,6 +33,7 @@ from ledger.service.routes import (
 from ledger.service.sessions import Connect, Server
 from ledger.service.settings import Settings
 from ledger.service.state import State
+from ledger.service.upkeep import Upkeep
 from tieout import __version__
 
 _ABOUT = """The ledger of Tieout: double entry, append-only, kept by PostgreSQL's own law.
@@ -54,8 +55,9 @@ def build(connect: Connect, settings: Settings, rules: Rules) -> FastAPI:
         groups = Groups(server, settings.writers, settings.most_waiting)
         door = Desk(server, 1, settings.most_waiting)
         app.state.running = State(desk, groups, Keys(door, settings), rules, asyncio.Event(), asyncio.Lock())
+        upkeep = Upkeep(server, settings.upkeep_seconds)
         yield
-        for part in (groups, desk, door):
+        for part in (upkeep, groups, desk, door):
             await asyncio.to_thread(part.close)
 
     app = FastAPI(

@@ -12,7 +12,7 @@ class Settings:
 
     `max_body` in bytes; `rate` in requests a second and key, with bursts of `burst`; `writers` commit groups of single
     postings, `readers` do everything else, each with a connection of its own; `most_waiting` requests may wait for
-    them; a stop waits `drain_seconds` for what is in flight.
+    them; a stop waits `drain_seconds` for what is in flight; events are sealed every `upkeep_seconds`.
     """
 
     host: str = "127.0.0.1"
@@ -24,3 +24,4 @@ class Settings:
     readers: int = 4
     most_waiting: int = 4096
     drain_seconds: int = 30
+    upkeep_seconds: float = 10.0

@@ -7,19 +7,13 @@ SELECT held.currency, coalesce(held.balance, 0)::bigint, coalesce(held.pending_d
         END
     )::bigint
 FROM (
-    SELECT currency, booked.balance, reserved.pending_debit, reserved.pending_credit
-    FROM (
-    SELECT line.currency, sum(line.amount) AS balance
-    FROM ledger.journals AS journal
-    JOIN ledger.lines AS line USING (tenant_id, journal_no)
-    WHERE journal.tenant_id = %(tenant)s AND journal.entity_id = %(entity)s AND line.account_code = %(account)s
-    GROUP BY line.currency
-) AS booked
-FULL JOIN (
-    SELECT currency, pending_debit, pending_credit
-    FROM ledger.reserved_amounts
-    WHERE tenant_id = %(tenant)s AND entity_id = %(entity)s AND account_code = %(account)s
-) AS reserved USING (currency)
+    SELECT currency, booked.debit - booked.credit AS balance, reserved.pending_debit, reserved.pending_credit
+    FROM ledger.balances(%(tenant)s, %(entity)s, %(account)s, NULL, NULL) AS booked
+    FULL JOIN (
+        SELECT currency, pending_debit, pending_credit
+        FROM ledger.reserved_amounts
+        WHERE tenant_id = %(tenant)s AND entity_id = %(entity)s AND account_code = %(account)s
+    ) AS reserved USING (currency)
 ) AS held
 JOIN ledger.accounts AS account
     ON account.tenant_id = %(tenant)s AND account.entity_id = %(entity)s AND account.account_code = %(account)s

@@ -32,6 +32,7 @@ def serve(  # noqa: PLR0913 - a command's options
     readers: Annotated[int, typer.Option(min=1, max=64, help="Connections for everything else.")] = 4,
     most_waiting: Annotated[int, typer.Option(min=1, help="Requests that may wait before others get 503.")] = 4096,
     drain: Annotated[int, typer.Option(min=1, help="Seconds that a stop waits for requests under way.")] = 30,
+    upkeep: Annotated[float, typer.Option(min=0.1, help="Seconds between foldings of totals and seals.")] = 10.0,
 ) -> None:
     """Serve the ledger over HTTP; SIGTERM or Ctrl-C stops it and loses nothing."""
     from ledger.rules import Rules  # noqa: PLC0415
@@ -43,7 +44,7 @@ def serve(  # noqa: PLR0913 - a command's options
     home = opened(workspace)
     with connect(home) as connection:
         open_books(connection, home.config, home.root)
-    settings = Settings(host, port, max_body, rate, burst, writers, readers, most_waiting, drain)
+    settings = Settings(host, port, max_body, rate, burst, writers, readers, most_waiting, drain, upkeep)
     serve_ledger(lambda: connect(home), settings, Rules.load())
 
 

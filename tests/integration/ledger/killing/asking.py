@@ -1,4 +1,4 @@
-"""What is asked of the service, and what is known of it: sent how often, answered with what."""
+"""What is asked of the service, and what was answered."""
 
 import json
 import random
@@ -32,7 +32,6 @@ class Asked:
     path: str
     body: bytes
     contents: dict[str, Content | None]
-    sent: int = 0
     answers: list[bytes] = field(default_factory=list)
     recorded_at: datetime | None = None
 

@@ -16,6 +16,7 @@ ATTEMPTS = 200
 PAUSE_S = 0.05
 TIMEOUT_S = 60
 CUT = "cut"
+NOBODY = "nobody listens"
 DONE = {200, 201}
 AWAY = 503
 REPEATS = 20
@@ -56,7 +57,7 @@ class Load:
 
         A 503 is allowed a few times: connections that nobody used since PostgreSQL came back are found dead only now.
         """
-        connection = self._connection()
+        connection = self.connection()
         for one in asked:
             statuses = []
             while not statuses or statuses[-1] not in DONE:
@@ -65,18 +66,28 @@ class Load:
         connection.close()
 
     def send(self, connection, asked):
-        """Send it once; its status, or that the connection was cut before the answer was complete."""
-        asked.sent += 1
+        """Send it once; its status, or that the connection was cut before the answer was complete, or not made."""
         try:
-            connection.request("POST", asked.path, asked.body, self.headers | {"Idempotency-Key": asked.key})
-            response = connection.getresponse()
-            body = response.read()
+            self.begin(connection, asked)
+            return self.finish(connection, asked)
         except TimeoutError:
             raise
+        except ConnectionRefusedError:
+            connection.close()
+            return NOBODY
         except (OSError, http.client.HTTPException):
             connection.close()
             self.outcomes[CUT] += 1
             return CUT
+
+    def begin(self, connection, asked):
+        """Send it, and do not wait."""
+        connection.request("POST", asked.path, asked.body, self.headers | {"Idempotency-Key": asked.key})
+
+    def finish(self, connection, asked):
+        """The status of its answer, which is remembered when it has come in full."""
+        response = connection.getresponse()
+        body = response.read()
         if response.status in DONE:
             asked.answers.append(body)
             self.acknowledged += 1
@@ -85,14 +96,16 @@ class Load:
         self.outcomes[response.status] += 1
         return response.status
 
-    def _connection(self):
+    def connection(self):
+        """A connection of one's own to the service."""
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
 
     def _post_until_over(self, asking):
-        connection = self._connection()
+        connection = self.connection()
         while not self._over.is_set():
             if self._recent and asking.chance.random() < 0.1:
                 self.send(connection, asking.chance.choice(self._recent))  # answered, under way, or given up
+                time.sleep(PAUSE_S)
                 continue
             asked = asking.next()
             self.asked.append(asked)
@@ -102,9 +115,9 @@ class Load:
 
     def _ask(self, connection, asking, asked):
         """Until it is answered; of those that are not, some are given up, and so left in doubt."""
-        while self.send(connection, asked) not in DONE:
+        while (status := self.send(connection, asked)) not in DONE:
             time.sleep(PAUSE_S)
-            if self._over.is_set() or asking.chance.random() < 0.4:
+            if self._over.is_set() or (status != NOBODY and asking.chance.random() < 0.4):
                 return
         asking.acknowledged(asked)
 

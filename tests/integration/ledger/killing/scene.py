@@ -78,6 +78,14 @@ class Scene:
         assert os.fsencode(data) in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
         return pid
 
+    def healthy(self):
+        """Whether the event loop turns; then it has read, too, whatever was sent before."""
+        connection = self.load.connection()
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        connection.close()
+        return answer.status == 200
+
     def backends(self):
         """Those that serve connections."""
         return [pid for pid, title in _children(self.postmaster) if title.startswith("postgres: postgres postgres")]

@@ -3,9 +3,9 @@
 TIEOUT_KILLING_ROUNDS makes it longer, TIEOUT_KILLING_SEED repeats what chance decided.
 """
 
-import http.client
 import os
 import random
+import sys
 import time
 
 import pytest
@@ -59,12 +59,14 @@ def test_what_was_acknowledged_is_there_once_and_the_rest_at_most_once(scene, se
         struck = time.monotonic()
         weapon(scene, chance)
         if weapon in THE_SERVICE_STAYS:
-            assert _healthy(scene)
+            assert scene.healthy()
         scene.until_acknowledged(40)
         took = time.monotonic() - struck
     went = load.outcomes - before
     doubtful = [one for one in load.asked if not one.acknowledged]
-    print(f"seed {seed}, round {round_no}, {weapon.__name__}: {dict(went)}, {len(doubtful)} in doubt, {took:.1f} s")
+    sys.stdout.write(
+        f"seed {seed}, round {round_no}, {weapon.__name__}: {dict(went)}, {len(doubtful)} in doubt, {took:.1f} s\n"
+    )
     assert load.strange == []
     assert scene.differences() == []
     if weapon in THE_SERVICE_STAYS:
@@ -82,11 +84,3 @@ def test_what_was_acknowledged_is_there_once_and_the_rest_at_most_once(scene, se
 def _weapon(seed, round_no):
     """Each in turn, in an order that chance decides anew when all had theirs."""
     return random.Random(f"{seed} {round_no // len(WEAPONS)}").sample(WEAPONS, len(WEAPONS))[round_no % len(WEAPONS)]
-
-
-def _healthy(scene):
-    connection = http.client.HTTPConnection("127.0.0.1", scene.port, timeout=10)
-    connection.request("GET", "/healthz")
-    answer = connection.getresponse()
-    connection.close()
-    return answer.status == 200

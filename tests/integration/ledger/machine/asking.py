@@ -27,6 +27,19 @@ DAYS = tuple(day for month in MONTHS for day in (first_day(month), first_day(mon
 RATE = Decimal("0.85")
 
 
+class Aim(NamedTuple):
+    """Some journal or open promise of the book, whichever it has then; a name that nobody has where it has none."""
+
+    nth: int
+    at: str = "journal"
+
+    def name_in(self, book):
+        names = list(book.journals)
+        if self.at == "promise":
+            names = [name for name, promise in book.promises.items() if promise.outcome is None] or [*book.promises]
+        return names[self.nth % len(names)] if names else "nobody"
+
+
 class Leg(NamedTuple):
     """An amount in minor units from one account to another; `valued` says how a foreign one is given its value."""
 
@@ -109,29 +122,49 @@ FAULTS = (
 NAMES = tuple("ABCDEFGH")
 
 names = st.sampled_from(NAMES)
-any_name = st.sampled_from((*NAMES, *(f"{name}-R" for name in NAMES)))
+journals = st.one_of(st.builds(Aim, st.integers(0, 20), st.just("journal")), names)
+promises = st.one_of(st.builds(Aim, st.integers(0, 9), st.just("promise")), names)
 days = st.sampled_from(DAYS)
 months = st.sampled_from(MONTHS)
-entities = st.sampled_from(("de", "de", "us"))
+entities = st.sampled_from(("de", "de", "de", "us"))
 reasons = st.sampled_from(("wrong", "twice"))
 
 _accounts = st.sampled_from(("1000", "1000", "4000", "4000", "7900", "1010", "1010", "1040", *ACCOUNTS))
 _amounts = st.one_of(st.integers(1, 3000), st.sampled_from((1, 3, 5000, 10**12)))
-_legs = st.builds(
+_plain_legs = st.builds(
+    Leg,
+    st.sampled_from(("1000", "4000", "7900", "1010")),
+    st.sampled_from(("1000", "4000", "7900")),
+    st.integers(1, 3000),
+    st.sampled_from(("EUR", "EUR", "EUR", "EUR", "EUR", "EUR", "USD")),
+    st.just("rate"),
+)
+plain_asks = st.builds(
+    Ask,
+    names,
+    st.just("de"),
+    days,
+    st.lists(_plain_legs, min_size=1, max_size=2).map(tuple),
+    st.none(),
+    st.booleans(),
+    st.sampled_from((None, "R1")),
+)
+_wild_legs = st.builds(
     Leg,
     _accounts,
     _accounts,
     _amounts,
-    st.sampled_from(("EUR", "EUR", "EUR", "USD", "JPY")),
-    st.sampled_from(("rate", "rate", "base", "nothing")),
+    st.sampled_from(("EUR", "EUR", "EUR", "EUR", "EUR", "EUR", "USD", "JPY")),
+    st.sampled_from(("rate", "rate", "rate", "base", "base", "nothing")),
 )
-asks = st.builds(
+wild_asks = st.builds(
     Ask,
     names,
     entities,
     days,
-    st.lists(_legs, min_size=1, max_size=2).map(tuple),
-    st.one_of(st.none(), st.none(), st.none(), st.none(), st.sampled_from(FAULTS)),
+    st.lists(_wild_legs, min_size=1, max_size=2).map(tuple),
+    st.sampled_from((*[None] * 4 * len(FAULTS), *FAULTS)),
     st.booleans(),
     st.sampled_from((None, "R1", "R2")),
 )
+asks = st.one_of(plain_asks, wild_asks)

@@ -29,6 +29,15 @@ class Promise:
     recorded: bool = True
 
 
+class Objected(AnyNo):
+    """Why the law refuses an entry that is one; the ledger may as well name a limit that it would pass."""
+
+    def __new__(cls, reasons, entry):
+        made = super().__new__(cls, reasons)
+        made.entry = entry
+        return made
+
+
 @dataclass(frozen=True)
 class Book:
     entities: tuple[str, ...]
@@ -105,7 +114,7 @@ class Book:
         if isinstance(entry, frozenset):
             return AnyNo(entry)
         objections = self.objections(entry)
-        return AnyNo(objections) if objections else entry
+        return Objected(objections, entry) if objections else entry
 
     def enter(self, name, entry, answer):
         """Write one entry, unless the law objects."""
@@ -123,9 +132,9 @@ def post_all(book, requests):
         if distinct.setdefault(request.journal_id, request) != request:
             return [Possible(AnyNo({"twice"}), book)]
     verdicts = {name: book.verdict(request) for name, request in distinct.items()}
-    entries = {name: entry for name, entry in verdicts.items() if isinstance(entry, Entry)}
+    entries = _written(verdicts)
     refusals = set().union(*(verdict for verdict in verdicts.values() if isinstance(verdict, AnyNo)))
-    risky = book.passes_limit(entries.values())
+    risky = book.passes_limit(_judged(verdicts).values())
     refused = Possible(AnyNo(refusals | ({BEYOND} if risky else set())), book)
     after = book.with_journals(entries)
     if refusals or after.passes_limit():
@@ -137,10 +146,11 @@ def post_all(book, requests):
 def post_each(book, requests):
     """Each request by itself. Which of several that pull at one limit are taken is for the ledger to say."""
     verdicts = {request.journal_id: book.verdict(request) for request in requests}
-    entries = {name: entry for name, entry in verdicts.items() if isinstance(entry, Entry)}
-    risky = [name for name in entries if _is_at_risk(book, name, entries)]
+    entries, judged = _written(verdicts), _judged(verdicts)
+    at_risk = [name for name in judged if _is_at_risk(book, name, judged)]
+    risky = [name for name in at_risk if name in entries]
     return [
-        Possible(tuple(_answer(name, verdict, left_out) for name, verdict in verdicts.items()), after)
+        Possible(tuple(_answer(verdict, name in at_risk, name in left_out) for name, verdict in verdicts.items()), after)
         for left_out in map(set, chain.from_iterable(combinations(risky, size) for size in range(len(risky) + 1)))
         for after in [book.with_journals({name: entry for name, entry in entries.items() if name not in left_out})]
         if not after.passes_limit()
@@ -154,10 +164,20 @@ def _is_at_risk(book, name, entries):
     return any(book._may_pass(own.entity, account, entries.values()) for account in accounts)
 
 
-def _answer(name, verdict, left_out):
+def _answer(verdict, is_at_risk, is_left_out):
     if isinstance(verdict, AnyNo):
-        return verdict
-    return AnyNo({BEYOND}) if name in left_out else verdict is True
+        return AnyNo(verdict | {BEYOND}) if is_at_risk else verdict
+    return AnyNo({BEYOND}) if is_left_out else verdict is True
+
+
+def _written(verdicts):
+    return {name: verdict for name, verdict in verdicts.items() if isinstance(verdict, Entry)}
+
+
+def _judged(verdicts):
+    """All entries that the limits may be asked about, before it is known what else stands against them."""
+    objected = {name: verdict.entry for name, verdict in verdicts.items() if isinstance(verdict, Objected)}
+    return _written(verdicts) | objected
 
 
 def reverse(book, original, day, reason, key):

@@ -10,11 +10,21 @@ from ledger import pending, periods, posting, reversal
 from ledger.refusals import Refused
 from tests.integration.ledger.machine import book as books
 from tests.integration.ledger.machine import promises
-from tests.integration.ledger.machine.asking import Ask
+from tests.integration.ledger.machine.asking import Aim, Ask
 from tests.integration.ledger.machine.outcomes import AnyNo, No, Possible
 
+FAR_AWAY = (datetime(2098, 12, 31, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC))
 LIFETIME = timedelta(milliseconds=150)
 TOO_SOON = "expires too soon"
+
+
+def aimed(command, book):
+    """The command with the names of what the book has."""
+    return command.aimed(book) if hasattr(command, "aimed") else command
+
+
+def _name_in(book, name):
+    return name.name_in(book) if isinstance(name, Aim) else name
 
 
 class Post(NamedTuple):
@@ -42,10 +52,16 @@ class PostEach(NamedTuple):
 
 
 class Reverse(NamedTuple):
-    name: str
+    """`key` is the reversal's own name; one that begins with a dash is an ending to the journal's."""
+
+    name: str | Aim
     day: date
     reason: str
     key: str
+
+    def aimed(self, book):
+        name = _name_in(book, self.name)
+        return self._replace(name=name, key=name + self.key if self.key.startswith("-") else self.key)
 
     def may(self, book):
         return books.reverse(book, self.name, self.day, self.reason, self.key)
@@ -58,7 +74,7 @@ class Reverse(NamedTuple):
 
 class Reserve(NamedTuple):
     ask: Ask
-    expires_at: datetime = datetime(2099, 12, 31, tzinfo=UTC)
+    expires_at: datetime
 
     def may(self, book):
         return promises.reserve(book, self.ask.request(), self.expires_at)
@@ -87,8 +103,11 @@ class ReserveBriefly:
 
 
 class PostPending(NamedTuple):
-    name: str
+    name: str | Aim
     day: date | None
+
+    def aimed(self, book):
+        return self._replace(name=_name_in(book, self.name))
 
     def may(self, book):
         return promises.post_promise(book, self.name, self.day)
@@ -98,8 +117,11 @@ class PostPending(NamedTuple):
 
 
 class Void(NamedTuple):
-    name: str
+    name: str | Aim
     reason: str
+
+    def aimed(self, book):
+        return self._replace(name=_name_in(book, self.name))
 
     def may(self, book):
         return promises.void(book, self.name, self.reason)

@@ -1,5 +1,6 @@
 """Where the ledger is asked: connections, threads, and ways to break off half-way."""
 
+import sys
 import threading
 import traceback
 
@@ -14,20 +15,24 @@ _NO_STEP_HANGS = "SET statement_timeout = '60s'"
 
 
 class Desk:
-    """Three sessions that live as long as the machine: one that does the steps, two that race."""
+    """Sessions that live as long as the machine: one pair that works as the ledger's owner, one as the service does."""
 
     def __init__(self, workspace):
         self.workspace = workspace
         self.told = False
-        self.connection, *self.racers = (self._connect() for _ in range(3))
+        self.owners = [self._connect() for _ in range(2)]
+        self.apps = [self._connect() for _ in range(2)]
+        self.connection = self.owners[0]
 
     def close(self):
-        for connection in (self.connection, *self.racers):
+        for connection in (*self.owners, *self.apps):
             connection.close()
 
-    def ask(self, command, tenant, *, as_app, connection=None):
+    def ask(self, command, tenant, *, as_app, place=0):
         """The command's answer, as the ledger's owner or as the service would ask: in a transaction as tieout_app."""
-        connection = connection or self.connection
+        return self._ask(command, tenant, (self.apps if as_app else self.owners)[place], as_app)
+
+    def _ask(self, command, tenant, connection, as_app):
         try:
             if not as_app:
                 return command.run(connection, tenant)
@@ -48,7 +53,7 @@ class Desk:
         def run(place):
             start.wait()
             try:
-                answers[place] = self.ask(commands[place], tenant, as_app=as_app, connection=self.racers[place])
+                answers[place] = self.ask(commands[place], tenant, as_app=as_app, place=place)
             except Exception as error:  # noqa: BLE001 - told to the machine, which raises it
                 answers[place] = error
 
@@ -67,7 +72,7 @@ class Desk:
         connection = self._connect()
         try:
             connection.execute("SELECT 1")
-            self.ask(command, tenant, as_app=False, connection=connection)
+            self._ask(command, tenant, connection, as_app=False)
             if killed:
                 self.connection.execute("SELECT pg_terminate_backend(%s, 5000)", (connection.info.backend_pid,))
                 self.connection.commit()
@@ -78,7 +83,7 @@ class Desk:
         if not self.told:
             self.told = True
             steps = "\n".join(f"  {number}. {step}" for number, step in enumerate(played, start=1))
-            print(f"The first failure, after these steps and answers:\n{steps}\n{traceback.format_exc()}")
+            sys.stdout.write(f"The first failure, after these steps and answers:\n{steps}\n{traceback.format_exc()}")
 
     def _connect(self):
         connection = connect(self.workspace)

@@ -20,22 +20,22 @@ _NUMBERS = itertools.count(1)
 
 places = st.sampled_from((0, 0, 1))
 ways = st.booleans()
-batches = st.lists(asking.asks, min_size=2, max_size=4).map(tuple)
-distinct = st.lists(asking.asks, min_size=2, max_size=4, unique_by=lambda ask: ask.name).map(tuple)
-post = st.builds(commands.Post, asking.asks.map(lambda ask: (ask,)))
-reverse = st.one_of(
-    st.builds(
-        lambda name, day, reason, ending: commands.Reverse(name, day, reason, name + ending),
-        asking.any_name,
-        asking.days,
-        asking.reasons,
-        st.sampled_from(("-R", "-R", "-R2")),
-    ),
-    st.builds(commands.Reverse, asking.any_name, asking.days, asking.reasons, asking.any_name),
+distinct = st.one_of(
+    st.lists(asks, min_size=2, max_size=4, unique_by=lambda ask: ask.name).map(tuple)
+    for asks in (asking.plain_asks, asking.asks)
 )
-reserve = st.builds(commands.Reserve, asking.asks)
-post_pending = st.builds(commands.PostPending, asking.names, st.none() | asking.days)
-void = st.builds(commands.Void, asking.names, asking.reasons)
+batches = st.one_of(distinct, st.lists(asking.asks, min_size=2, max_size=4).map(tuple))
+post = st.builds(commands.Post, asking.asks.map(lambda ask: (ask,)))
+reverse = st.builds(
+    commands.Reverse,
+    asking.journals,
+    asking.days,
+    asking.reasons,
+    st.sampled_from(("-R", "-R", "-R", "-R2", *asking.NAMES[:2])),
+)
+reserve = st.builds(commands.Reserve, asking.asks, st.sampled_from(commands.FAR_AWAY))
+post_pending = st.builds(commands.PostPending, asking.promises, st.none() | asking.days)
+void = st.builds(commands.Void, asking.promises, asking.reasons)
 close = st.builds(commands.Close, asking.entities, asking.months)
 reopen = st.builds(commands.Reopen, asking.entities, asking.months)
 any_command = st.one_of(
@@ -56,11 +56,13 @@ any_command = st.one_of(
 def races(draw):
     """Two commands that are likely to meet: over one name, one journal, one month."""
     name, day = draw(asking.names), draw(asking.days)
-    month, entity = f"{day:%Y-%m}", draw(asking.entities)
-    asks = [draw(asking.asks)._replace(name=name, day=day, entity=entity, fault=None) for _ in range(2)]
+    month, entity = f"{day:%Y-%m}", "de"
+    asks = [draw(asking.asks)._replace(name=name, day=day, fault=None) for _ in range(2)]
     post_one, post_other = (commands.Post((ask,)) for ask in asks)
-    reversals = [commands.Reverse(name, day, draw(asking.reasons), name + ending) for ending in ("-R", "-R2")]
-    settle = (commands.PostPending(name, None), commands.Void(name, "raced"))
+    reserving = [commands.Reserve(ask, commands.FAR_AWAY[0]) for ask in asks]
+    journal, promise = (asking.Aim(draw(st.integers(0, 20)), kind) for kind in ("journal", "promise"))
+    reversals = [commands.Reverse(journal, day, draw(asking.reasons), ending) for ending in ("-R", "-R2")]
+    settle = (commands.PostPending(promise, None), commands.Void(promise, "raced"))
     closing = commands.Close(entity, month)
     return draw(
         st.sampled_from(
@@ -70,10 +72,12 @@ def races(draw):
                 (post_one, commands.PostEach((asks[1],))),
                 tuple(reversals),
                 (reversals[0], reversals[0]),
+                (reversals[0], closing),
                 settle,
                 (settle[0], settle[0]),
-                (commands.Reserve(asks[0]), commands.Reserve(asks[1])),
-                (commands.Reserve(asks[0]), post_one),
+                (reserving[0], reserving[0]),
+                tuple(reserving),
+                (reserving[0], post_one),
                 (closing, post_one),
                 (closing, settle[0]),
                 (closing, closing),
@@ -156,6 +160,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(at=places, pair=races(), as_app=ways)
     def race(self, at, pair, as_app):
         """Two sessions at once end as if one had come after the other."""
+        pair = tuple(commands.aimed(command, self.books[at]) for command in pair)
         with self._step_of(at, pair):
             answers = self.desk.race(pair, self.tenants[at], as_app=as_app)
             self._settle(at, _serialisations(self.books[at], *pair), answers)
@@ -163,14 +168,16 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(at=places, command=any_command, killed=st.booleans())
     def interrupt(self, at, command, killed):
         """What was not committed was not done."""
+        command = commands.aimed(command, self.books[at])
         with self._step_of(at, "interrupted", command):
             self.desk.interrupt(command, self.tenants[at], killed=killed)
 
     @rule(at=places, command=any_command)
     def trespass(self, at, command):
         """A tenant at the book of the other one."""
+        command = commands.aimed(command, self.books[at])
         with self._step_of(at, "from outside", command):
-            assert_out_of_reach(self.desk.connection, self.tenants[1 - at], self.tenants[at], command)
+            assert_out_of_reach(self.desk.apps[0], self.tenants[1 - at], self.tenants[at], command)
 
     @rule(at=places, sizes=st.builds(FoldSizes, st.integers(1, 12), st.integers(2, 4)), seals=st.booleans())
     def work_in_the_background(self, at, sizes, seals):
@@ -197,6 +204,7 @@ class LedgerMachine(RuleBasedStateMachine):
                 self.books[at] = comparing.assert_proven(self.desk.connection, tenant, self.books[at], log)
 
     def _ask(self, at, command, as_app):
+        command = commands.aimed(command, self.books[at])
         with self._step_of(at, command):
             answer = self.desk.ask(command, self.tenants[at], as_app=as_app)
             self._settle(at, command.may(self.books[at]), answer)

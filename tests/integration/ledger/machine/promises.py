@@ -10,7 +10,7 @@ SETTLED = AnyNo({"pending_settled"})
 
 
 def reserve(book, request, expires_at, *, briefly=False):
-    """Days are judged when it is posted: only then do closed periods and accounts stand in its way.
+    """A closed account stands in its way only when it is posted, since that may be on another day.
 
     One that is reserved `briefly` has expired when the step is over.
     """
@@ -24,8 +24,7 @@ def reserve(book, request, expires_at, *, briefly=False):
         wrong |= {"pending_id_taken", "journal_id_taken"}
     if wrong:
         return [Possible(AnyNo(wrong), book)]
-    if entry.has_foreign_account():
-        wrong.add("wrong_currency")
+    wrong |= book.objections(entry) - {"closed_account"}
     after = book.with_promise(name, Promise(entry, expires_at))
     if after.passes_limit():
         wrong.add(BEYOND)

@@ -68,7 +68,7 @@ def keys(served_workspace):
 @pytest.fixture(scope="session")
 def service(served_workspace, keys, tmp_path_factory):
     log = tmp_path_factory.mktemp("log") / "service.log"
-    with ledger_server(served_workspace.root, log, "--rate", "100000", "--burst", "100000") as server:
+    with ledger_server(served_workspace.root, log, "--rate", "100000", "--burst", "100000", "--upkeep", "2") as server:
         yield Service(server, served_workspace, keys)
 
 

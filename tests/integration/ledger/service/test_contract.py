@@ -10,7 +10,7 @@ from ledger.rules import Rules
 from ledger.service.app import build
 from ledger.service.settings import Settings
 
-EXAMPLES = 6
+EXAMPLES = 4
 
 
 def no_database():
@@ -30,4 +30,6 @@ schema = schemathesis.openapi.from_dict(build(no_database, Settings(), Rules.loa
     suppress_health_check=list(HealthCheck),
 )
 def test_every_answer_is_one_that_the_contract_describes(case, service):
+    if isinstance(case.query.get("wait"), int):
+        case.query["wait"] = 0  # nobody writes meanwhile: it would wait for nothing
     case.call_and_validate(base_url=service.url, headers={"Authorization": f"Bearer {service.keys['admin']}"})

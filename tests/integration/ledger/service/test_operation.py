@@ -5,6 +5,7 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -37,6 +38,19 @@ def test_logs_are_json_and_hold_no_secrets(service, journal):
     assert not [token for token in service.keys.values() if token.removeprefix("tieout_") in text]
     assert "own words" not in text
     assert "Bearer" not in text
+
+
+def test_events_are_sealed_and_reservations_expire_in_the_background(service, ledger, journal):
+    reserved = journal()
+    ledger.reserve(reserved, until=datetime.now(UTC) + timedelta(seconds=1))
+    query = "SELECT count(*) FROM ledger.pending_outcomes WHERE outcome = 'expired'"
+    deadline = time.monotonic() + 30
+    with service.connect() as connection:
+        connection.autocommit = True
+        before = connection.execute(query).fetchone()[0]
+        while connection.execute(query).fetchone()[0] == before or not ledger.verify().seals:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
 
 
 @pytest.fixture(scope="module")
