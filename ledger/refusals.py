@@ -30,6 +30,7 @@ _SENTENCES = {
     "not_a_date": "'{}' is not a date of the form 2026-01-31",
     "closed_period": "{}",
     "not_an_amount": "'{}' is not an amount of the form 1234.56",
+    "rate_not_implied": "is in {} with base_amount 0, which implies no rate: give the rate",
     "rate_not_positive": "has the rate {}: a rate is above zero",
     "rate_of_one_currency": "has a rate, though its line is in {}, the entity's own currency",
     "rate_without_source": "has a rate for {} without rate_source: say whose rate it is, such as 'ECB'",

@@ -49,6 +49,7 @@ CROSS JOIN LATERAL (
             WHEN rate IS NOT NULL AND currency = base_currency THEN 'rate_of_one_currency'
             WHEN rate IS NOT NULL AND rate_source IS NULL THEN 'rate_without_source'
             WHEN base_minor IS NULL THEN 'missing_rate'
+            WHEN base_minor = 0 AND rate IS NULL THEN 'rate_not_implied'
             WHEN base_minor <> trunc(base_minor) THEN 'too_many_decimals_in_base'
             WHEN greatest(abs(minor), abs(base_minor)) > 9223372036854775807 THEN 'too_large'
             WHEN currency = base_currency AND minor <> base_minor THEN 'base_amount_differs'
@@ -63,7 +64,7 @@ CROSS JOIN LATERAL (
             WHEN minor <> trunc(minor) THEN amount::text || ' ' || currency
             WHEN rate <= 0 THEN rate::text
             WHEN rate IS NOT NULL AND (currency = base_currency OR rate_source IS NULL) THEN currency
-            WHEN base_minor IS NULL THEN currency
+            WHEN base_minor IS NULL OR (base_minor = 0 AND rate IS NULL) THEN currency
             WHEN base_minor <> trunc(base_minor) THEN base_amount::text || ' ' || base_currency
             WHEN abs(base_minor - minor * rate * power(10::numeric, base_scale - scale)) > 1
                 THEN base_amount::text || ' ' || base_currency || ', not ' || trim_scale(amount * rate)::text

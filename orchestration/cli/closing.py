@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
+from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened, the_entity
 from orchestration.cli.printed import print_json
 from tieout.errors import InputError
-from tieout.words import did_you_mean
 from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def close(  # noqa: PLR0913 - a command's options
     from ledger.periods import close as close_period  # noqa: PLC0415
 
     home = opened(workspace)
-    whose = _entity(home, entity)
+    whose = the_entity(home, entity)
     with _books(home) as connection:
         state = close_period(connection, home.config.tenant, whose, period, _who(by), reason)
     _tell(whose, state, as_json=as_json)
@@ -62,7 +61,7 @@ def reopen(  # noqa: PLR0913 - a command's options
     from ledger.periods import reopen as reopen_period  # noqa: PLC0415
 
     home = opened(workspace)
-    whose = _entity(home, entity)
+    whose = the_entity(home, entity)
     with _books(home) as connection:
         state = reopen_period(connection, home.config.tenant, whose, period, _who(by), reason)
     _tell(whose, state, as_json=as_json)
@@ -74,7 +73,7 @@ def periods(workspace: WorkspaceOption = HERE, *, entity: EntityOption = None, a
     from orchestration.cli.screen import out, table  # noqa: PLC0415
 
     home = opened(workspace)
-    whose = _entity(home, entity)
+    whose = the_entity(home, entity)
     with _books(home) as connection:
         found = list_periods(connection, home.config.tenant, whose)
     if as_json:
@@ -105,15 +104,6 @@ def _books(home: Workspace) -> Iterator["psycopg.Connection[Any]"]:
     with connect(home) as connection:
         open_books(connection, home.config, home.root)
         yield connection
-
-
-def _entity(home: Workspace, entity: str | None) -> str:
-    known = [each.id for each in home.config.entities]
-    if entity is None and len(known) > 1:
-        raise InputError(f"whose period? Name one with --entity: {', '.join(known)}")
-    if entity is not None and entity not in known:
-        raise InputError(f"no entity '{entity}': {did_you_mean(entity, known)}")
-    return entity or known[0]
 
 
 def _who(by: str | None) -> str:

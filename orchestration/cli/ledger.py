@@ -1,13 +1,15 @@
-"""`tieout ledger serve` and `tieout ledger key`: the ledger over HTTP, and who may use it."""
+"""`tieout ledger`: the book over HTTP and who may use it, and the book as plain text."""
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
+from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened, the_entity
 from orchestration.cli.printed import print_json
 
-commands = typer.Typer(name="ledger", help="The ledger as a service, and its API keys.", no_args_is_help=True)
+commands = typer.Typer(name="ledger", help="The ledger as a service, its API keys, and exports.", no_args_is_help=True)
 keys = typer.Typer(name="key", help="API keys: make, list, revoke.", no_args_is_help=True)
 commands.add_typer(keys)
 
@@ -32,7 +34,7 @@ def serve(  # noqa: PLR0913 - a command's options
     readers: Annotated[int, typer.Option(min=1, max=64, help="Connections for everything else.")] = 4,
     most_waiting: Annotated[int, typer.Option(min=1, help="Requests that may wait before others get 503.")] = 4096,
     drain: Annotated[int, typer.Option(min=1, help="Seconds that a stop waits for requests under way.")] = 30,
-    upkeep: Annotated[float, typer.Option(min=0.1, help="Seconds between foldings of totals and seals.")] = 10.0,
+    upkeep: Annotated[float, typer.Option(min=0.1, help="Seconds between foldings of totals and seals.")] = 60.0,
 ) -> None:
     """Serve the ledger over HTTP; SIGTERM or Ctrl-C stops it and loses nothing."""
     from ledger.rules import Rules  # noqa: PLC0415
@@ -108,3 +110,29 @@ def revoke(
     with connect(home) as connection:
         revoke_key(connection, tenant or home.config.tenant, key_id)
     out.print(f"[green]✓[/green] key {key_id} is revoked")
+
+
+@commands.command("export")
+def export(
+    workspace: WorkspaceOption = HERE,
+    *,
+    format_name: Annotated[str, typer.Option("--format", help="hledger or beancount.")],
+    entity: Annotated[str | None, typer.Option(help="Whose book; needed where there are several.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--out", help="The file to write.", show_default="standard output")
+    ] = None,
+) -> None:
+    """Write an entity's whole book as plain-text accounting, for other tools to add up."""
+    from ledger.export.registry import export as export_book  # noqa: PLC0415
+    from tieout.durable import written_whole  # noqa: PLC0415
+    from tieout.postgres import connect  # noqa: PLC0415
+
+    home = opened(workspace)
+    whose = the_entity(home, entity)
+    with connect(home) as connection:
+        if file is None:
+            sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+            export_book(connection, home.config.tenant, whose, format_name, sys.stdout)
+        else:
+            with written_whole(file) as making, making.open("w", encoding="utf-8") as out:
+                export_book(connection, home.config.tenant, whose, format_name, out)

@@ -67,6 +67,10 @@ def test_two_amounts_imply_the_rate(books):
     ("lines", "says"),
     [
         ([line("1000", "1"), line("7900", "-1")], "is in USD and has neither base_amount nor rate"),
+        (
+            [line("1000", "0.01", base_amount=Decimal(0)), line("7900", "-0.01", base_amount=Decimal(0))],
+            "is in USD with base_amount 0, which implies no rate",
+        ),
         ([ecb("1", rate_source=None), ecb("-1", "7900")], "has a rate for USD without rate_source"),
         ([ecb("1", currency=None), ecb("-1", "7900", currency=None)], "has a rate, though its line is in EUR"),
         (

@@ -23,7 +23,11 @@ from tests.integration.ledger.machine.chart import (
 from tests.integration.ledger.machine.periods import first_day, last_day
 
 MONTHS = ("2025-11", "2025-12", "2026-01", "2026-02", "2026-03")
-DAYS = tuple(day for month in MONTHS for day in (first_day(month), first_day(month).replace(day=15), last_day(month)))
+DAYS = tuple(
+    day
+    for month in (*MONTHS, "2026-04")
+    for day in (first_day(month), first_day(month).replace(day=15), last_day(month))
+)
 RATE = Decimal("0.85")
 
 
@@ -119,7 +123,7 @@ FAULTS = (
     "rate_of_nobody",
     "base_off_rate",
 )
-NAMES = tuple("ABCDEFGH")
+NAMES = tuple("ABCDEFGHIJKL")
 
 names = st.sampled_from(NAMES)
 journals = st.one_of(st.builds(Aim, st.integers(0, 20), st.just("journal")), names)

@@ -150,7 +150,9 @@ def post_each(book, requests):
     at_risk = [name for name in judged if _is_at_risk(book, name, judged)]
     risky = [name for name in at_risk if name in entries]
     return [
-        Possible(tuple(_answer(verdict, name in at_risk, name in left_out) for name, verdict in verdicts.items()), after)
+        Possible(
+            tuple(_answer(verdict, name in at_risk, name in left_out) for name, verdict in verdicts.items()), after
+        )
         for left_out in map(set, chain.from_iterable(combinations(risky, size) for size in range(len(risky) + 1)))
         for after in [book.with_journals({name: entry for name, entry in entries.items() if name not in left_out})]
         if not after.passes_limit()

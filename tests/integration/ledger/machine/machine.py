@@ -33,7 +33,7 @@ reverse = st.builds(
     asking.reasons,
     st.sampled_from(("-R", "-R", "-R", "-R2", *asking.NAMES[:2])),
 )
-reserve = st.builds(commands.Reserve, asking.asks, st.sampled_from(commands.FAR_AWAY))
+reserve = st.builds(commands.Reserve, st.one_of(asking.plain_asks, asking.asks), st.sampled_from(commands.FAR_AWAY))
 post_pending = st.builds(commands.PostPending, asking.promises, st.none() | asking.days)
 void = st.builds(commands.Void, asking.promises, asking.reasons)
 close = st.builds(commands.Close, asking.entities, asking.months)
@@ -83,6 +83,31 @@ def races(draw):
                 (closing, closing),
                 (closing, commands.Reopen(entity, month)),
                 (draw(any_command), draw(any_command)),
+            )
+        )
+    )
+
+
+@st.composite
+def sequels(draw):
+    """A journal or a reservation, and two commands that race over it."""
+    ask = draw(asking.plain_asks)
+    closing, reopening = (move(ask.entity, f"{ask.day:%Y-%m}") for move in (commands.Close, commands.Reopen))
+    posting, voiding = commands.PostPending(ask.name, None), commands.Void(ask.name, "raced")
+    reversals = [commands.Reverse(ask.name, ask.day, "wrong", ending) for ending in ("-R", "-R2")]
+    reserving, post_it = commands.Reserve(ask, commands.FAR_AWAY[0]), commands.Post((ask,))
+    return draw(
+        st.sampled_from(
+            (
+                (reserving, (posting, voiding)),
+                (reserving, (posting, posting)),
+                (reserving, (posting, closing)),
+                (reserving, (posting, post_it)),
+                (post_it, tuple(reversals)),
+                (post_it, (reversals[0], reversals[0])),
+                (post_it, (reversals[0], closing)),
+                (closing, (reopening, reopening)),
+                (closing, (reopening, post_it)),
             )
         )
     )
@@ -160,10 +185,14 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(at=places, pair=races(), as_app=ways)
     def race(self, at, pair, as_app):
         """Two sessions at once end as if one had come after the other."""
-        pair = tuple(commands.aimed(command, self.books[at]) for command in pair)
-        with self._step_of(at, pair):
-            answers = self.desk.race(pair, self.tenants[at], as_app=as_app)
-            self._settle(at, _serialisations(self.books[at], *pair), answers)
+        self._race(at, pair, as_app)
+
+    @rule(at=places, sequel=sequels(), as_app=ways)
+    def race_over_one(self, at, sequel, as_app):
+        """The same over something that is there."""
+        first, pair = sequel
+        self._ask(at, first, as_app)
+        self._race(at, pair, as_app)
 
     @rule(at=places, command=any_command, killed=st.booleans())
     def interrupt(self, at, command, killed):
@@ -208,6 +237,12 @@ class LedgerMachine(RuleBasedStateMachine):
         with self._step_of(at, command):
             answer = self.desk.ask(command, self.tenants[at], as_app=as_app)
             self._settle(at, command.may(self.books[at]), answer)
+
+    def _race(self, at, pair, as_app):
+        pair = tuple(commands.aimed(command, self.books[at]) for command in pair)
+        with self._step_of(at, pair):
+            answers = self.desk.race(pair, self.tenants[at], as_app=as_app)
+            self._settle(at, _serialisations(self.books[at], *pair), answers)
 
     def _settle(self, at, possible, answer):
         self.played[-1] += (answer,)

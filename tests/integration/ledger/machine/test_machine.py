@@ -21,7 +21,7 @@ bounded = settings(
     deadline=None,
     print_blob=True,
     report_multiple_bugs=False,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
 )
 
