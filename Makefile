@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: demo run test check bench dashboard dagster lock browser clean
+.PHONY: demo run test check bench dashboard dagster ledger lock browser clean
 
 demo: $(VENV)/.ready ## make the sample company and reconcile it
 	@$(BIN)/tieout demo $(DEMO)
@@ -19,6 +19,9 @@ run: $(VENV)/.ready ## reconcile the sample company again
 
 dashboard: $(VENV)/.ready ## open the dashboard on the sample company
 	@$(BIN)/tieout dashboard -w $(DEMO)
+
+ledger: $(VENV)/.ready ## serve the sample company's ledger over HTTP
+	@$(BIN)/tieout ledger serve -w $(DEMO)
 
 dagster: $(VENV)/.ready ## serve the graph, the schedule and the sensors
 	@$(BIN)/tieout dagster -w $(DEMO)

@@ -1,6 +1,7 @@
 """`tieout ledger`: the book over HTTP and who may use it, and the book as plain text."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -47,7 +48,7 @@ def serve(  # noqa: PLR0913 - a command's options
     with connect(home) as connection:
         open_books(connection, home.config, home.root)
     settings = Settings(host, port, max_body, rate, burst, writers, readers, most_waiting, drain, upkeep)
-    serve_ledger(lambda: connect(home), settings, Rules.load())
+    serve_ledger(partial(connect, home), settings, Rules.load())
 
 
 @keys.command("create")
