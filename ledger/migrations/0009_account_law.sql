@@ -127,7 +127,7 @@ BEGIN
 END $$;
 
 -- Locked in the order of their keys, so that two postings over the same accounts wait for each other and never dead-lock.
-CREATE FUNCTION ledger.move_limited(
+CREATE FUNCTION ledger.add_to_limited(
     tenant text, entity text, codes text[], amounts numeric[], pending_debits numeric[], pending_credits numeric[]
 ) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -147,6 +147,11 @@ BEGIN
     WHERE held.tenant_id = tenant AND held.entity_id = entity AND held.account_code = moved.code;
     PERFORM ledger.refuse_beyond_limit(tenant, entity, codes);
 END $$;
+
+CREATE FUNCTION ledger.move_limited(
+    tenant text, entity text, codes text[], amounts numeric[], pending_debits numeric[], pending_credits numeric[]
+) RETURNS void LANGUAGE sql
+RETURN ledger.add_to_limited(tenant, entity, codes, amounts, pending_debits, pending_credits);
 
 CREATE FUNCTION ledger.balance_in_full(tenant text, entity text, code text) RETURNS numeric LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp

@@ -210,9 +210,9 @@ BEGIN
         RAISE EXCEPTION 'pending "%" expired at %: it can no longer be %', wrong.pending_id, wrong.expires_at, wrong.outcome
             USING ERRCODE = 'LD017';
     END IF;
-    PERFORM ledger.release_limited(
-        tenant_id, entity_id, array_agg(account_code ORDER BY account_code),
-        array_agg(debit ORDER BY account_code), array_agg(credit ORDER BY account_code)
+    PERFORM ledger.add_to_limited(
+        tenant_id, entity_id, array_agg(account_code ORDER BY account_code), array_agg(0::numeric),
+        array_agg(-debit ORDER BY account_code), array_agg(-credit ORDER BY account_code)
     )
     FROM (
         SELECT pending.tenant_id, pending.entity_id, line.account_code,
@@ -260,19 +260,6 @@ END $$;
 CREATE CONSTRAINT TRIGGER b_posted_as_reserved AFTER INSERT ON ledger.pending_outcomes DEFERRABLE INITIALLY DEFERRED
 FOR EACH ROW WHEN (new.outcome = 'posted') EXECUTE FUNCTION ledger.enforce_posted_as_reserved();
 
-CREATE FUNCTION ledger.release_limited(
-    tenant text, entity text, codes text[], pending_debits numeric[], pending_credits numeric[]
-) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    PERFORM FROM ledger.limited_balances
-    WHERE tenant_id = tenant AND entity_id = entity AND account_code = ANY(codes)
-    ORDER BY account_code FOR UPDATE;
-    UPDATE ledger.limited_balances AS held
-    SET pending_debit = held.pending_debit - released.debit, pending_credit = held.pending_credit - released.credit
-    FROM unnest(codes, pending_debits, pending_credits) AS released (code, debit, credit)
-    WHERE held.tenant_id = tenant AND held.entity_id = entity AND held.account_code = released.code;
-END $$;
-
 CREATE FUNCTION ledger.expire_pendings(tenant text) RETURNS bigint LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -307,21 +294,7 @@ BEGIN
     ELSIF reserved THEN
         PERFORM ledger.expire_pendings(tenant);
     END IF;
-    PERFORM FROM ledger.limited_balances
-    WHERE tenant_id = tenant AND entity_id = entity AND account_code = ANY(codes)
-    ORDER BY account_code FOR UPDATE;
-    UPDATE ledger.limited_balances AS held
-    SET balance = held.balance + moved.amount,
-        pending_debit = held.pending_debit + moved.pending_debit,
-        pending_credit = held.pending_credit + moved.pending_credit
-    FROM (
-        SELECT code, sum(amount) AS amount, coalesce(sum(debit), 0) AS pending_debit,
-            coalesce(sum(credit), 0) AS pending_credit
-        FROM unnest(codes, amounts, pending_debits, pending_credits) AS given (code, amount, debit, credit)
-        GROUP BY code
-    ) AS moved
-    WHERE held.tenant_id = tenant AND held.entity_id = entity AND held.account_code = moved.code;
-    PERFORM ledger.refuse_beyond_limit(tenant, entity, codes);
+    PERFORM ledger.add_to_limited(tenant, entity, codes, amounts, pending_debits, pending_credits);
 END $$;
 
 CREATE OR REPLACE FUNCTION ledger.begin_limit() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
