@@ -7,12 +7,15 @@ line's currency, with the day it is of and who says so. A product is rounded hal
 `round(numeric)` does. There is no default rate.
 """
 
+import re
 from datetime import date as calendar_date
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _exact(value: object) -> object:
@@ -21,6 +24,16 @@ def _exact(value: object) -> object:
     return value
 
 
+def _day(value: object) -> object:
+    if isinstance(value, str) and _DAY.fullmatch(value) is None:
+        raise ValueError("give a date of the form 2026-01-31")
+    if isinstance(value, int | float):
+        raise ValueError("give a date as text, such as '2026-01-31'")  # noqa: TRY004 - pydantic
+    return value
+
+
+Day = Annotated[calendar_date, BeforeValidator(_day)]
+"""A date as ISO 8601 has it; pydantic alone would take a number too, as seconds since 1970."""
 Amount = Annotated[Decimal, BeforeValidator(_exact)]
 Text = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]*$")]
 
@@ -35,7 +48,7 @@ class LineRequest(BaseModel):
     currency: Text | None = None
     base_amount: Amount | None = None
     rate: Annotated[Amount, Field(gt=0)] | None = None
-    rate_date: calendar_date | None = None
+    rate_date: Day | None = None
     rate_source: Text | None = None
     reference: Text | None = None
     description: Text | None = None
@@ -53,14 +66,14 @@ class JournalRequest(BaseModel):
 
     journal_id: Text
     entity: Text
-    date: calendar_date
+    date: Day
     lines: tuple[LineRequest, ...]
     reference: Text | None = None
     description: Text | None = None
     counterparty: Text | None = None
     group: Text | None = None
     kind: Text | None = None
-    document_date: calendar_date | None = None
+    document_date: Day | None = None
     adjustment: bool = False
 
 

@@ -1,12 +1,11 @@
 """A business event: what happened, in the words of the business and without a debit or a credit."""
 
 from collections.abc import Mapping
-from datetime import date as calendar_date
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ledger.requests import Amount
+from ledger.requests import Amount, Day
 from ledger.rules.refusal import refusal
 from tieout.config import Config
 from tieout.money import Currencies
@@ -41,17 +40,17 @@ class BusinessEvent(BaseModel):
     event_id: Text
     type: Text
     entity: Text
-    date: calendar_date
+    date: Day
     fields: Mapping[str, Any] = {}
     currency: Text | None = None
     rate: Amount | None = None
-    rate_date: calendar_date | None = None
+    rate_date: Day | None = None
     rate_source: Text | None = None
     reference: Text | None = None
     description: Text | None = None
     counterparty: Text | None = None
     group: Text | None = None
-    document_date: calendar_date | None = None
+    document_date: Day | None = None
 
 
 def event_of(given: Mapping[str, Any] | BusinessEvent) -> BusinessEvent:

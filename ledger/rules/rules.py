@@ -17,6 +17,7 @@ from ledger.rules.source import Section, parse, read
 from ledger.rules.template import Template, template_of
 from tieout.errors import InputError
 from tieout.words import did_you_mean
+from tieout.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,12 @@ class Rules:
                     raise events.mistake("use small letters, digits and '_'", name)
                 templates[name] = template_of(events.inner(name), name, accounts)
         return cls(accounts, templates)
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> "Rules":
+        """Those of a workspace: the file that its tieout.yml names wins."""
+        own = workspace.config.rules
+        return cls.load(workspace.root / own if own else None)
 
     def journals(self, event: Mapping[str, Any] | BusinessEvent, context: Context) -> list[JournalRequest]:
         """The journals that an event posts; nothing is posted here, so showing them is the dry run.

@@ -1,7 +1,6 @@
 """What is sent back: status, bytes, and the few headers that carry meaning."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from starlette.responses import Response
@@ -12,7 +11,6 @@ JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
 REPLAYED = "Idempotency-Replayed"
 _FIRST_ERROR = 400
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Answer(NamedTuple):
@@ -24,7 +22,7 @@ class Answer(NamedTuple):
     status: int
     body: bytes
     replayed: bool = False
-    headers: Mapping[str, str] = _NONE
+    headers: Mapping[str, str] | None = None
     kept: bool = True
 
     @property
@@ -34,5 +32,5 @@ class Answer(NamedTuple):
 
     def response(self) -> Response:
         """The HTTP response."""
-        headers = {**self.headers, REPLAYED: "true"} if self.replayed else self.headers
+        headers = {**(self.headers or {}), REPLAYED: "true"} if self.replayed else self.headers
         return Response(self.body, self.status, headers, JSON if self.accepted else PROBLEM_JSON)

@@ -10,7 +10,6 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ledger.rules import Rules
 from ledger.service.auth import Keys
 from ledger.service.bodies import invalid
 from ledger.service.desk import Desk
@@ -32,7 +31,7 @@ from ledger.service.routes import (
 )
 from ledger.service.sessions import Connect, Server
 from ledger.service.settings import Settings
-from ledger.service.state import State
+from ledger.service.state import RulesOf, State
 from ledger.service.upkeep import Upkeep
 from tieout import __version__
 
@@ -45,14 +44,14 @@ _ROUTES = (journals, pending, business_events, accounts, balances, periods, even
 _KINDS = {404: Kind.NOT_FOUND, 405: Kind.METHOD, 413: Kind.TOO_LARGE, 415: Kind.MEDIA_TYPE}
 
 
-def build(connect: Connect, settings: Settings, rules: Rules) -> FastAPI:
+def build(connect: Connect, settings: Settings, rules: RulesOf) -> FastAPI:
     """The application; it connects when it starts, and gives all back when it stops."""
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:
         server = Server(connect)
         desk = Desk(server, settings.readers, settings.most_waiting)
-        groups = Groups(server, settings.writers, settings.most_waiting)
+        groups = Groups(connect, settings.writers, settings.most_waiting)
         door = Desk(server, 1, settings.most_waiting)
         app.state.running = State(desk, groups, Keys(door, settings), rules, asyncio.Event(), asyncio.Lock())
         upkeep = Upkeep(server, settings.upkeep_seconds)

@@ -5,13 +5,12 @@ would cost a posting more than its share of the commit.
 """
 
 import re
-from datetime import date as calendar_date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 
-from ledger.requests import Amount, JournalRequest, Text
+from ledger.requests import Amount, Day, JournalRequest, Text
 from ledger.service.idempotency import Asked, fingerprint
 from ledger.service.keys import Holder
 from ledger.service.problems import Kind, Problem
@@ -22,20 +21,7 @@ _KEY = re.compile(KEY_PATTERN.encode())
 _MOST_ERRORS = 20
 _MOST_JOURNALS = 10_000
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _day(value: object) -> object:
-    if isinstance(value, str) and _DAY.fullmatch(value) is None:
-        raise ValueError("give a date of the form 2026-01-31")
-    if isinstance(value, int | float):
-        raise ValueError("give a date as text, such as '2026-01-31'")  # noqa: TRY004 - pydantic
-    return value
-
-
 Body = TypeVar("Body", bound=BaseModel)
-Day = Annotated[calendar_date, BeforeValidator(_day)]
-"""A date as ISO 8601 has it; pydantic alone would take a number too, as seconds since 1970."""
 Reason = Annotated[str, Field(min_length=1, max_length=1000)]
 
 

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 import uvicorn
 from fastapi import FastAPI
 
-from ledger.rules import Rules
 from ledger.service.app import build
 from ledger.service.logs import log, set_up
 from ledger.service.sessions import Connect
 from ledger.service.settings import Settings
+from ledger.service.state import RulesOf
 from tieout.errors import InputError
 
 _BACKLOG = 2048
@@ -49,7 +49,7 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def serve(connect: Connect, settings: Settings, rules: Rules) -> None:
+def serve(connect: Connect, settings: Settings, rules: RulesOf) -> None:
     """Serve until a signal; InputError when the address is taken."""
     set_up()
     app = build(connect, settings, rules)

@@ -24,4 +24,4 @@ class Settings:
     readers: int = 4
     most_waiting: int = 4096
     drain_seconds: int = 30
-    upkeep_seconds: float = 10.0
+    upkeep_seconds: float = 60.0

@@ -1,6 +1,7 @@
 """What one running service holds: its threads, its keys, and whether it is about to stop."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -14,6 +15,9 @@ from ledger.service.keys import Holder
 from ledger.service.problems import Kind, Problem
 from tieout.words import did_you_mean
 
+RulesOf = Callable[[str], Rules]
+"""A tenant's posting rules."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -22,7 +26,7 @@ class State:
     desk: Desk
     groups: Groups
     keys: Keys
-    rules: Rules
+    rules: RulesOf
     stopping: asyncio.Event
     proving: asyncio.Lock
 

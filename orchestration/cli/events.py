@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ledger.requests import JournalRequest
-    from ledger.rules import Rules
     from tieout.workspace import Workspace
 
 
@@ -50,24 +49,18 @@ def rules(
     as_json: JsonOption = False,
 ) -> None:
     """List the posting rules: which events there are, and what each one asks for."""
-    from ledger.rules import chart_extension  # noqa: PLC0415
+    from ledger.rules import Rules, chart_extension  # noqa: PLC0415
     from orchestration.cli.screen import out, table  # noqa: PLC0415
 
     if chart:
         typer.echo(chart_extension(), nl=False)
         return
-    loaded = _rules(opened(workspace))
+    loaded = Rules.of(opened(workspace))
     listed = [(name, template.says, ", ".join(template.fields)) for name, template in sorted(loaded.templates.items())]
     if as_json:
         print_json({"events": [dict(zip(("type", "says", "fields"), row, strict=True)) for row in listed]})
     else:
         out.print(table(("event", "says", "fields"), listed))
-
-
-def _rules(home: "Workspace") -> "Rules":
-    from ledger.rules import Rules  # noqa: PLC0415
-
-    return Rules.load(home.root / home.config.rules if home.config.rules else None)
 
 
 def _show(home: "Workspace", events: "Iterable[Mapping[str, Any]]", *, as_json: bool) -> None:
@@ -100,9 +93,9 @@ def _made(
     home: "Workspace", events: "Iterable[Mapping[str, Any]]"
 ) -> "Iterator[tuple[Mapping[str, Any], list[JournalRequest] | InputError]]":
     """Each event with its journals, or with why there are none."""
-    from ledger.rules import Context  # noqa: PLC0415
+    from ledger.rules import Context, Rules  # noqa: PLC0415
 
-    known, context = _rules(home), Context.of(home.config)
+    known, context = Rules.of(home), Context.of(home.config)
     for given in events:
         try:
             yield given, known.journals(given, context)

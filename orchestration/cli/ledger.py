@@ -48,7 +48,8 @@ def serve(  # noqa: PLR0913 - a command's options
     with connect(home) as connection:
         open_books(connection, home.config, home.root)
     settings = Settings(host, port, max_body, rate, burst, writers, readers, most_waiting, drain, upkeep)
-    serve_ledger(partial(connect, home), settings, Rules.load())
+    own, built_in = Rules.of(home), Rules.load()
+    serve_ledger(partial(connect, home), settings, lambda tenant: own if tenant == home.config.tenant else built_in)
 
 
 @keys.command("create")

@@ -12,8 +12,8 @@ from ledger.requests import JournalRequest
 from ledger.rules import BusinessEvent, Context
 from ledger.service.answers import CREATED, OK, Answer
 from ledger.service.bodies import body_of
+from ledger.service.committing import posted
 from ledger.service.doing import reading, writing
-from ledger.service.groups import posted
 from ledger.service.openapi import answers, takes
 from ledger.service.sessions import Connection
 from ledger.service.state import State, allowed
@@ -35,7 +35,7 @@ async def post_event(
     """Post the journals that the rules make of an event, all or none. Its event_id makes it safe to repeat."""
     holder = allowed(request, "post")
     event = await body_of(request, BusinessEvent)
-    rules = State.of(request).rules
+    rules = State.of(request).rules(holder.tenant)
 
     def journals(connection: Connection) -> list[JournalRequest]:
         forget(connection, holder.tenant)

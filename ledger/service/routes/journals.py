@@ -8,32 +8,18 @@ from starlette.responses import Response
 
 from ledger.posting import post, post_each
 from ledger.refusals import Refused
-from ledger.requests import JournalRequest
 from ledger.reversal import reverse
 from ledger.service.answers import CREATED, OK, Answer
-from ledger.service.bodies import BatchRequest, Day, ReversalRequest, body_of, key_of
-from ledger.service.doing import found, reading_one, reading_page, writing
-from ledger.service.groups import posted
-from ledger.service.idempotency import Asked, fingerprint
-from ledger.service.openapi import answers, takes
-from ledger.service.pages import DEFAULT_LIMIT, Cursor, Limit, after
-from ledger.service.problems import Kind, Problem
-from ledger.service.refusals import of_refusal
-from ledger.service.sessions import Connection
-from ledger.service.state import State, allowed
-
-router = APIRouter(prefix="/v1", tags=["journals"])
-_PATH = "/v1/journals"
+from ledger.service.bodies import BatchRequest, ReversalRequest, body_of, key_of from ledger.service.committing import posted from ledger.service.doing import found, reading_one, reading_page, writing from ledger.service.openapi import answers, takes from ledger.service.pages import DEFAULT_LIMIT, Cursor, Limit, after from ledger.service.problems import Kind, Problem from ledger.service.refusals import of_refusal from ledger.service.sessions import Connection from ledger.service.state import State, allowed from ledger.service.writer import Job  router = APIRouter(prefix="/v1", tags=["journals"]
+from ledger.requests import Day
 
 
 @router.post("/journals", responses=answers(201, "Posted", 409), openapi_extra=takes("JournalRequest"), status_code=201)
 async def post_journal(request: Request) -> Response:
     """Post one journal; answered once it is durable. Without an Idempotency-Key, its journal_id is the key."""
     holder = allowed(request, "post")
-    journal = await body_of(request, JournalRequest)
-    key = key_of(request) or journal.journal_id
-    asked = Asked(key, fingerprint("POST", _PATH, journal), holder.key_id)
-    return (await State.of(request).groups.post(holder.tenant, asked, journal)).response()
+    job = Job(await request.body(), key_of(request), holder.key_id)
+    return (await State.of(request).groups.post(holder.tenant, job)).response()
 
 
 @router.post("/journals/batch", responses=answers(200, "BatchPosted", 409), openapi_extra=takes("BatchRequest"))

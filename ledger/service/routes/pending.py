@@ -8,8 +8,8 @@ from starlette.responses import Response
 from ledger.pending import Pending, pending, post_pending, reserve, void
 from ledger.service.answers import CREATED, OK, Answer
 from ledger.service.bodies import PendingPosting, PendingRequest, ReasonRequest, body_of
+from ledger.service.committing import posted
 from ledger.service.doing import found, reading, writing
-from ledger.service.groups import posted
 from ledger.service.keys import Holder
 from ledger.service.openapi import answers, takes
 from ledger.service.sessions import Connection

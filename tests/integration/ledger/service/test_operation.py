@@ -1,11 +1,13 @@
 """What an operator relies on: limits, health, metrics, logs without secrets, a stop that loses nothing, outages survived."""
 
+import os
 import signal
 import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -160,6 +162,26 @@ def test_a_lost_connection_is_answered_503_and_the_retry_finds_its_journal_once(
             (wanted,),
         ).fetchone()
     assert counted == (120, 120)
+
+
+def test_a_writer_that_is_killed_is_started_again(service, journal):
+    """Its group is answered 503, for nobody knows how far it came; the client repeats it under the same keys."""
+    names = [journal() for _ in range(60)]
+    with service.client("post", attempts=20) as client, ThreadPoolExecutor(8) as threads:
+        posting = threads.map(client.post, names)
+        for pid in writers_of(service.server.process.pid):
+            os.kill(pid, signal.SIGKILL)
+        posted = list(posting)
+    assert [one.journal_id for one in posted] == [name["journal_id"] for name in names]
+    assert "a writer died: it is started again" in {line["event"] for line in service.server.lines}
+    with service.http() as http:
+        assert {http.get(f"/v1/journals/{one.journal_id}").status_code for one in posted} == {200}
+
+
+def writers_of(pid):
+    children = Path(f"/proc/{pid}/task").glob("*/children")
+    pids = [int(child) for file in children for child in file.read_text().split()]
+    return [child for child in pids if b"ledger.service.writer" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def test_a_service_that_does_not_listen_is_said_to_be_unreachable():
