@@ -12,9 +12,16 @@ from starlette.responses import Response
 from ledger.balances import AccountBalance, AccountLine, LineCursor, account_balance, account_lines, trial_balance
 from ledger.known import Known
 from ledger.pending import available
-from ledger.service.answers import OK, Answer
-from ledger.service.bodies import Day from ledger.service.doing import found, reading from ledger.service.openapi import answers from ledger.service.pages import DEFAULT_LIMIT, Cursor, Limit, after, page from ledger.service.sessions import Connection from ledger.service.state import allowed from tieout.money import to_major  router = APIRouter(prefix="/v1", tags=["balances"]
 from ledger.requests import Day
+from ledger.service.answers import OK, Answer
+from ledger.service.doing import found, reading
+from ledger.service.openapi import answers
+from ledger.service.pages import DEFAULT_LIMIT, Cursor, Limit, after, page
+from ledger.service.sessions import Connection
+from ledger.service.state import allowed
+from tieout.money import to_major
+
+router = APIRouter(prefix="/v1", tags=["balances"])
 _NOW = ("balance", "pending_debit", "pending_credit", "available")
 
 AsOf = Annotated[Day | None, Query(description="Counts what took effect on this day or earlier")]

@@ -8,10 +8,21 @@ from starlette.responses import Response
 
 from ledger.posting import post, post_each
 from ledger.refusals import Refused
+from ledger.requests import Day
 from ledger.reversal import reverse
 from ledger.service.answers import CREATED, OK, Answer
-from ledger.service.bodies import BatchRequest, ReversalRequest, body_of, key_of from ledger.service.committing import posted from ledger.service.doing import found, reading_one, reading_page, writing from ledger.service.openapi import answers, takes from ledger.service.pages import DEFAULT_LIMIT, Cursor, Limit, after from ledger.service.problems import Kind, Problem from ledger.service.refusals import of_refusal from ledger.service.sessions import Connection from ledger.service.state import State, allowed from ledger.service.writer import Job  router = APIRouter(prefix="/v1", tags=["journals"]
-from ledger.requests import Day
+from ledger.service.bodies import BatchRequest, ReversalRequest, body_of, key_of
+from ledger.service.committing import posted
+from ledger.service.doing import found, reading_one, reading_page, writing
+from ledger.service.openapi import answers, takes
+from ledger.service.pages import DEFAULT_LIMIT, Cursor, Limit, after
+from ledger.service.problems import Kind, Problem
+from ledger.service.refusals import of_refusal
+from ledger.service.sessions import Connection
+from ledger.service.state import State, allowed
+from ledger.service.writer import Job
+
+router = APIRouter(prefix="/v1", tags=["journals"])
 
 
 @router.post("/journals", responses=answers(201, "Posted", 409), openapi_extra=takes("JournalRequest"), status_code=201)

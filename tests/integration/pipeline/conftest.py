@@ -10,6 +10,10 @@ STATEMENT = (("B1", 5, "100.00"), ("B2", 6, "-40.00"), ("B3", 7, "7.00"))
 CHARGES = (("txn_1", 8, "50.00", "1.50"), ("txn_2", 9, "20.00", "0.60"))
 
 
+RECONCILED = {"bank": (2, 1), "giro": (1, 1), "stripe": (1, 1)}
+"""Matched lines and lines that did not match, of each reconciliation, once all of `deliver` is received."""
+
+
 def deliver(house):
     """The company's first files and postings: everything ties out but B3, which no journal knows of."""
     house.bank("january", *STATEMENT)
@@ -22,6 +26,10 @@ def deliver(house):
         ("txn_1", 8, "1110", "4000", "48.50"),
         ("G1", 8, "1200", "4000", "10.00"),
     )
+
+
+def reconciled(outcome):
+    return {row["id"]: (row["matched"], row["in_transit"] + row["exceptions"]) for row in outcome["reconciliations"]}
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +76,16 @@ def published(tmp_path_factory, story):
 def house(tmp_path):
     """A workspace of the test's own, where nothing has happened yet."""
     return House(tmp_path / "work").configure()
+
+
+@pytest.fixture(scope="session")
+def crashed(tmp_path_factory):
+    """A workspace with empty marts published and everything still to be received, whose runs are killed."""
+    house = House(tmp_path_factory.mktemp("crashed") / "work").configure()
+    house.run()
+    deliver(house)
+    house.rest()
+    return house
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,21 @@
 """A company small enough to know every cent of: its workspace, its files, and the real command on it."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
+from orchestration.cli import main
 from orchestration.graph.execute import execute
 from tests.unit.ingest.statement_files import ntry, statement, tx
+from tieout.postgres.embedded import EmbeddedServer
 from tieout.published import open_published
 from tieout.workspace import Workspace
 
@@ -45,7 +51,7 @@ def silent(step, text):
 
 @dataclass
 class House:
-    """A workspace on disk; `tieout` runs the command as a user would, `run` does the same run inside this process."""
+    """A workspace on disk; `tieout` runs the command as a user would, `inside` the same command in this process."""
 
     root: Path
     tenant: str = "acme"
@@ -82,6 +88,20 @@ class House:
             start_new_session=True,
             **options,
         )
+
+    def inside(self, *arguments):
+        """The command without the seconds that a process of its own spends on imports."""
+        said, told = io.StringIO(), io.StringIO()
+        command = ["tieout", *arguments, "-w", str(self.root)]
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(told):
+            patch.setattr(sys, "argv", command)
+            with pytest.raises(SystemExit) as ended:
+                main()
+        return subprocess.CompletedProcess(command, ended.value.code or 0, said.getvalue(), told.getvalue())
+
+    def rest(self):
+        """This process is done with the server: it stops, unless another needs it."""
+        EmbeddedServer.of(self.workspace.postgres_dir).release()
 
     def run(self):
         return execute(self.workspace, progress=silent, as_of=None, wait_seconds=60)

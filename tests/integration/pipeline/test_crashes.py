@@ -4,10 +4,8 @@ import os
 import signal
 import time
 
-import pytest
-
-from tests.integration.pipeline.conftest import deliver
-from tests.integration.pipeline.house import House, postgres_processes
+from tests.integration.pipeline.conftest import RECONCILED, reconciled
+from tests.integration.pipeline.house import postgres_processes
 from tests.integration.pipeline.waiting import until_it_says
 from tieout.postgres import connect
 
@@ -20,20 +18,7 @@ MOMENTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def crashed(tmp_path_factory):
-    """A workspace with empty marts published and everything still to be received."""
-    house = House(tmp_path_factory.mktemp("crashed") / "work").configure()
-    house.told("run")
-    deliver(house)
-    return house
-
-
-def reconciled(outcome):
-    return outcome["reconciliations"]
-
-
-def test_a_run_killed_at_any_moment_leaves_what_is_published(crashed, story):
+def test_a_run_killed_at_any_moment_leaves_what_is_published(crashed):
     empty = crashed.version()
     for words, delay in MOMENTS:
         process = crashed.start("run")
@@ -45,8 +30,8 @@ def test_a_run_killed_at_any_moment_leaves_what_is_published(crashed, story):
         published = crashed.version()
         assert published == empty or words == "publishing"
         assert crashed.sql("SELECT count(*) FROM run") == [(1,)]
-    outcome = crashed.told("run")
-    assert reconciled(outcome) == reconciled(story.first.outcome)
+    assert reconciled(crashed.run()) == RECONCILED
+    crashed.rest()
     assert crashed.sql("SELECT source, count(*) FROM statement_lines GROUP BY 1 ORDER BY 1") == [
         ("bank", 3),
         ("giro", 2),
@@ -66,8 +51,8 @@ def test_a_database_killed_under_a_run_is_one_line_and_the_next_run_completes(cr
     assert "Traceback" not in err
     assert "went away during the run" in err
     assert crashed.version() == before
-    outcome = crashed.told("run")
-    assert outcome["status"] == "published"
+    assert crashed.run()["status"] == "published"
+    crashed.rest()
     assert crashed.sql("SELECT line_ref FROM statement_lines WHERE line_ref = 'B20'") == [("B20",)]
 
 

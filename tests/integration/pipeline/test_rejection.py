@@ -25,7 +25,7 @@ def a_cent_off(standing):
     bad.replace(extract)
     standing.bank("forces a build", ("B9", 20, "1.00"))
     began = datetime.now(UTC)
-    done = standing.tieout("run")
+    done = standing.inside("run")
     after = standing.version()
     extract.write_bytes(good)
     return done, before, after, began

@@ -27,5 +27,5 @@ def test_a_second_run_waits_or_gives_up_and_readers_are_not_disturbed(standing):
     assert "is going on: wait for its end and try again" in impatient.stderr
     assert standing.version()[0] != before
     assert standing.sql("SELECT line_ref FROM statement_lines WHERE line_ref = 'B10'") == [("B10",)]
-    third = standing.tieout("run", "--json")
+    third = standing.inside("run", "--json")
     assert (third.returncode, json.loads(third.stdout)["status"], third.stderr) == (0, "published", "")

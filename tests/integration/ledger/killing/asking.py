@@ -56,18 +56,18 @@ class Asking:
         return self.batch() if kind < 0.3 else self.single()
 
     def single(self):
-        journal_id, content = self._journal()
-        return Asked(journal_id, "/v1/journals", _bytes(_body(journal_id, content)), {journal_id: content})
+        journal_id, content = self.journal()
+        return Asked(journal_id, "/v1/journals", _bytes(body(journal_id, content)), {journal_id: content})
 
     def batch(self):
         """Atomic, or each by itself with one among them that does not balance."""
-        contents = dict(self._journal() for _ in range(self.chance.randint(2, 12)))
-        bodies = [_body(*journal) for journal in contents.items()]
+        contents = dict(self.journal() for _ in range(self.chance.randint(2, 12)))
+        bodies = [body(*journal) for journal in contents.items()]
         mode = self.chance.choice(["atomic", "each"])
         if mode == "each":
-            wrong, content = self._journal()
+            wrong, content = self.journal()
             unbalanced = content._replace(lines=(*content.lines, ("1000", 1)))
-            bodies.insert(self.chance.randrange(len(bodies)), _body(wrong, unbalanced))
+            bodies.insert(self.chance.randrange(len(bodies)), body(wrong, unbalanced))
             contents[wrong] = None
         return Asked(self._name("batch"), "/v1/journals/batch", _bytes({"mode": mode, "journals": bodies}), contents)
 
@@ -83,7 +83,8 @@ class Asking:
         if asked.path == "/v1/journals":
             self.reversible += asked.contents.items()
 
-    def _journal(self):
+    def journal(self):
+        """Its name and its content."""
         cents = [self.chance.randint(1, 10**7) * self.chance.choice([1, -1]) for _ in range(self.chance.randint(1, 4))]
         if sum(cents) == 0:
             cents.append(7)
@@ -96,7 +97,8 @@ class Asking:
         return f"{self.name}-{what}-{self.number}"
 
 
-def _body(journal_id, content):
+def body(journal_id, content):
+    """The journal as JSON has it."""
     return {
         "journal_id": journal_id,
         "entity": ENTITY,

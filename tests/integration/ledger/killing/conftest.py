@@ -22,3 +22,9 @@ def scene(tmp_path_factory, seed):
     made.start()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory, seed):
+    """A scene without a service: this process and the commands that it starts are all there is."""
+    return Scene(tmp_path_factory.mktemp("place"), seed)

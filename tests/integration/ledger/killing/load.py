@@ -19,7 +19,6 @@ CUT = "cut"
 NOBODY = "nobody listens"
 DONE = {200, 201}
 AWAY = 503
-REPEATS = 20
 
 
 class Load:
@@ -53,16 +52,17 @@ class Load:
             work.result()
 
     def repeat(self, asked):
-        """Send these requests once more, one after the other, to a service that is there.
+        """Send these requests once more, one after the other, each until it is answered.
 
-        A 503 is allowed a few times: connections that nobody used since PostgreSQL came back are found dead only now.
+        A 503 is allowed for a while: connections that nobody used since PostgreSQL came back are found dead only now.
         """
         connection = self.connection()
         for one in asked:
-            statuses = []
-            while not statuses or statuses[-1] not in DONE:
-                statuses.append(self.send(connection, one))
-                assert len(statuses) < REPEATS, (one, statuses, self.strange)
+            deadline = time.monotonic() + TIMEOUT_S
+            while (status := self.send(connection, one)) not in DONE:
+                assert status == AWAY, (one, self.strange)
+                assert time.monotonic() < deadline, one
+                time.sleep(PAUSE_S)
         connection.close()
 
     def send(self, connection, asked):

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from ledger.proof.verifying import verify
-from tests.integration.ledger.killing.scene import RECOVERY_S, TENANT, Scene
+from tests.integration.ledger.killing.scene import RECOVERY_S, TENANT
 from tests.support.ledger_server import REPOSITORY
 
 COMMAND = (sys.executable, "-c", "from orchestration.cli import main; main()")
@@ -25,11 +25,6 @@ FROM ledger.journals AS journal
 JOIN ledger.lines AS line USING (tenant_id, journal_no)
 WHERE journal.tenant_id = %s AND journal.journal_id LIKE %s
 """
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory, seed):
-    return Scene(tmp_path_factory.mktemp("files"), seed)
 
 
 def json_file(folder, name):

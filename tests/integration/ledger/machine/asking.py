@@ -75,7 +75,7 @@ class Ask(NamedTuple):
             reference=self.reference,
             document_date=self.day if self.reference else None,
             kind="sale" if self.reference else None,
-            lines=tuple(LineRequest(**line) for line in _spoilt(lines, self.fault)),
+            lines=tuple(LineRequest(**line) for line in self._spoilt(lines)),
         )
 
     def _lines(self, leg):
@@ -92,6 +92,17 @@ class Ask(NamedTuple):
         elif leg.valued == "base":
             given |= {"base_amount": (amount * RATE).quantize(Decimal("0.01"))}
         return given
+
+    def _spoilt(self, lines):
+        if self.fault != "converted_directly":
+            return _spoilt(lines, self.fault)
+        foreign = next(currency for currency in ("USD", "EUR") if currency != CURRENCIES[self.entity])
+        bought = {"currency": foreign, "amount": Decimal(100), "rate": RATE, "rate_source": "ECB"}
+        return [
+            {"account": lines[0]["account"], **bought},
+            {"account": lines[1]["account"], "amount": -100 * RATE},
+            *lines[2:],
+        ]
 
 
 def _spoilt(lines, fault):
@@ -111,6 +122,7 @@ def _spoilt(lines, fault):
     return [first | wrong.get(fault, {}), *lines[1:]]
 
 
+FUNDING = Ask("opening", "de", DAYS[-1], (Leg("1010", "4000", 9000, "EUR"), Leg("1040", "4000", 2500, "EUR")))
 FAULTS = (
     "one_more",
     "one_line",
@@ -122,6 +134,7 @@ FAULTS = (
     "base_by_one_more",
     "rate_of_nobody",
     "base_off_rate",
+    "converted_directly",
 )
 NAMES = tuple("ABCDEFGHIJKL")
 
@@ -129,19 +142,17 @@ names = st.sampled_from(NAMES)
 journals = st.one_of(st.builds(Aim, st.integers(0, 20), st.just("journal")), names)
 promises = st.one_of(st.builds(Aim, st.integers(0, 9), st.just("promise")), names)
 days = st.sampled_from(DAYS)
-months = st.sampled_from(MONTHS)
+months = st.sampled_from((*MONTHS, *MONTHS[:2], MONTHS[0]))
 entities = st.sampled_from(("de", "de", "de", "us"))
 reasons = st.sampled_from(("wrong", "twice"))
 
 _accounts = st.sampled_from(("1000", "1000", "4000", "4000", "7900", "1010", "1010", "1040", *ACCOUNTS))
 _amounts = st.one_of(st.integers(1, 3000), st.sampled_from((1, 3, 5000, 10**12)))
-_plain_legs = st.builds(
-    Leg,
-    st.sampled_from(("1000", "4000", "7900", "1010")),
-    st.sampled_from(("1000", "4000", "7900")),
-    st.integers(1, 3000),
-    st.sampled_from(("EUR", "EUR", "EUR", "EUR", "EUR", "EUR", "USD")),
-    st.just("rate"),
+_any = st.sampled_from(("1000", "4000", "7900"))
+_euro = st.sampled_from(("1000", "4000", "1010", "1040"))
+_plain_legs = st.one_of(
+    st.builds(Leg, _euro, _euro, st.integers(1, 3000), st.just("EUR"), st.just("nothing")),
+    st.builds(Leg, _any, _any, st.integers(1, 3000), st.just("USD"), st.just("rate")),
 )
 plain_asks = st.builds(
     Ask,
@@ -167,7 +178,7 @@ wild_asks = st.builds(
     entities,
     days,
     st.lists(_wild_legs, min_size=1, max_size=2).map(tuple),
-    st.sampled_from((*[None] * 4 * len(FAULTS), *FAULTS)),
+    st.sampled_from((*[None] * 24, *FAULTS, "one_more", "converted_directly", "converted_directly")),
     st.booleans(),
     st.sampled_from((None, "R1", "R2")),
 )

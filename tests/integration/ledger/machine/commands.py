@@ -12,6 +12,7 @@ from tests.integration.ledger.machine import book as books
 from tests.integration.ledger.machine import promises
 from tests.integration.ledger.machine.asking import Aim, Ask
 from tests.integration.ledger.machine.outcomes import AnyNo, No, Possible
+from tieout.errors import InputError
 
 FAR_AWAY = (datetime(2098, 12, 31, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC))
 LIFETIME = timedelta(milliseconds=150)
@@ -96,7 +97,9 @@ class ReserveBriefly:
     def run(self, connection, tenant):
         try:
             answer = (pending.reserve(connection, tenant, self.ask.request(), self.expires_at).replayed,)
-        except CheckViolation:
+        except (CheckViolation, InputError):
+            if datetime.now(UTC) < self.expires_at:
+                raise
             return No(TOO_SOON)
         time.sleep(max(0.0, (self.expires_at - datetime.now(UTC)).total_seconds()) + 0.002)
         return answer

@@ -51,7 +51,7 @@ FROM ledger.limited_balances
 WHERE tenant_id = %(tenant)s
 """
 _OPENING = ("tenant_opened", "currency_opened", "entity_opened", "account_opened", "account_changed")
-_WAIT_FOR_OTHERS = 20
+_WAIT_FOR_OTHERS = 100
 
 
 def assert_same(connection, tenant, book):

@@ -5,6 +5,10 @@ import random
 
 import pytest
 
+pytest.register_assert_rewrite(  # a difference is told in full
+    *(f"tests.integration.ledger.machine.{module}" for module in ("commands", "comparing", "trespass"))
+)
+
 _SEED = int(os.environ.get("TIEOUT_SEED") or random.randrange(2**32))
 _TOLD = pytest.StashKey()
 

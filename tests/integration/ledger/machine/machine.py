@@ -10,7 +10,7 @@ from ledger.balances import fold
 from ledger.balances.folding import FoldSizes
 from ledger.proof.sealing import seal
 from ledger.setup import open_books
-from tests.integration.ledger.machine import asking, chart, commands, comparing
+from tests.integration.ledger.machine import asking, chart, commands, comparing, drawing
 from tests.integration.ledger.machine.book import Book
 from tests.integration.ledger.machine.outcomes import Possible, agrees
 from tests.integration.ledger.machine.trespass import assert_out_of_reach
@@ -20,97 +20,6 @@ _NUMBERS = itertools.count(1)
 
 places = st.sampled_from((0, 0, 1))
 ways = st.booleans()
-distinct = st.one_of(
-    st.lists(asks, min_size=2, max_size=4, unique_by=lambda ask: ask.name).map(tuple)
-    for asks in (asking.plain_asks, asking.asks)
-)
-batches = st.one_of(distinct, st.lists(asking.asks, min_size=2, max_size=4).map(tuple))
-post = st.builds(commands.Post, asking.asks.map(lambda ask: (ask,)))
-reverse = st.builds(
-    commands.Reverse,
-    asking.journals,
-    asking.days,
-    asking.reasons,
-    st.sampled_from(("-R", "-R", "-R", "-R2", *asking.NAMES[:2])),
-)
-reserve = st.builds(commands.Reserve, st.one_of(asking.plain_asks, asking.asks), st.sampled_from(commands.FAR_AWAY))
-post_pending = st.builds(commands.PostPending, asking.promises, st.none() | asking.days)
-void = st.builds(commands.Void, asking.promises, asking.reasons)
-close = st.builds(commands.Close, asking.entities, asking.months)
-reopen = st.builds(commands.Reopen, asking.entities, asking.months)
-any_command = st.one_of(
-    post,
-    st.builds(commands.Post, batches),
-    st.builds(commands.PostEach, distinct),
-    reverse,
-    reserve,
-    post_pending,
-    void,
-    st.builds(commands.Expire),
-    close,
-    reopen,
-)
-
-
-@st.composite
-def races(draw):
-    """Two commands that are likely to meet: over one name, one journal, one month."""
-    name, day = draw(asking.names), draw(asking.days)
-    month, entity = f"{day:%Y-%m}", "de"
-    asks = [draw(asking.asks)._replace(name=name, day=day, fault=None) for _ in range(2)]
-    post_one, post_other = (commands.Post((ask,)) for ask in asks)
-    reserving = [commands.Reserve(ask, commands.FAR_AWAY[0]) for ask in asks]
-    journal, promise = (asking.Aim(draw(st.integers(0, 20)), kind) for kind in ("journal", "promise"))
-    reversals = [commands.Reverse(journal, day, draw(asking.reasons), ending) for ending in ("-R", "-R2")]
-    settle = (commands.PostPending(promise, None), commands.Void(promise, "raced"))
-    closing = commands.Close(entity, month)
-    return draw(
-        st.sampled_from(
-            (
-                (post_one, post_one),
-                (post_one, post_other),
-                (post_one, commands.PostEach((asks[1],))),
-                tuple(reversals),
-                (reversals[0], reversals[0]),
-                (reversals[0], closing),
-                settle,
-                (settle[0], settle[0]),
-                (reserving[0], reserving[0]),
-                tuple(reserving),
-                (reserving[0], post_one),
-                (closing, post_one),
-                (closing, settle[0]),
-                (closing, closing),
-                (closing, commands.Reopen(entity, month)),
-                (draw(any_command), draw(any_command)),
-            )
-        )
-    )
-
-
-@st.composite
-def sequels(draw):
-    """A journal or a reservation, and two commands that race over it."""
-    ask = draw(asking.plain_asks)
-    closing, reopening = (move(ask.entity, f"{ask.day:%Y-%m}") for move in (commands.Close, commands.Reopen))
-    posting, voiding = commands.PostPending(ask.name, None), commands.Void(ask.name, "raced")
-    reversals = [commands.Reverse(ask.name, ask.day, "wrong", ending) for ending in ("-R", "-R2")]
-    reserving, post_it = commands.Reserve(ask, commands.FAR_AWAY[0]), commands.Post((ask,))
-    return draw(
-        st.sampled_from(
-            (
-                (reserving, (posting, voiding)),
-                (reserving, (posting, posting)),
-                (reserving, (posting, closing)),
-                (reserving, (posting, post_it)),
-                (post_it, tuple(reversals)),
-                (post_it, (reversals[0], reversals[0])),
-                (post_it, (reversals[0], closing)),
-                (closing, (reopening, reopening)),
-                (closing, (reopening, post_it)),
-            )
-        )
-    )
 
 
 class LedgerMachine(RuleBasedStateMachine):
@@ -126,7 +35,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.played = []
         self.failed = False
         for at in range(len(self.tenants)):
-            self._compare(at)
+            self._ask(at, commands.Post((asking.FUNDING,)), as_app=False)
 
     def _open(self, entities):
         tenant = f"machine-{next(_NUMBERS)}"
@@ -140,15 +49,15 @@ class LedgerMachine(RuleBasedStateMachine):
         open_books(self.desk.connection, config, self.desk.workspace.root)
         return tenant
 
-    @rule(at=places, command=post, as_app=ways)
+    @rule(at=places, command=drawing.post, as_app=ways)
     def post_one(self, at, command, as_app):
         self._ask(at, command, as_app)
 
-    @rule(at=places, command=st.builds(commands.Post, batches), as_app=ways)
+    @rule(at=places, command=st.builds(commands.Post, drawing.batches), as_app=ways)
     def post_together(self, at, command, as_app):
         self._ask(at, command, as_app)
 
-    @rule(at=places, command=st.builds(commands.PostEach, distinct), as_app=ways)
+    @rule(at=places, command=st.builds(commands.PostEach, drawing.distinct), as_app=ways)
     def post_each_alone(self, at, command, as_app):
         self._ask(at, command, as_app)
 
@@ -158,11 +67,11 @@ class LedgerMachine(RuleBasedStateMachine):
         self._ask(at, commands.Post((ask,)), as_app)
         self._ask(at, commands.Post((ask._replace(spelt_out=spelt_out),)), not as_app)
 
-    @rule(at=places, command=reverse, as_app=ways)
+    @rule(at=places, command=drawing.reverse, as_app=ways)
     def reverse(self, at, command, as_app):
         self._ask(at, command, as_app)
 
-    @rule(at=places, command=reserve, as_app=ways)
+    @rule(at=places, command=drawing.reserve, as_app=ways)
     def reserve(self, at, command, as_app):
         self._ask(at, command, as_app)
 
@@ -170,7 +79,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def reserve_briefly(self, at, ask, as_app):
         self._ask(at, commands.ReserveBriefly(ask._replace(fault=None)), as_app)
 
-    @rule(at=places, command=st.one_of(post_pending, void), as_app=ways)
+    @rule(at=places, command=st.one_of(drawing.post_pending, drawing.void), as_app=ways)
     def settle(self, at, command, as_app):
         self._ask(at, command, as_app)
 
@@ -178,30 +87,33 @@ class LedgerMachine(RuleBasedStateMachine):
     def expire(self, at, command, as_app):
         self._ask(at, command, as_app)
 
-    @rule(at=places, command=st.one_of(close, reopen), as_app=ways)
+    @rule(at=places, command=st.one_of(drawing.close, drawing.reopen), as_app=ways)
     def move_period(self, at, command, as_app):
         self._ask(at, command, as_app)
 
-    @rule(at=places, pair=races(), as_app=ways)
+    @rule(at=places, pair=drawing.races(), as_app=ways)
     def race(self, at, pair, as_app):
         """Two sessions at once end as if one had come after the other."""
         self._race(at, pair, as_app)
 
-    @rule(at=places, sequel=sequels(), as_app=ways)
-    def race_over_one(self, at, sequel, as_app):
+    @rule(at=places, played=drawing.races_over_one(), as_app=ways)
+    def race_over_one(self, at, played, as_app):
         """The same over something that is there."""
-        first, pair = sequel
-        self._ask(at, first, as_app)
-        self._race(at, pair, as_app)
+        self._race_after(at, *played, as_app)
 
-    @rule(at=places, command=any_command, killed=st.booleans())
+    @rule(kind=st.sampled_from(drawing.CLOSE_RACES), minor=st.integers(1, 3000), as_app=ways)
+    def race_with_a_close(self, kind, minor, as_app):
+        """A close and a posting never both win."""
+        self._race_after(0, *drawing.race_with_a_close(self.books[0], kind, minor), as_app)
+
+    @rule(at=places, command=drawing.any_command, killed=st.booleans())
     def interrupt(self, at, command, killed):
         """What was not committed was not done."""
         command = commands.aimed(command, self.books[at])
         with self._step_of(at, "interrupted", command):
             self.desk.interrupt(command, self.tenants[at], killed=killed)
 
-    @rule(at=places, command=any_command)
+    @rule(at=places, command=drawing.any_command)
     def trespass(self, at, command):
         """A tenant at the book of the other one."""
         command = commands.aimed(command, self.books[at])
@@ -237,6 +149,11 @@ class LedgerMachine(RuleBasedStateMachine):
         with self._step_of(at, command):
             answer = self.desk.ask(command, self.tenants[at], as_app=as_app)
             self._settle(at, command.may(self.books[at]), answer)
+
+    def _race_after(self, at, before, pair, as_app):
+        for command in before:
+            self._ask(at, command, as_app)
+        self._race(at, pair, as_app)
 
     def _race(self, at, pair, as_app):
         pair = tuple(commands.aimed(command, self.books[at]) for command in pair)

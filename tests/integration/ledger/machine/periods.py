@@ -20,6 +20,10 @@ def last_day(month):
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
+def month_after(day):
+    return f"{last_day(f'{day:%Y-%m}') + timedelta(days=1):%Y-%m}"
+
+
 @dataclass(frozen=True)
 class Months:
     """`named` is each month's last move under its own name, `once_closed` those that any close has covered."""
