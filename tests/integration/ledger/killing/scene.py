@@ -24,6 +24,7 @@ entities:
 """
 TENANT = "acme"
 RECOVERY_S = 60
+WRITER = "ledger.service.writer"
 NO_LIMIT = ("--rate", "100000", "--burst", "100000")
 
 
@@ -66,6 +67,10 @@ class Scene:
     def kill_service(self):
         self.server.process.kill()
         self.server.process.wait()
+
+    def kill_writer(self, chance):
+        """One of the processes that commit postings for the service."""
+        _kill(chance.choice([pid for pid, title in _children(self.server.process.pid) if WRITER in title]))
 
     def stop_service(self):
         return self.server.stop(signal.SIGTERM)
