@@ -15,6 +15,7 @@ import psycopg
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from ledger.known import Known, forget
+from ledger.plans import plan_again_as_it_grows
 from ledger.prepared import Line, columns_of, minor_lines, post_prepared
 from ledger.refusals import JournalRefused, Refused, law_as_input_error, refused
 from ledger.requests import JournalRequest, Posted
@@ -121,6 +122,7 @@ def _post_together(connection: psycopg.Connection[Any], tenant: str, journals: J
             posted += _post_together(connection, tenant, others) if others else []
             long += repeated
         else:
+            plan_again_as_it_grows(connection, len(short))
             posted += [Posted(journal.journal_id, replayed=False, recorded_at=recorded_at) for journal, _ in short]
     return posted + (_post_long(connection, tenant, long) if long else [])
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 
+from ledger.plans import plan_again_as_it_grows
 from ledger.requests import JournalRequest
 from ledger.statements import statement
 
@@ -78,9 +79,10 @@ def assess(connection: psycopg.Connection[Any], tenant: str) -> None:
 def write(connection: psycopg.Connection[Any], tenant: str) -> None:
     """Post the assessed journals that have no problem and are not in the book already.
 
-    The foreign key's own query is planned once per session, at the first commit: planned on a small book, it would scan
-    all of it for each line once it is large. Forbidding the scan until this transaction ends makes it use the index.
+    What is checked at the commit is planned once per session: planned on a small book, it would scan all of it for each
+    journal once it is large. Forbidding the scan until this transaction ends makes it use an index.
     """
     connection.execute("SET LOCAL enable_seqscan = off")
-    for step in ("write_lines", "write_journals"):
-        connection.execute(statement(step), {"tenant": tenant})
+    connection.execute(statement("write_lines"), {"tenant": tenant})
+    written = connection.execute(statement("write_journals"), {"tenant": tenant}).rowcount
+    plan_again_as_it_grows(connection, written)

@@ -30,12 +30,19 @@ CREATE FUNCTION ledger.post_prepared(
 DECLARE
     numbers bigint[];
 BEGIN
-    -- Until the transaction ends: the foreign key's own query is planned once a session, at its first commit, and a plan
-    -- made on a small book would scan all of it for each line once it is large.
+    -- Until the transaction ends: what is checked at the commit is planned once a session, and a plan made on a small book
+    -- would scan all of it for each journal once it is large.
     PERFORM set_config('enable_seqscan', 'off', true);
+    -- Id by id: asked for all of them at once, an empty book is planned as one scan over the tenant's journals, and the plan
+    -- is kept while the book grows.
     known := ARRAY(
-        SELECT journal.journal_id FROM ledger.journals AS journal
-        WHERE journal.tenant_id = tenant AND journal.journal_id = ANY(ids)
+        SELECT recorded.journal_id
+        FROM unnest(ids) AS asked (id)
+        CROSS JOIN LATERAL (
+            SELECT journal.journal_id FROM ledger.journals AS journal
+            WHERE journal.tenant_id = tenant AND journal.journal_id = asked.id
+            OFFSET 0
+        ) AS recorded
     );
     recorded_at := transaction_timestamp();
     IF known = '{}' THEN
