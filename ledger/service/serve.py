@@ -31,6 +31,7 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
         super().__init__(config)
         self._app = app
+        self._told = ""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -42,11 +43,16 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
     def handle_exit(self, sig: int, frame: object) -> None:  # noqa: ARG002 - the signal module's form
-        log.info("stopping", signal=signal.Signals(sig).name)
+        self._told = signal.Signals(sig).name
         running = getattr(self._app.state, "running", None)
         if running is not None:
             running.stopping.set()
         self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Told here, not in the handler: that one may have interrupted the very line that is being logged."""
+        log.info("stopping", signal=self._told)
+        await super().shutdown(sockets)
 
 
 def serve(connect: Connect, settings: Settings, rules: RulesOf) -> None:

@@ -8,6 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -22,6 +23,7 @@ Connect = Callable[[], Connection]
 
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 5.0
+_LONGEST_WAIT_S = 2.0
 
 
 class Server:
@@ -30,24 +32,52 @@ class Server:
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
         self._lock = threading.Lock()
+        self._attempt: Future[Connection] | None = None
         self._pause = 0.0
         self._not_before = 0.0
 
     def connect(self) -> Connection:
-        """A new connection; Problem 503 while the server is away."""
+        """A new connection; Problem 503 while the server is away, or where it takes seconds to come back.
+
+        One attempt is made at a time, by a thread of its own: starting an embedded server may take a minute, and no
+        request waits for that. What an attempt yields belongs to whoever takes it first.
+        """
+        while True:
+            attempt = self._running_attempt()
+            if not wait([attempt], _LONGEST_WAIT_S).done:
+                self._not_before = time.monotonic() + _LONGEST_WAIT_S
+                raise _away(_LONGEST_WAIT_S)
+            with self._lock:
+                if self._attempt is attempt:
+                    self._attempt = None
+                    return self._outcome(attempt)
+
+    def _running_attempt(self) -> "Future[Connection]":
         with self._lock:
-            wait = self._not_before - time.monotonic()
-            if wait > 0:
-                raise _away(wait)
-            try:
-                connection = self._connect()
-            except (psycopg.Error, ServiceUnreachable, OSError):
-                self._pause = min(max(self._pause * 2, _FIRST_PAUSE_S), _LONGEST_PAUSE_S)
-                wait = self._pause * random.uniform(0.5, 1.0)  # noqa: S311 - jitter
-                self._not_before = time.monotonic() + wait
-                raise _away(wait) from None
-            self._pause = 0.0
-            return connection
+            pause = self._not_before - time.monotonic()
+            if pause > 0:
+                raise _away(pause)
+            if self._attempt is None:
+                self._attempt = Future()
+                threading.Thread(target=self._try, args=(self._attempt,), name="connecting", daemon=True).start()
+            return self._attempt
+
+    def _try(self, attempt: "Future[Connection]") -> None:
+        try:
+            attempt.set_result(self._connect())
+        except BaseException as error:  # noqa: BLE001 - raised again by whoever takes it
+            attempt.set_exception(error)
+
+    def _outcome(self, attempt: "Future[Connection]") -> Connection:
+        try:
+            connection = attempt.result()
+        except (psycopg.Error, ServiceUnreachable, OSError):
+            self._pause = min(max(self._pause * 2, _FIRST_PAUSE_S), _LONGEST_PAUSE_S)
+            pause = self._pause * random.uniform(0.5, 1.0)  # noqa: S311 - jitter
+            self._not_before = time.monotonic() + pause
+            raise _away(pause) from None
+        self._pause = 0.0
+        return connection
 
 
 class Session:
