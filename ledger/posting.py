@@ -43,7 +43,7 @@ def post(connection: psycopg.Connection[Any], tenant: str, journals: Journals) -
 
     def once() -> list[Posted]:
         enter(connection, tenant)
-        return _post_together(connection, tenant, list(distinct.values()))
+        return post_together(connection, tenant, list(distinct.values()))
 
     answers = {answer.journal_id: answer for answer in in_one_transaction(connection, once)}
     return [answers[journal.journal_id] for journal in journals]
@@ -61,7 +61,7 @@ def post_each(connection: psycopg.Connection[Any], tenant: str, journals: Journa
         answers = {
             answer.journal_id: answer
             for answer in (
-                *_post_apart(connection, tenant, [journal for journal, _ in short], _post_together),
+                *_post_apart(connection, tenant, [journal for journal, _ in short], post_together),
                 *_post_apart(connection, tenant, long, _post_long),
             )
         }
@@ -109,7 +109,8 @@ def _ways(
     return short, long
 
 
-def _post_together(connection: psycopg.Connection[Any], tenant: str, journals: Journals) -> list[Posted]:
+def post_together(connection: psycopg.Connection[Any], tenant: str, journals: Journals) -> list[Posted]:
+    """Post all journals within the caller's transaction, which an error leaves to be rolled back; each id once."""
     short, long = _ways(connection, tenant, journals)
     posted: list[Posted] = []
     if short:
@@ -119,7 +120,7 @@ def _post_together(connection: psycopg.Connection[Any], tenant: str, journals: J
             in_the_book = set(known)
             repeated = [journal for journal, _ in short if journal.journal_id in in_the_book]
             others = [journal for journal, _ in short if journal.journal_id not in in_the_book]
-            posted += _post_together(connection, tenant, others) if others else []
+            posted += post_together(connection, tenant, others) if others else []
             long += repeated
         else:
             plan_again_as_it_grows(connection, len(short))

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from psycopg import NotSupportedError
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
-from ledger.posting import post_each
-from ledger.refusals import Refused
+from ledger.posting import post_each, post_together
+from ledger.refusals import JournalRefused, Refused, law_as_input_error
 from ledger.requests import JournalRequest, Posted
 from ledger.service.answers import CREATED, Answer
 from ledger.service.idempotency import Asked, Raced, recorded, remember, replay
@@ -53,16 +53,13 @@ def _all_new(connection: Connection, tenant: str, group: Sequence[Posting]) -> l
     """
     if not _distinct(group):
         return None
-    with suppress(NotSupportedError, Raced, DeadlockDetected, UniqueViolation), refusals():
+    with suppress(NotSupportedError, Raced, DeadlockDetected, UniqueViolation, JournalRefused), law_as_input_error():
         with connection.pipeline(), tenant_transaction(connection, tenant):
-            outcomes = post_each(connection, tenant, [posting.journal for posting in group])
-            answers = [_answer(outcome) for outcome in outcomes]
-            if not all(answer.accepted and not answer.replayed for answer in answers):
-                raise Raced
-            remember(
-                connection, tenant, [(posting.asked, answer) for posting, answer in zip(group, answers, strict=True)]
-            )
-        return answers
+            outcomes = post_together(connection, tenant, [posting.journal for posting in group])
+            answers = {outcome.journal_id: _answer(outcome) for outcome in outcomes}
+            done = [(posting.asked, answers[posting.journal.journal_id]) for posting in group]
+            remember(connection, tenant, done)
+        return [answer for _, answer in done]
     return None
 
 

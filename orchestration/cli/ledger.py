@@ -1,5 +1,6 @@
 """`tieout ledger`: the book over HTTP and who may use it, and the book as plain text."""
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,12 @@ def serve(  # noqa: PLR0913 - a command's options
     max_body: Annotated[int, typer.Option(min=1024, help="The largest request, in bytes.")] = 8 << 20,
     rate: Annotated[float, typer.Option(min=0.01, help="Requests a second that one key may send.")] = 1000.0,
     burst: Annotated[int, typer.Option(min=1, help="Requests that one key may send at once.")] = 2000,
-    writers: Annotated[int, typer.Option(min=1, max=32, help="Connections that commit groups of postings.")] = 2,
+    writers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=32, help="Processes that commit groups of postings.", show_default="one for every two cores"
+        ),
+    ] = None,
     readers: Annotated[int, typer.Option(min=1, max=64, help="Connections for everything else.")] = 4,
     most_waiting: Annotated[int, typer.Option(min=1, help="Requests that may wait before others get 503.")] = 4096,
     drain: Annotated[int, typer.Option(min=1, help="Seconds that a stop waits for requests under way.")] = 30,
@@ -47,9 +53,16 @@ def serve(  # noqa: PLR0913 - a command's options
     home = opened(workspace)
     with connect(home) as connection:
         open_books(connection, home.config, home.root)
-    settings = Settings(host, port, max_body, rate, burst, writers, readers, most_waiting, drain, upkeep)
+    settings = Settings(
+        host, port, max_body, rate, burst, writers or _half_the_cores(), readers, most_waiting, drain, upkeep
+    )
     own, built_in = Rules.of(home), Rules.load()
     serve_ledger(partial(connect, home), settings, lambda tenant: own if tenant == home.config.tenant else built_in)
+
+
+def _half_the_cores() -> int:
+    """The other half is PostgreSQL's: with more writers, groups are smaller and each costs a commit."""
+    return max(1, (os.cpu_count() or 1) // 2)
 
 
 @keys.command("create")
