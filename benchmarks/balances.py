@@ -122,7 +122,7 @@ def _large_book(connection: psycopg.Connection[Any], lines: int) -> list[Figure]
 
 
 def _load(connection: psycopg.Connection[Any], journals: int, of_all: int) -> None:
-    """The next of all journals, triggers off; still one transaction for a few of them, as the folds go by transactions."""
+    """The next of all journals, triggers off; still few in one transaction, as the folds go by transactions."""
     first_no = connection.execute("SELECT nextval('ledger.event_numbers')").fetchone()
     offset = first_no[0] if first_no else 1
     connection.execute("SET session_replication_role = replica")

@@ -19,7 +19,6 @@ from ledger.statements import statement
 
 _LARGEST = 2**63 - 1
 _EXACT = Context(prec=80, traps=[Inexact])
-_SHARED = ("reference", "description", "counterparty", "group")
 
 
 @dataclass
@@ -162,26 +161,23 @@ def _add_journal(columns: Columns, journal: JournalRequest, base_currency: str) 
     columns.document_dates.append(journal.document_date)
     columns.kinds.append(journal.kind)
     columns.adjustments.append(journal.adjustment)
-    _add_texts(columns.refs, columns.line_refs, journal.reference, [line.reference for line in journal.lines])
-    _add_texts(
-        columns.descriptions,
-        columns.line_descriptions,
-        journal.description,
-        [line.description for line in journal.lines],
-    )
-    _add_texts(
-        columns.counterparties,
-        columns.line_counterparties,
-        journal.counterparty,
-        [line.counterparty for line in journal.lines],
-    )
-    _add_texts(columns.group_keys, columns.line_group_keys, journal.group, [line.group for line in journal.lines])
+    for shared, own, text in (
+        (columns.refs, columns.line_refs, "reference"),
+        (columns.descriptions, columns.line_descriptions, "description"),
+        (columns.counterparties, columns.line_counterparties, "counterparty"),
+        (columns.group_keys, columns.line_group_keys, "group"),
+    ):
+        _add_texts(shared, own, getattr(journal, text), [getattr(line, text) for line in journal.lines])
 
 
 def _add_texts(
     of_journals: list[str | None], of_lines: list[str | None], shared: str | None, own: list[str | None]
 ) -> None:
     """What all lines share is said once, on the journal."""
+    if not any(own):
+        of_journals.append(shared)
+        of_lines.extend(own)
+        return
     texts = [text or shared for text in own]
     if len(set(texts)) == 1:
         of_journals.append(texts[0])
