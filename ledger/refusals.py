@@ -47,6 +47,7 @@ _CONSTRAINTS = {
     "no_zero_line": "a line of zero is refused",
     "base_amount_on_the_same_side": "base_amount has the other sign than the amount",
     "one_reversal_per_journal": "the journal is reversed already",
+    "expires_later": "a pending expires in the future: expires_at is not",
     "parent_in_the_chart": "an account's parent is not in the chart of its entity",
     "known_currency": "an account's currency is not one of the tenant's",
     "active_forwards": "an account's active_from is after its active_to",

@@ -6,7 +6,7 @@ CREATE TABLE ledger.pendings (
     pending_no bigint NOT NULL DEFAULT nextval('ledger.event_numbers'),
     recorded_xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     recorded_at timestamptz NOT NULL DEFAULT transaction_timestamp(),
-    expires_at timestamptz NOT NULL CHECK (expires_at > recorded_at),
+    expires_at timestamptz NOT NULL CONSTRAINT expires_later CHECK (expires_at > recorded_at),
     effective_date date NOT NULL CHECK (isfinite(effective_date)),
     document_date date CHECK (isfinite(document_date)),
     pending_id text COLLATE "C" NOT NULL CHECK (pending_id <> ''),

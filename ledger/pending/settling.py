@@ -33,6 +33,7 @@ def post_pending(
         if found.outcome == "posted":
             return Posted(pending_id, replayed=True, recorded_at=_settled_at(found))
         _refuse_settled(found)
+        _refuse_taken(connection, tenant, pending_id)
         _settle(connection, tenant, found, "posted", journal_id=pending_id)
         open_staging(connection)
         wanted = {"tenant": tenant, "number": found.number, "date": date or found.date}
@@ -89,6 +90,14 @@ def _refuse_settled(found: Pending) -> None:
     if found.outcome is not None:
         when = f"{_settled_at(found):%Y-%m-%d %H:%M} UTC"
         raise JournalRefused(Refused(None, found.pending_id, f"was {found.outcome} at {when}", "pending_settled"))
+
+
+def _refuse_taken(connection: psycopg.Connection[Any], tenant: str, pending_id: str) -> None:
+    """A journal of that id was posted past the reservation, which can only be voided now."""
+    taken = "SELECT FROM ledger.journals WHERE tenant_id = %s AND journal_id = %s"
+    if connection.execute(taken, (tenant, pending_id)).fetchone() is not None:
+        reason = "a journal of this id is in the book, and not by this reservation: void it"
+        raise JournalRefused(Refused(None, pending_id, reason, "journal_id_taken"))
 
 
 def _settled_at(found: Pending) -> datetime:

@@ -29,12 +29,13 @@ class Writer:
     def settle(self, tenant: str, jobs: Sequence[Job]) -> list[Answer]:
         """An answer to each job; where the process died under them, that the outcome is not known."""
         try:
+            if self._process.poll() is not None:
+                self._process = self._started()
             return self._exchange(pickle.dumps((tenant, jobs)))
         except (EOFError, OSError, pickle.UnpicklingError):
             self.close()
             log.error("a writer died: it is started again", exit_code=self._process.returncode)
             time.sleep(_PAUSE_S)
-            self._process = self._started()
             return [outcome_unknown().answer()] * len(jobs)
 
     def close(self) -> None:

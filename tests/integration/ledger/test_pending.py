@@ -100,6 +100,19 @@ def test_an_id_that_the_book_has_is_refused(books, reserved, journal):
         reserved()
 
 
+def test_a_pending_whose_journal_was_posted_past_it_can_only_be_voided(books, reserved, journal):
+    reserved()
+    post(books.connection, books.tenant, [journal("P1", ("1000", "-10"), ("5100", "10"), reference="R")])
+    with pytest.raises(InputError, match="in the book, and not by this reservation: void it"):
+        post_pending(books.connection, books.tenant, "P1")
+    assert void(books.connection, books.tenant, "P1", "posted by hand").outcome == "voided"
+
+
+def test_a_pending_expires_in_the_future(reserved):
+    with pytest.raises(InputError, match="expires in the future"):
+        reserved(expires=datetime(2020, 1, 1, tzinfo=UTC))
+
+
 @pytest.mark.parametrize("made", [(("1000", "-1"), ("5100", "2")), (("1000", "-1"), ("5109", "1")), (("1000", "1"),)])
 def test_what_could_not_be_posted_is_not_reserved(books, journal, made):
     with pytest.raises(InputError):
