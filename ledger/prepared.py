@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date as calendar_date
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, NamedTuple
 
 import psycopg
@@ -18,7 +18,8 @@ from ledger.requests import JournalRequest, LineRequest
 from ledger.statements import statement
 
 _LARGEST = 2**63 - 1
-_EXACT = Context(prec=80, traps=[Inexact])
+_EXACT = Context(prec=200, traps=[])
+"""Wide enough for any amount (60 digits at most) times any rate: nothing is rounded before we say so."""
 
 
 @dataclass
@@ -111,28 +112,32 @@ def _minor_line(asked: LineRequest, base_currency: str, known: Known) -> Line | 
     scale = known.scales.get(currency)
     if scale is None:
         return None
-    try:
-        amount = int(_EXACT.to_integral_exact(asked.amount.scaleb(scale, _EXACT)))
-        base = _base_amount(asked, amount, currency == base_currency, known.scales[base_currency])
-    except Inexact:
-        return None
-    if base is None or not 0 < abs(amount) <= _LARGEST or abs(base) > _LARGEST:
-        return None
-    return Line(currency, amount, base)
+    amount = _minor(asked.amount, scale)
+    if currency != base_currency:
+        base = _converted(asked, known.scales[base_currency])
+    elif asked.rate is None and (asked.base_amount is None or asked.base_amount == asked.amount):
+        base = amount
+    else:
+        base = None
+    return Line(currency, amount, base) if amount and base is not None else None
 
 
-def _base_amount(asked: LineRequest, amount: int, is_base: bool, base_scale: int) -> int | None:  # noqa: FBT001
-    if is_base:
-        given = asked.base_amount
-        return amount if asked.rate is None and (given is None or given == asked.amount) else None
+def _minor(amount: Decimal, scale: int) -> int | None:
+    """None for more decimals than the currency has, and for what no bigint holds."""
+    scaled = amount.scaleb(scale, _EXACT)
+    minor = int(scaled)
+    return minor if minor == scaled and -_LARGEST <= minor <= _LARGEST else None
+
+
+def _converted(asked: LineRequest, base_scale: int) -> int | None:
+    """The functional amount by the rate; None where there is none, or where both were given and do not agree."""
     if asked.rate is None or asked.rate_source is None:
         return None
-    with localcontext(_EXACT):
-        product = (asked.amount * asked.rate).scaleb(base_scale)
-        if asked.base_amount is None:
-            return int(product.quantize(Decimal(1), ROUND_HALF_UP, Context(prec=80)))
-        base = int(_EXACT.to_integral_exact(asked.base_amount.scaleb(base_scale)))
-        return base if abs(base - product) <= 1 else None
+    product = _EXACT.multiply(asked.amount, asked.rate).scaleb(base_scale, _EXACT)
+    if asked.base_amount is None:
+        return _minor(product.quantize(Decimal(1), ROUND_HALF_UP, _EXACT), 0)
+    base = _minor(asked.base_amount, base_scale)
+    return base if base is not None and abs(base - product) <= 1 else None
 
 
 def columns_of(prepared: Iterable[tuple[JournalRequest, list[Line]]], known: Known) -> Columns:

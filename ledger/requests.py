@@ -34,7 +34,7 @@ def _day(value: object) -> object:
 
 Day = Annotated[calendar_date, BeforeValidator(_day)]
 """A date as ISO 8601 has it; pydantic alone would take a number too, as seconds since 1970."""
-Amount = Annotated[Decimal, BeforeValidator(_exact)]
+Amount = Annotated[Decimal, Field(max_digits=60), BeforeValidator(_exact)]
 Text = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]*$")]
 
 
