@@ -55,7 +55,7 @@ def test_the_periods_are_listed(run):
 
 
 def test_an_entity_is_named_where_there_are_several(run):
-    with pytest.raises(InputError, match=r"Name one with --entity: de, us"):
+    with pytest.raises(InputError, match=r"Name the entity with --entity: de, us"):
         run("close", "2026-01", config=TWO)
     with pytest.raises(InputError, match=r"no entity 'ud': did you mean"):
         run("close", "2026-01", "--entity", "ud", config=TWO)
