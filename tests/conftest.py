@@ -1,5 +1,6 @@
 """How tests are shared among workers (`-n 2`), and what every session of tests clears away."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,13 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(items):
-    """The longest groups come first, so that no worker is left alone with one at the end."""
+    """The longest groups come first, so that no worker is left alone with one at the end.
+
+    Workers know a test by its id: of two with one id they would run one, and nobody would miss the other.
+    """
+    twice = [test for test, times in Counter(item.nodeid for item in items).items() if times > 1]
+    if twice:
+        raise pytest.UsageError(f"several tests have one id: {twice[0]}")
     items.sort(key=lambda item: item.path.parent.name != "pipeline")
 
 

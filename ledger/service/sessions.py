@@ -5,6 +5,7 @@ at once instead of queueing up behind a server that is not there.
 """
 
 import random
+import select
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -90,6 +91,8 @@ class Session:
     @contextmanager
     def use(self) -> Iterator[Connection]:
         """The connection, idle; a Problem 503 where it is lost on the way."""
+        if self._connection is not None and _hung_up(self._connection):
+            self.close()
         if self._connection is None:
             self._connection = self._server.connect()
         connection = self._connection
@@ -114,6 +117,15 @@ class Session:
             with suppress(psycopg.Error):
                 connection.close()
             self._connection = None
+
+
+def _hung_up(connection: Connection) -> bool:
+    """Whether the server ended it meanwhile, as in a restart: nothing else ever speaks on an idle connection."""
+    if connection.closed:
+        return True
+    listener = select.poll()
+    listener.register(connection.fileno(), select.POLLIN)
+    return bool(listener.poll(0))
 
 
 def _away(wait: float) -> Problem:

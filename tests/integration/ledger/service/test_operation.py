@@ -164,6 +164,19 @@ def test_a_lost_connection_is_answered_503_and_the_retry_finds_its_journal_once(
     assert counted == (120, 120)
 
 
+def test_connections_that_ended_while_nobody_used_them_are_made_anew_unnoticed(service, journal):
+    """As after a restart of PostgreSQL: without a look first, each thread's next request would be answered 503."""
+    with service.client("post", attempts=1) as client:
+        client.post(journal())
+        with service.connect() as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND state = 'idle'"
+            )
+        time.sleep(0.2)
+        for _ in range(8):
+            client.post(journal())
+
+
 def test_a_writer_that_is_killed_is_started_again(service, journal):
     """Its group is answered 503, for nobody knows how far it came; the client repeats it under the same keys."""
     names = [journal() for _ in range(60)]
