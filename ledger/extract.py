@@ -19,6 +19,7 @@ from ledger.statements import statement
 from ledger.tenancy import enter
 
 _BLOCK_BYTES = 8 << 20
+_BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)"
 
 _TEXTS = ("reference", "description", "counterparty", "kind", "group_key", "reverses")
 
@@ -62,8 +63,7 @@ def extract(connection: psycopg.Connection[Any], tenant: str, after: Watermark |
     """
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        if after is not None:
-            connection.execute("SET LOCAL enable_seqscan = off")  # new journals are few, and found by index
+        connection.execute(_BY_INDEX)
         enter(connection, tenant)
         bound = connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text").fetchone()
         watermark = Watermark(int(bound[0]) if bound else 0)
