@@ -11,11 +11,11 @@ from tieout.config.models import (
     Config,
     Currency,
     Entity,
-    Pass,
     Reconciliation,
     Side,
     Source,
 )
+from tieout.config.passes import Pass
 
 __all__ = [
     "BOOK_FORMATS",

@@ -1,29 +1,20 @@
 """The shape of `tieout.yml`."""
 
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from tieout.config.calendars import MONTHS, FiscalCalendar
+from tieout.config.digest import Digest
+from tieout.config.passes import Pass
+from tieout.config.strict import AccountCode, CurrencyCode, Identifier, Strict
 from tieout.money import MAX_SCALE
 
 STATEMENT_FORMATS = ("camt053", "csv", "mt940", "parquet", "stripe_balance")
 BOOK_FORMATS = ("journal_csv",)
 LEDGER = "ledger"
-
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]
-AccountCode = Annotated[str, BeforeValidator(lambda code: str(code) if isinstance(code, int) else code)]
-CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}$")]
-ExactAmount = Annotated[Decimal, BeforeValidator(lambda value: str(value) if isinstance(value, float) else value)]
-
-
-class Strict(BaseModel):
-    """No unknown key, no later change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Currency(Strict):
@@ -108,22 +99,34 @@ class Source(Strict):
         return self.columns_mapped.mapped() if self.columns_mapped else {}
 
 
+class References(Strict):
+    """How a side's references become keys, after capitals and without blanks, in this order.
+
+    `pattern` is a regular expression whose first group (or whole match) is the key; `prefixes` are cut off;
+    `leading_zeros: drop` drops zeros before each number; `digits` keeps only the runs of so many digits or more, joined
+    by a hyphen.
+    """
+
+    pattern: str | None = None
+    prefixes: tuple[str, ...] = ()
+    leading_zeros: Literal["keep", "drop"] = "keep"
+    digits: int | None = Field(default=None, ge=1, le=30)
+
+
 class Side(Strict):
-    """One side of a reconciliation: a book's account, or a statement; `where` keeps only lines of these values."""
+    """One side of a reconciliation: a book's account, or a statement; `where` keeps only lines of these values.
+
+    `direction` keeps only debits (money in) or credits; `negate` turns their signs, so that the two legs of a clearing
+    account agree.
+    """
 
     source: str
     account: AccountCode | None = None
     entity: str | None = None
     where: dict[Literal["kind", "currency", "counterparty"], str | tuple[str, ...]] = Field(default_factory=dict)
-
-
-class Pass(Strict):
-    """One matching rule. `amount_tolerance` is in major units of the items' currency; days are calendar days."""
-
-    kind: Literal["reference", "group", "amount_date", "similar"]
-    within_days: int | None = Field(default=None, ge=0, le=366)
-    amount_tolerance: ExactAmount = Field(default=Decimal(0), ge=0)
-    by: Literal["group", "reference", "counterparty"] = "group"
+    direction: Literal["debit", "credit"] | None = None
+    negate: bool = False
+    references: References = References()
 
 
 class Reconciliation(Strict):
@@ -158,6 +161,7 @@ class Config(Strict):
     sources: tuple[Source, ...] = ()
     reconciliations: tuple[Reconciliation, ...] = ()
     schedule: Schedule = Schedule()
+    digest: Digest = Digest()
     as_of: date | None = None
 
     def entity(self, entity_id: str) -> Entity:

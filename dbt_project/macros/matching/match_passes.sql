@@ -1,7 +1,11 @@
 {#-
   The materialization behind `int_match_links`: it runs the passes of the rule rows in their order, round by round.
 
-  Each round is a SELECT of links over what is still open; its links are stored, then what they took is no longer open.
+  Each round is a SELECT of links over what is still open: `reconciliation_no, match_no, left_no, right_no, score, evidence`.
+  A link pairs two items, or puts one item into a set (then the other side's number is null); `match_no` is the set's own
+  number, the first of its items. `score` is in points (10,000 is proof): what reaches the rule's confirm_at is confirmed,
+  the rest from propose_at on proposed. `evidence` says why in words where the kind of pass alone does not. What a
+  confirmed link took is no longer open.
   An item is therefore in one confirmed match at most, whatever the rules say. A kind of pass is one entry below and one
   file of rounds beside this one. After the last pass, journals and their reversals that are both still open cancel.
 -#}
@@ -34,12 +38,22 @@
             {%- set still_open = api.Relation.create(
                 database=this.database, schema=this.schema, identifier='int_open_after_round_' ~ ns.round, type='table'
             ) -%}
-            {%- set rule = "select * from " ~ source('raw', 'passes')
-                ~ " where pass_no = " ~ pass['pass_no'] ~ " and kind = '" ~ pass['kind'] ~ "'" -%}
+            {%- set rule = rule_rows_of(pass) -%}
             {% call statement('round_' ~ ns.round) -%}
                 insert into {{ links }}
-                select {{ ns.round }} as round_no, {{ pass['pass_no'] }} as pass_no, '{{ pass['kind'] }}' as kind, found.*
+                select
+                    {{ ns.round }} as round_no,
+                    {{ pass['pass_no'] }} as pass_no,
+                    '{{ pass['kind'] }}' as kind,
+                    case when found.score >= rule.confirm_at then 'confirmed' else 'proposed' end as status,
+                    found.match_no,
+                    found.left_no,
+                    found.right_no,
+                    found.score,
+                    found.evidence
                 from ({{ context['round_' ~ round](ns.open, '(' ~ rule ~ ')') }}) as found
+                inner join ({{ rule }}) as rule using (reconciliation_no)
+                where found.score >= rule.confirm_at or found.score >= rule.propose_at
             {%- endcall %}
             {% call statement('open_' ~ ns.round) -%}
                 create table {{ still_open }} as {{ items_not_confirmed(ns.open, links, 'links.round_no = ' ~ ns.round) }}
@@ -54,6 +68,15 @@
     {{ adapter.commit() }}
     {{ return({'relations': [links]}) }}
 {% endmaterialization %}
+
+{#- The rule rows that a pass is made by; a reversal cancels by no rule of tieout.yml, in every reconciliation. -#}
+{% macro rule_rows_of(pass) %}
+    {%- if pass['kind'] == 'reversal' %}
+    select reconciliation_no, 10000 as confirm_at, 0 as propose_at from {{ source('raw', 'reconciliations') }}
+    {%- else %}
+    select * from {{ source('raw', 'passes') }} where pass_no = {{ pass['pass_no'] }} and kind = '{{ pass['kind'] }}'
+    {%- endif %}
+{% endmacro %}
 
 {#- The items that no link of `which` confirms. Each side by itself: one anti-join on a bigint, not two under an OR. -#}
 {% macro items_not_confirmed(items, links, which='true') %}
@@ -74,7 +97,17 @@
 
 {#- The open items of one side together with the tolerances of the pass that looks at them. -#}
 {% macro open_side(open, rule, side) %}
-    select items.*, rule.within_days, rule.tolerance, rule.group_by
+    select
+        items.*,
+        rule.within_days,
+        rule.tolerance,
+        rule.percent_tolerance,
+        rule.group_by,
+        rule.fees,
+        rule.margin,
+        rule.max_items,
+        rule.confirm_at,
+        rule.propose_at
     from {{ open }} as items
     inner join {{ rule }} as rule using (reconciliation_no)
     where items.side = '{{ side }}'
@@ -83,4 +116,24 @@
 {#- Whether two dates are near enough; a pass without `within_days` asks for none. -#}
 {% macro near(left, right) -%}
     ({{ left }}.within_days is null or abs({{ days_between(left ~ '.date', right ~ '.date') }}) <= {{ left }}.within_days)
+{%- endmacro %}
+
+{#- The columns of a link that pairs one item with one. -#}
+{% macro pair_link(left, right, score=10000, evidence='cast(null as varchar)') -%}
+    {{ left }}.reconciliation_no,
+    {{ left }}.item_no as match_no,
+    {{ left }}.item_no as left_no,
+    {{ right }}.item_no as right_no,
+    {{ score }} as score,
+    {{ evidence }} as evidence
+{%- endmacro %}
+
+{#- The columns of a link that puts one item of a side into a set. -#}
+{% macro set_link(side, item, match_no, score=10000, evidence='cast(null as varchar)') -%}
+    {{ item }}.reconciliation_no,
+    {{ match_no }} as match_no,
+    {{ item ~ '.item_no' if side == 'left' else 'cast(null as bigint)' }} as left_no,
+    {{ item ~ '.item_no' if side == 'right' else 'cast(null as bigint)' }} as right_no,
+    {{ score }} as score,
+    {{ evidence }} as evidence
 {%- endmacro %}

@@ -7,7 +7,13 @@
     with pairs as ({{ amount_date_pairs(open, rule) }}),
     left_counts as (select left_no, count(*) as candidates from pairs group by left_no),
     right_counts as (select right_no, count(*) as candidates from pairs group by right_no)
-    select 'confirmed' as status, pairs.left_no as match_no, pairs.left_no, pairs.right_no
+    select
+        pairs.reconciliation_no,
+        pairs.left_no as match_no,
+        pairs.left_no,
+        pairs.right_no,
+        10000 as score,
+        cast(null as varchar) as evidence
     from pairs
     inner join left_counts on pairs.left_no = left_counts.left_no and left_counts.candidates = 1
     inner join right_counts on pairs.right_no = right_counts.right_no and right_counts.candidates = 1

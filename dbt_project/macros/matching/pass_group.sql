@@ -23,11 +23,11 @@
             and {{ near('left_sums', 'right_sums') }}
             and (left_sums.items + right_sums.items > 2 or left_sums.with_group + right_sums.with_group > 0)
     )
-    select 'confirmed' as status, agreed.match_no, left_keyed.item_no as left_no, cast(null as bigint) as right_no
+    select {{ set_link('left', 'left_keyed', 'agreed.match_no') }}
     from left_keyed
     inner join agreed using (reconciliation_no, currency, shared_key)
     union all
-    select 'confirmed' as status, agreed.match_no, cast(null as bigint) as left_no, right_keyed.item_no as right_no
+    select {{ set_link('right', 'right_keyed', 'agreed.match_no') }}
     from right_keyed
     inner join agreed using (reconciliation_no, currency, shared_key)
 {% endmacro %}

@@ -9,8 +9,7 @@
     with left_open as ({{ open_side(open, rule, 'left') }}),
     right_open as ({{ open_side(open, rule, 'right') }}),
     repeated as ({{ repeated_references() }})
-    select
-        'confirmed' as status, left_open.item_no as match_no, left_open.item_no as left_no, right_open.item_no as right_no
+    select {{ pair_link('left_open', 'right_open') }}
     from left_open
     inner join right_open
         on
@@ -48,11 +47,7 @@
         from right_open
         where pair_hash in (select repeated.pair_hash from repeated)
     )
-    select
-        'confirmed' as status,
-        left_ranked.item_no as match_no,
-        left_ranked.item_no as left_no,
-        right_ranked.item_no as right_no
+    select {{ pair_link('left_ranked', 'right_ranked') }}
     from left_ranked
     inner join right_ranked using ({{ keys | join(', ') }}, rank_no)
     where {{ near('left_ranked', 'right_ranked') }}
@@ -75,11 +70,7 @@
     right_open as ({{ open_side(open, rule, 'right') }} and rule.tolerance > 0 and items.reference_key is not null),
     left_single as ({{ single_by_reference('left_open') }}),
     right_single as ({{ single_by_reference('right_open') }})
-    select
-        'confirmed' as status,
-        left_single.item_no as match_no,
-        left_single.item_no as left_no,
-        right_single.item_no as right_no
+    select {{ pair_link('left_single', 'right_single') }}
     from left_single
     inner join right_single using (reconciliation_no, currency, reference_key)
     inner join {{ ref('stg_currencies') }} as currencies using (currency)

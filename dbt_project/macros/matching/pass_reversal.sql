@@ -11,10 +11,12 @@
         having sum(amount) = 0 and count(*) > 1
     )
     select
-        'confirmed' as status,
+        items.reconciliation_no,
         cancelling.match_no,
         case when items.side = 'left' then items.item_no end as left_no,
-        case when items.side = 'right' then items.item_no end as right_no
+        case when items.side = 'right' then items.item_no end as right_no,
+        10000 as score,
+        cast(null as varchar) as evidence
     from {{ open }} as items
     inner join cancelling using (reconciliation_no, side, currency, reversed_journal)
 {% endmacro %}

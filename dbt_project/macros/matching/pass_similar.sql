@@ -12,6 +12,7 @@
     ),
     pairs as (
         select
+            left_open.reconciliation_no,
             left_open.item_no as left_no,
             right_reach.item_no as right_no,
             abs(left_open.amount - right_reach.amount) as amount_gap,
@@ -34,7 +35,7 @@
             rank() over (partition by right_no order by amount_gap, days_gap) as right_rank
         from pairs
     )
-    select 'proposed' as status, left_no as match_no, left_no, right_no
+    select reconciliation_no, left_no as match_no, left_no, right_no, 5000 as score, cast(null as varchar) as evidence
     from ranked
     where left_rank = 1 and right_rank = 1
 {% endmacro %}

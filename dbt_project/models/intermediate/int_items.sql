@@ -8,10 +8,13 @@ with book_items as (
         lines.file_id,
         lines.line_no,
         lines.line_ref,
+        lines.entity_id,
         lines.currency,
-        lines.amount,
+        lines.amount * sides.sign as amount,
+        cast(null as bigint) as fee,
+        cast(null as bigint) as gross,
         lines.effective_date as date,
-        lines.reference,
+        {{ reference_key_by_rule('lines.reference', 'sides') }} as reference_key,
         lines.group_key,
         lines.counterparty,
         coalesce(lines.reverses, reversed_journals.journal_id) as reversed_journal
@@ -24,6 +27,7 @@ with book_items as (
             and (sides.kind is null or lines.kind = sides.kind)
             and (sides.currency is null or lines.currency = sides.currency)
             and (sides.counterparty is null or lines.counterparty = sides.counterparty)
+            and (sides.direction is null or (lines.amount >= 0) = (sides.direction = 'debit'))
     left join (
         select book, reverses as journal_id from {{ ref('stg_book_lines') }}
         where reverses is not null
@@ -40,10 +44,13 @@ statement_items as (
         lines.file_id,
         lines.line_no,
         lines.line_ref,
+        lines.entity_id,
         lines.currency,
-        lines.amount,
+        lines.amount * sides.sign as amount,
+        lines.fee,
+        lines.gross * sides.sign as gross,
         lines.date,
-        lines.reference,
+        {{ reference_key_by_rule('lines.reference', 'sides') }} as reference_key,
         lines.group_key,
         lines.counterparty,
         cast(null as varchar) as reversed_journal
@@ -55,12 +62,13 @@ statement_items as (
             and (sides.kind is null or lines.kind = sides.kind)
             and (sides.currency is null or lines.currency = sides.currency)
             and (sides.counterparty is null or lines.counterparty = sides.counterparty)
+            and (sides.direction is null or (lines.amount >= 0) = (sides.direction = 'debit'))
 ),
 
 items as (
-    select *, {{ reference_key('reference') }} as reference_key from book_items
+    select * from book_items
     union all
-    select *, {{ reference_key('reference') }} as reference_key from statement_items
+    select * from statement_items
 )
 
 select
@@ -72,8 +80,11 @@ select
     items.line_no,
     items.line_ref,
     coalesce(repeated.occurrence, 1) as occurrence,
+    items.entity_id,
     items.currency,
     items.amount,
+    items.fee,
+    items.gross,
     items.date,
     items.reference_key,
     coalesce({{ reference_key('items.group_key') }}, items.reference_key) as group_key,

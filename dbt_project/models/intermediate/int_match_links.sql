@@ -2,6 +2,9 @@
 -- depends_on: {{ ref('int_items') }}
 -- depends_on: {{ source('raw', 'passes') }}
 -- depends_on: {{ ref('stg_currencies') }}
+-- depends_on: {{ ref('stg_book_lines') }}
+-- depends_on: {{ ref('stg_statement_lines') }}
+-- depends_on: {{ source('raw', 'reconciliations') }}
 -- What each pass found, one row per pair of items, or per item of a set (then only its own side is filled). `match_no` is
 -- the first left item of the match. The rounds fill it: see macros/matching/match_passes.sql.
 select
@@ -11,5 +14,7 @@ select
     cast(null as varchar) as status,
     cast(null as bigint) as match_no,
     cast(null as bigint) as left_no,
-    cast(null as bigint) as right_no
+    cast(null as bigint) as right_no,
+    cast(null as integer) as score,
+    cast(null as varchar) as evidence
 where false

@@ -15,7 +15,19 @@ from orchestration.cli.app import app
 from orchestration.warehouse.publish import _AUDIT_RESULTS as AUDIT_RESULTS
 from tieout.config import BOOK_FORMATS, STATEMENT_FORMATS
 from tieout.config.calendars import FiscalCalendar
-from tieout.config.models import Columns, Config, Currency, Entity, Pass, Reconciliation, Schedule, Side, Source
+from tieout.config.digest import Digest, Sink
+from tieout.config.models import (
+    Columns,
+    Config,
+    Currency,
+    Entity,
+    Pass,
+    Reconciliation,
+    References,
+    Schedule,
+    Side,
+    Source,
+)
 
 DOCS = Path(__file__).parents[3] / "docs"
 SECTIONS = {
@@ -23,8 +35,9 @@ SECTIONS = {
     "`entities`": (Entity, FiscalCalendar),
     "`currencies`": (Currency,),
     "`sources`": (Source, Columns),
-    "`reconciliations`": (Reconciliation, Side, Pass),
+    "`reconciliations`": (Reconciliation, Side, References, Pass),
     "`schedule`": (Schedule,),
+    "`digest`": (Digest, Sink),
 }
 MARTS = sorted(
     entry.name.removesuffix(".sql")
