@@ -1,11 +1,12 @@
-"""What agrees with what: the rules of `tieout.yml` as rule rows, and what is remembered of each exception.
+"""What agrees with what: the rules of `tieout.yml` as rule rows, and what people decide where rules do not reach.
 
 The matching itself is SQL (dbt_project, macros/matching): it reads the rule rows made here, so that a changed rule is
 changed data, not changed code. `seen` keeps when an exception was first published, so that its age survives every
-rebuild.
+rebuild; `casework` keeps what was done about it.
 """
 
+from reconcile.casework import casework_tables
 from reconcile.rules import RuleTable, rule_rows
 from reconcile.seen import first_seen, remember
 
-__all__ = ["RuleTable", "first_seen", "remember", "rule_rows"]
+__all__ = ["RuleTable", "casework_tables", "first_seen", "remember", "rule_rows"]

@@ -1,16 +1,23 @@
 """Rules as rows: one row per reconciliation, per side and per pass."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
-from tieout.config import Config, Reconciliation, Side
+from reconcile.prices import FEE_COLUMNS, fee_rows
+from reconcile.severities import SEVERITY_COLUMNS, severity_rows
+from tieout.config import Config, Pass, Reconciliation, Side
 from tieout.config.models import References
 
 _TEXT = "VARCHAR"
-_RECONCILIATION = {"reconciliation_no": "INTEGER", "reconciliation": _TEXT, "expected_lag_days": "INTEGER"}
+_RECONCILIATION = {
+    "reconciliation_no": "INTEGER",
+    "reconciliation": _TEXT,
+    "expected_lag_days": "INTEGER",
+    "settle_days": "INTEGER",  # after so many days no pass of it can find another candidate
+}
 _SIDE = {
     "reconciliation_no": "INTEGER",
     "side": _TEXT,
@@ -23,10 +30,10 @@ _SIDE = {
     "direction": _TEXT,  # debit or credit, null for both
     "sign": "INTEGER",  # -1 turns the signs of this side
     "has_reference_rule": "BOOLEAN",
-    "reference_pattern": _TEXT,
-    "reference_prefixes": _TEXT,  # a regular expression of all of them
-    "drop_leading_zeros": "BOOLEAN",
-    "reference_digits": "INTEGER",
+    "reference_pattern": _TEXT,  # regular expressions: the first group of this is the key,
+    "reference_prefixes": _TEXT,  # this is cut off,
+    "reference_zeros": _TEXT,  # this becomes its two groups,
+    "reference_parts": _TEXT,  # and of what is left only this counts
 }
 _PASS = {
     "reconciliation_no": "INTEGER",
@@ -41,6 +48,8 @@ _PASS = {
     "max_items": "INTEGER",
     "confirm_at": "INTEGER",  # 20,000 where the pass never does
     "propose_at": "INTEGER",
+    "settle_days": "INTEGER",  # after so many days neither this pass nor one before it can find another candidate
+    "settle_days_if_exact": "INTEGER",  # the same for equal amounts: an equal reference fits no later item better
 }
 POINTS = 10_000
 NEVER = 2 * POINTS
@@ -51,13 +60,17 @@ ENOUGH = {
     "trace": (POINTS, 0),
     "fx": (POINTS, 0),
     "amount_date": (POINTS, 0),
-    "similar": (9_800, 5_000),
+    "similar": (9_500, 500),
     "subset": (NEVER, 0),
 }
 """Where a kind of pass confirms and proposes when its rule does not say."""
 DEFAULT_MARGIN = 500
+UNLIMITED_DAYS = 31
+"""How long a pass without `within_days` is taken to look ahead before its matches are settled."""
 MAX_ITEMS = 5
 _DEFAULT_BY = {"group": "group"}
+_NOTHING = "(^)($)"
+"""Finds nothing but an empty text: a step that a rule leaves out."""
 _FILTERS = ("kind", "currency", "counterparty")
 
 
@@ -69,14 +82,17 @@ class RuleTable(NamedTuple):
 
 
 def rule_rows(config: Config) -> dict[str, RuleTable]:
-    """What the configuration reconciles, as the tables `reconciliations`, `sides` and `passes` that matching reads."""
+    """What the configuration reconciles, as the tables that matching reads: reconciliations, sides, passes and fees."""
     numbered = list(enumerate(config.reconciliations, start=1))
     return {
         "reconciliations": RuleTable(
-            _RECONCILIATION, [(number, rule.id, rule.expected_lag_days) for number, rule in numbered]
+            _RECONCILIATION,
+            [(number, rule.id, rule.expected_lag_days, settle_days(rule, rule.passes)) for number, rule in numbered],
         ),
         "sides": RuleTable(_SIDE, [row for number, rule in numbered for row in _sides(number, rule)]),
+        "severity_limits": RuleTable(SEVERITY_COLUMNS, list(severity_rows(config))),
         "passes": RuleTable(_PASS, [row for number, rule in numbered for row in _passes(number, rule)]),
+        "fees": RuleTable(FEE_COLUMNS, list(fee_rows(config))),
     }
 
 
@@ -88,18 +104,18 @@ def _sides(number: int, rule: Reconciliation) -> Iterator[tuple[object, ...]]:
             side.direction,
             -1 if side.negate else 1,
             keys != References(),
-            _capturing(keys.pattern),
-            f"^({prefixes})" if prefixes else None,
-            keys.leading_zeros == "drop",
-            keys.digits,
+            _capturing(keys.pattern or ".*"),
+            f"^({prefixes})" if prefixes else _NOTHING,
+            "(^|[^0-9])0+([0-9])" if keys.leading_zeros == "drop" else _NOTHING,
+            f"[0-9]{{{keys.digits},}}" if keys.digits else ".+",
         )
         for allowed in product(*(_allowed(side, attribute) for attribute in _FILTERS)):
             yield (number, name, side.source, side.account, side.entity, *allowed, *how)
 
 
-def _capturing(pattern: str | None) -> str | None:
+def _capturing(pattern: str) -> str:
     """A pattern whose first group is the key: one without groups captures the whole of what it finds."""
-    return f"({pattern})" if pattern is not None and re.compile(pattern).groups == 0 else pattern
+    return pattern if re.compile(pattern).groups else f"({pattern})"
 
 
 def normal(reference: str) -> str:
@@ -131,7 +147,26 @@ def _passes(number: int, rule: Reconciliation) -> Iterator[tuple[object, ...]]:
             matching.max_items or MAX_ITEMS,
             _points(matching.confirm_at, confirm_at),
             _points(matching.propose_at, propose_at),
+            settle_days(rule, rule.passes[:pass_no]),
+            _settle_days_if_exact(rule, pass_no),
         )
+
+
+def _settle_days_if_exact(rule: Reconciliation, pass_no: int) -> int:
+    """Equal references pair in date order, so that later items change nothing: only other passes before them may."""
+    *before, own = rule.passes[:pass_no]
+    if own.kind != "reference":
+        return settle_days(rule, rule.passes[:pass_no])
+    return settle_days(rule, before) if any(matching.kind != "reference" for matching in before) else 0
+
+
+def settle_days(rule: Reconciliation, passes: Sequence[Pass]) -> int:
+    """How long after its last item a match of these passes may still meet another candidate, in days.
+
+    A pass looks `within_days` ahead (a month where it sets no limit), and lines arrive up to the expected lag late.
+    """
+    windows = [UNLIMITED_DAYS if matching.within_days is None else matching.within_days for matching in passes]
+    return max(windows, default=0) + rule.expected_lag_days
 
 
 def _points(score: Decimal | None, default: int) -> int:

@@ -7,7 +7,7 @@ counts: of each statement the highest version, of each path the last file that i
 STATEMENTS = """
 SELECT statements.file_id, statements.statement_no, statements.source, statements.account, statements.currency,
     statements.opening_balance AS opening, statements.closing_date, statements.closing_balance AS closing,
-    current.file_id IS NOT NULL AS is_current
+    statements.statement_key, current.file_id IS NOT NULL AS is_current
 FROM ingest.statements AS statements
 LEFT JOIN ingest.current_statements AS current USING (tenant_id, source, statement_key, version)
 WHERE statements.tenant_id = %(tenant)s AND statements.source = ANY(%(sources)s)

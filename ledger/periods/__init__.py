@@ -8,8 +8,20 @@ one, both leave an event. Adjustment periods (13) have a pointer of their own.
 """
 
 from ledger.periods.calendars import set_calendars
+from ledger.periods.closed import ClosedDays, closed_days
 from ledger.periods.closing import PeriodState, close, reopen
 from ledger.periods.layout import lay_out
 from ledger.periods.listing import Period, period_of, periods
 
-__all__ = ["Period", "PeriodState", "close", "lay_out", "period_of", "periods", "reopen", "set_calendars"]
+__all__ = [
+    "ClosedDays",
+    "Period",
+    "PeriodState",
+    "close",
+    "closed_days",
+    "lay_out",
+    "period_of",
+    "periods",
+    "reopen",
+    "set_calendars",
+]

@@ -115,7 +115,9 @@ def sql(
     from tieout.errors import InputError, first_line  # noqa: PLC0415
     from tieout.published import open_published  # noqa: PLC0415
 
-    with open_published(opened(workspace)) as marts:
+    here = opened(workspace)
+    with open_published(here) as marts:
+        marts.execute("SET allowed_directories = [$lake]", {"lake": str(here.lake)})  # the marts are views over it
         marts.execute("SET enable_external_access = false")
         try:
             cursor = marts.execute(query)

@@ -27,7 +27,9 @@ from orchestration.run.disk import disk_full_is_told
 from orchestration.run.extract import extract_ledger
 from orchestration.run.interrupts import Interrupts, interruptible
 from orchestration.run.outcome import checks_told, files_told, reconciliations_told
+from orchestration.warehouse import segments
 from orchestration.warehouse.build import BuildFiles, NodeOutcome, build
+from orchestration.warehouse.carried import carried_forward
 from orchestration.warehouse.publish import clear_old, publish, version_path
 from orchestration.warehouse.raw import Run, load_raw
 from reconcile import remember
@@ -116,8 +118,10 @@ class Session:
             self._stand(last[2])
             return False
         self.auditor.start()
+        segments.prepare(self.connection, self.workspace)
+        carried = carried_forward(self.workspace, self.connection)
         with disk_full_is_told(), duckdb.connect(str(self.build_files.inputs)) as inputs:
-            load_raw(inputs, self.connection, self.workspace, self.run)
+            load_raw(inputs, self.connection, self.workspace, self.run, carried)
         return True
 
     @interruptible
@@ -153,8 +157,7 @@ class Session:
         """Make the audited build the version that readers see; Ctrl-C comes too late once this has begun."""
         with self.interrupts.held_off():
             self.progress("publish", "publishing")
-            self.connection.execute("SELECT 1")  # a database that went away is noticed before readers see anything
-            self.connection.commit()
+            segments.count(self.connection, self.workspace, self.run.run_id)
             with disk_full_is_told():
                 ids = publish(self.workspace, self.build_files.marts, self.run.run_id, self.results, datetime.now(UTC))
             remember(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)

@@ -1,24 +1,23 @@
 """The inputs of a build, as the schema `raw` of its database: the lake as views, everything small as tables."""
 
-import json
-import tempfile
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import psycopg
-import pyarrow as pa
 
 from ingest.lake import snapshot
-from ingest.lake.schemas import BOOK_LINE, REFUSED_ROW, STATEMENT_LINE
+from ingest.rates import read_rates
+from ledger.periods import closed_days
 from ledger.tenancy import enter
-from reconcile import first_seen, rule_rows
+from orchestration.warehouse import segments
+from orchestration.warehouse.carried import FROM_NOTHING, Carried, layout, load_carried
+from orchestration.warehouse.lines import load_lines
+from orchestration.warehouse.rows import Rows, store_rows
+from reconcile import casework_tables, first_seen, rule_rows
 from tieout import __version__
-from tieout.errors import InputError
 from tieout.workspace import Workspace
 
 
@@ -35,7 +34,7 @@ class Run:
 _STATEMENTS = f"""
 {snapshot.STATEMENTS}
 UNION ALL
-SELECT 8388608 + extract_id, 0, 'ledger', NULL, NULL, NULL, NULL, NULL, true
+SELECT 8388608 + extract_id, 0, 'ledger', NULL, NULL, NULL, NULL, NULL, lines_path, true
 FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s
 """
 
@@ -64,6 +63,7 @@ _STATEMENT_COLUMNS = {
     "opening": "BIGINT",
     "closing_date": "DATE",
     "closing": "BIGINT",
+    "statement_key": _TEXT,
     "is_current": "BOOLEAN",
 }
 _FILE_COLUMNS = {
@@ -80,6 +80,7 @@ _FILE_COLUMNS = {
     "lines_path": _TEXT,
     "refused_path": _TEXT,
     "is_current": "BOOLEAN",
+    "is_new": "BOOLEAN",
 }
 _ACCOUNT_COLUMNS = dict.fromkeys(("book", "entity_id", "account_code", "account_name", "account_type"), _TEXT)
 _RUN_COLUMNS = {
@@ -88,6 +89,8 @@ _RUN_COLUMNS = {
     "started_at": "TIMESTAMPTZ",
     "as_of": "DATE",
     "tieout_version": _TEXT,
+    "layout": _TEXT,
+    "segments": _TEXT,  # the folder that this run's settled matches go to
 }
 _ENTITY_COLUMNS = {"entity_id": _TEXT, "currency": _TEXT, "fiscal_year_start": "INTEGER"}
 _CURRENCY_COLUMNS = {
@@ -98,15 +101,24 @@ _CURRENCY_COLUMNS = {
 }
 _SOURCE_COLUMNS = dict.fromkeys(("source", "kind", "format", "account_code"), _TEXT)
 _SEEN_COLUMNS = {"exception_id": _TEXT, "first_seen_at": "TIMESTAMPTZ"}
-_LOCATION_COLUMNS = {"location": _TEXT, "file_id": "BIGINT", "source": _TEXT}
-
-Rows = Sequence[Sequence[object]]
+_CLOSED_COLUMNS = {
+    "entity_id": _TEXT,
+    "period": _TEXT,
+    "after_day": "DATE",  # the first closed day is the one after it; null: all before
+    "last_day": "DATE",
+    "closed_at": "TIMESTAMPTZ",
+    "closed_by": _TEXT,
+}
 
 
 def load_raw(
-    inputs: duckdb.DuckDBPyConnection, connection: psycopg.Connection[Any], workspace: Workspace, run: Run
+    inputs: duckdb.DuckDBPyConnection,
+    connection: psycopg.Connection[Any],
+    workspace: Workspace,
+    run: Run,
+    carried: Carried = FROM_NOTHING,
 ) -> None:
-    """Make the schema `raw` of a new build out of the manifest, the lake and the configuration."""
+    """Make the inputs of a new build out of the manifest, the lake, the configuration and what was carried forward."""
     config = workspace.config
     about = {"tenant": config.tenant, "sources": [source.id for source in config.sources]}
     with connection.transaction():
@@ -115,42 +127,27 @@ def load_raw(
         statements = connection.execute(_STATEMENTS.encode(), about).fetchall()
         accounts = connection.execute(_ACCOUNTS.encode(), about).fetchall()
         seen = first_seen(connection, config.tenant)
+        closed = closed_days(connection, config.tenant)
+        cases = casework_tables(connection, config.tenant)
     inputs.execute("CREATE SCHEMA raw")
-    store_rows(inputs, "run", _RUN_COLUMNS, [(config.tenant, run.run_id, run.started_at, run.as_of, __version__)])
-    store_rows(inputs, "files", _FILE_COLUMNS, files)
+    load_carried(inputs, carried)
+    folder = segments.folder(workspace)
+    folder.mkdir(parents=True, exist_ok=True)
+    about_run = (run.run_id, run.started_at, run.as_of, __version__, layout(workspace), str(folder))
+    store_rows(inputs, "run", _RUN_COLUMNS, [(config.tenant, *about_run)])
+    store_rows(inputs, "files", _FILE_COLUMNS, [(*file, file[0] not in carried.file_ids) for file in files])
     store_rows(inputs, "statements", _STATEMENT_COLUMNS, statements)
     store_rows(inputs, "accounts", _ACCOUNT_COLUMNS, accounts)
     store_rows(inputs, "exceptions_seen", _SEEN_COLUMNS, seen)
+    store_rows(inputs, "closed_periods", _CLOSED_COLUMNS, closed)
+    read_rates(inputs, workspace, "raw.rates")
     entities = [(entity.id, entity.currency, entity.calendar.first_month) for entity in config.entities]
     store_rows(inputs, "entities", _ENTITY_COLUMNS, entities)
     store_rows(inputs, "currencies", _CURRENCY_COLUMNS, _currencies(workspace))
     store_rows(inputs, "sources", _SOURCE_COLUMNS, _sources(workspace))
-    for name, rule in rule_rows(config).items():
-        store_rows(inputs, name, rule.columns, rule.rows)
-    lake = workspace.lake
-    _view(inputs, "book_lines", BOOK_LINE, _located(lake, files, "lines_path", ("book",)))
-    _view(inputs, "statement_lines", STATEMENT_LINE, _located(lake, files, "lines_path", ("statement",)))
-    _view(inputs, "refused_rows", REFUSED_ROW, _located(lake, files, "refused_path", ("book", "statement")))
-
-
-def store_rows(inputs: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Rows) -> None:
-    """Make the table `raw.<name>` of some rows, by way of JSON lines.
-
-    Not by way of pyarrow or bound parameters: given Python lists, both import pandas, a second and more for nothing.
-    """
-    typed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-    inputs.execute(f"CREATE TABLE raw.{name} ({typed})")
-    if not rows:
-        return
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as lines:
-        for row in rows:
-            lines.write(json.dumps(dict(zip(columns, row, strict=True)), default=str) + "\n")
-        lines.flush()
-        kinds = ", ".join(f"{column}: '{kind}'" for column, kind in columns.items())
-        inputs.execute(
-            f"INSERT INTO raw.{name}"
-            f" SELECT * FROM read_json('{lines.name}', format = 'newline_delimited', columns = {{{kinds}}})"
-        )
+    for name, table in {**rule_rows(config), **cases}.items():
+        store_rows(inputs, name, table.columns, table.rows)
+    load_lines(inputs, workspace.lake, [dict(zip(_FILE_COLUMNS, file, strict=False)) for file in files], carried)
 
 
 def _currencies(workspace: Workspace) -> Rows:
@@ -161,36 +158,3 @@ def _currencies(workspace: Workspace) -> Rows:
 def _sources(workspace: Workspace) -> Rows:
     sources = [(source.id, source.kind, source.format, source.account) for source in workspace.config.sources]
     return [*sources, ("ledger", "book", "ledger", None)]
-
-
-def _view(inputs: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, located: Rows) -> None:
-    """A view over Parquet files, with each row's file and source; an empty table where there are none."""
-    if not located:
-        inputs.register("none", schema.empty_table())
-        inputs.execute(
-            f"CREATE TABLE raw.{name} AS"
-            " SELECT *, CAST(NULL AS bigint) AS file_id, CAST(NULL AS varchar) AS source FROM none"
-        )
-        inputs.unregister("none")
-        return
-    store_rows(inputs, f"{name}_files", _LOCATION_COLUMNS, located)
-    paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path, _, _ in located)
-    inputs.execute(
-        f"CREATE VIEW raw.{name} AS"
-        f" SELECT lines.* EXCLUDE (location), files.file_id, files.source"
-        f" FROM read_parquet([{paths}], filename = 'location') AS lines"
-        f" INNER JOIN raw.{name}_files AS files USING (location)"
-    )
-
-
-def _located(lake: Path, files: Rows, path_column: str, kinds: tuple[str, ...]) -> Rows:
-    """Where the files of these kinds lie in the lake; raises InputError when one that counts is not there."""
-    named = [dict(zip(_FILE_COLUMNS, row, strict=True)) for row in files]
-    counted = [file for file in named if file[path_column] and file["kind"] in kinds]
-    for file in counted:
-        if not (lake / str(file[path_column])).is_file():
-            raise InputError(
-                f"{lake / str(file[path_column])} counts but is not there: restore it from a backup;"
-                " or another workspace of the same tenant uses this PostgreSQL, then give this one its own tenant"
-            )
-    return [(str(lake / str(file[path_column])), file["file_id"], file["source"]) for file in counted]

@@ -4,6 +4,7 @@
 nearest valid word. The keys are a contract with users: they are documented in docs/configuration.md.
 """
 
+from tieout.config.fees import FeeSchedule, FeeTier
 from tieout.config.load import load
 from tieout.config.models import (
     BOOK_FORMATS,
@@ -16,6 +17,7 @@ from tieout.config.models import (
     Source,
 )
 from tieout.config.passes import Pass
+from tieout.config.rates import RateFiles
 
 __all__ = [
     "BOOK_FORMATS",
@@ -23,7 +25,10 @@ __all__ = [
     "Config",
     "Currency",
     "Entity",
+    "FeeSchedule",
+    "FeeTier",
     "Pass",
+    "RateFiles",
     "Reconciliation",
     "Side",
     "Source",

@@ -8,7 +8,10 @@ from pydantic_core import PydanticCustomError
 
 from tieout.config.calendars import MONTHS, FiscalCalendar
 from tieout.config.digest import Digest
+from tieout.config.fees import FeeSchedule
 from tieout.config.passes import Pass
+from tieout.config.rates import RateFiles
+from tieout.config.severity import SeverityRules
 from tieout.config.strict import AccountCode, CurrencyCode, Identifier, Strict
 from tieout.money import MAX_SCALE
 
@@ -158,9 +161,12 @@ class Config(Strict):
     accounts: str | None = None
     rules: str | None = None
     currencies: tuple[Currency, ...] = ()
+    fees: tuple[FeeSchedule, ...] = ()
+    rates: tuple[RateFiles, ...] = ()
     sources: tuple[Source, ...] = ()
     reconciliations: tuple[Reconciliation, ...] = ()
     schedule: Schedule = Schedule()
+    severity: SeverityRules = SeverityRules()
     digest: Digest = Digest()
     as_of: date | None = None
 

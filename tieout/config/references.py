@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from tieout.config.cron import cron_mistake
+from tieout.config.fees import FeeSchedule
 from tieout.config.lines import Path
 from tieout.config.models import BOOK_FORMATS, LEDGER, STATEMENT_FORMATS, Config, Side, Source
+from tieout.config.passes import Pass
 from tieout.errors import InputError
 from tieout.money import Currencies
 from tieout.words import did_you_mean
@@ -32,14 +34,22 @@ def _mistakes(config: Config) -> Iterator[Mistake]:
     currencies = Currencies.of({unit.code: unit.scale for unit in config.currencies})
     for number, entity in enumerate(config.entities):
         yield from _currency(("entities", number, "currency"), entity.currency, currencies)
+    for number, schedule in enumerate(config.fees):
+        yield from _fees(("fees", number), schedule, currencies)
+    for number, rates in enumerate(config.rates):
+        yield from _files(("rates", number, "path"), rates.path, "rates/*.csv")
     for number, source in enumerate(config.sources):
         yield from _source(config, ("sources", number), source, currencies)
     for number, reconciliation in enumerate(config.reconciliations):
         path: Path = ("reconciliations", number)
         yield from _side(config, (*path, "left"), reconciliation.left)
         yield from _side(config, (*path, "right"), reconciliation.right)
-        if reconciliation.left == reconciliation.right:
+        if _overlap(reconciliation.left, reconciliation.right):
             yield Mistake((*path, "right"), "is the same as left: an item cannot prove itself")
+        for place, rule in enumerate(reconciliation.passes):
+            yield from _pass(config, (*path, "passes", place), rule)
+    for code in config.severity.by_currency:
+        yield from _currency(("severity", "by_currency", code), code, currencies)
     cron = cron_mistake(config.schedule.cron)
     if cron is not None:
         yield Mistake(("schedule", "cron"), cron)
@@ -47,7 +57,7 @@ def _mistakes(config: Config) -> Iterator[Mistake]:
 
 
 def _duplicates(config: Config) -> Iterator[Mistake]:
-    for key in ("entities", "sources", "reconciliations"):
+    for key in ("entities", "fees", "sources", "reconciliations"):
         seen: set[str] = {LEDGER} if key == "sources" else set()
         for number, part in enumerate(getattr(config, key)):
             if part.id in seen:
@@ -66,10 +76,7 @@ def _source(config: Config, path: Path, source: Source, currencies: Currencies) 
     if source.format not in formats:
         every = did_you_mean(source.format, formats)
         yield Mistake((*path, "format"), f"a {source.kind} cannot have format '{source.format}': {every}")
-    if not source.path.strip() or not source.path.isprintable():
-        yield Mistake((*path, "path"), "is empty or not text: name the files, such as inbox/bank/*.xml")
-    if source.path.startswith("/"):
-        yield Mistake((*path, "path"), "begins with '/': name the files from the workspace's folder on")
+    yield from _files((*path, "path"), source.path, "inbox/bank/*.xml")
     if source.currency is not None:
         yield from _currency((*path, "currency"), source.currency, currencies)
     if source.entity is not None:
@@ -81,6 +88,34 @@ def _source(config: Config, path: Path, source: Source, currencies: Currencies) 
     if source.thousands is not None and source.thousands == source.decimal:
         yield Mistake((*path, "thousands"), f"is '{source.thousands}', which is also the decimal sign")
     yield from _columns(config, path, source)
+
+
+def _files(path: Path, pattern: str, example: str) -> Iterator[Mistake]:
+    if not pattern.strip() or not pattern.isprintable():
+        yield Mistake(path, f"is empty or not text: name the files, such as {example}")
+    if pattern.startswith("/"):
+        yield Mistake(path, "begins with '/': name the files from the workspace's folder on")
+
+
+def _fees(path: Path, schedule: FeeSchedule, currencies: Currencies) -> Iterator[Mistake]:
+    unknown = list(_currency((*path, "currency"), schedule.currency, currencies))
+    yield from unknown
+    if unknown:
+        return
+    scale = currencies.scale(schedule.currency)
+    for tier in schedule.prices:
+        for amount in (tier.up_to, tier.flat):
+            if amount is not None and amount != round(amount, scale):
+                yield Mistake(path, f"{amount} has more than the {scale} decimals of {schedule.currency}")
+
+
+def _pass(config: Config, path: Path, rule: Pass) -> Iterator[Mistake]:
+    schedules = [schedule.id for schedule in config.fees]
+    if rule.fees is not None and rule.fees not in schedules:
+        near = did_you_mean(rule.fees, schedules) if schedules else "there is none under 'fees:'"
+        yield Mistake((*path, "fees"), f"no fee schedule '{rule.fees}': {near}")
+    if rule.kind == "fx" and not config.rates:
+        yield Mistake((*path, "kind"), "a pass of kind 'fx' needs rates: name their files under 'rates:'")
 
 
 def _columns(config: Config, path: Path, source: Source) -> Iterator[Mistake]:
@@ -109,6 +144,13 @@ def _side(config: Config, path: Path, side: Side) -> Iterator[Mistake]:
         yield Mistake((*path, "account"), f"'{side.source}' is a statement: it has no accounts")
     if side.entity is not None:
         yield from _entity(config, (*path, "entity"), side.entity)
+
+
+def _overlap(left: Side, right: Side) -> bool:
+    """Whether both sides are the same lines; the debits and the credits of one account are not."""
+    apart = {left.direction, right.direction} == {"debit", "credit"}
+    same = all(getattr(left, key) == getattr(right, key) for key in ("source", "account", "entity", "where"))
+    return same and not apart
 
 
 def _entity(config: Config, path: Path, entity_id: str) -> Iterator[Mistake]:

@@ -36,24 +36,53 @@
         when 'refused_row'
             then 'Correct the row at its origin and deliver the file again.'
         when 'rate_missing'
-            then 'Deliver the line with its base_amount: without it, statements in functional currency are incomplete.'
+            then 'Give the rate of that day in a file under `rates:`, or deliver the line with its base_amount.'
+        when 'currency_mismatch'
+            then 'Find out which currency is right: correct the line, or convert it by a pass of kind `fx`.'
+        when 'date_out_of_window'
+            then 'Confirm that this is one payment in spite of its dates, or find the two lines that they each belong to.'
+        when 'fee_variance'
+            then 'Compare the fee with the contract: book what was charged, and claim back what is too much.'
+        when 'fx_variance'
+            then 'Compare the rate that was applied with the one of the day: book the difference as exchange gain or loss.'
+        when 'stale_suspense'
+            then 'Find the other leg of this transfer, and clear the account.'
+        when 'proposed_match'
+            then 'Confirm the proposal, or reject it: the evidence is likely, but no proof.'
+        when 'restated'
+            then 'Compare both versions: the line changed after it was matched.'
+        when 'late_arrival'
+            then 'Post what it calls for on the first open day, or reopen the period with a reason.'
     end
 {%- endmacro %}
 
-{#- Why a candidate of the other side was not matched with the exception. -#}
+{#- Why a candidate of the other side was not matched with the exception: the first reason that applies, in figures. -#}
 {% macro why_not(candidate, difference, currency) -%}
     case
         when {{ candidate }}.matched_by is not null
             then 'already matched by ' || {{ candidate }}.matched_by
+        when {{ candidate }}.proposal is not null
+            then {{ candidate }}.proposal
+        when {{ candidate }}.amount_difference is null
+            then 'in another currency'
         when {{ candidate }}.nearness = 0
             then 'of the same set, whose sums differ'
         when {{ candidate }}.nearness = 2
             then 'as good as another candidate'
         when {{ candidate }}.amount_difference <> 0
             then 'amount differs by ' || {{ amount_text(difference) }} || ' ' || {{ currency }}
+                || case when {{ candidate }}.differs_by_fee then ', which is the fee' else '' end
+        when {{ references_contradict(candidate ~ '.reference_key', candidate ~ '.other_reference_key') }}
+            then 'names ' || {{ candidate }}.other_reference_key || ', of the same scheme as ' || {{ candidate }}.reference_key
+        when {{ candidate }}.crowd > 50
+            then 'one of ' || cast({{ candidate }}.crowd as varchar) || ' open items of this amount, too many to compare'
+        when {{ candidate }}.days_outside > 0
+            then 'date ' || cast({{ candidate }}.days_outside as varchar)
+                || case when {{ candidate }}.days_outside = 1 then ' day' else ' days' end
+                || ' outside the window of ' || cast({{ candidate }}.within_days as varchar)
         when {{ candidate }}.reference_key <> {{ candidate }}.other_reference_key
             then 'names another reference'
-        else 'dates lie further apart than the rules allow'
+        else 'no pass of the rules compares them'
     end
     || case
         when {{ candidate }}.days_apart = 0 then ', same day'

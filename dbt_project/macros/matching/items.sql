@@ -13,3 +13,32 @@
     {{ relation }}.source || ':' || {{ relation }}.line_ref
     || case when {{ relation }}.occurrence > 1 then '#' || cast({{ relation }}.occurrence as varchar) else '' end
 {%- endmacro %}
+
+{#- Whether a line is one that a side wants: of its entity, of the values of its `where`, and of its direction. -#}
+{% macro line_passes_filters(lines, sides) -%}
+    ({{ sides }}.entity_id is null or {{ lines }}.entity_id = {{ sides }}.entity_id)
+            and ({{ sides }}.kind is null or {{ lines }}.kind = {{ sides }}.kind)
+            and ({{ sides }}.currency is null or {{ lines }}.currency = {{ sides }}.currency)
+            and ({{ sides }}.counterparty is null or {{ lines }}.counterparty = {{ sides }}.counterparty)
+            and ({{ sides }}.direction is null or ({{ lines }}.amount >= 0) = ({{ sides }}.direction = 'debit'))
+{%- endmacro %}
+
+{#- What an item is, but for what later lines may add to it: that its journal was reversed. -#}
+{% macro item_columns(items) -%}
+    {%- for column in [
+        'reconciliation_no', 'side', 'item_no', 'source', 'file_id', 'line_no', 'line_ref', 'occurrence', 'entity_id',
+        'currency', 'amount', 'fee', 'gross', 'date', 'reference_key', 'group_key', 'has_group', 'counterparty_key',
+        'journal_id'
+    ] -%}
+    {{ items }}.{{ column }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{#- How a side makes keys of references; see reconcile/rules.py. -#}
+{% macro reference_rule_of(sides) -%}
+    {{ sides }}.has_reference_rule,
+        {{ sides }}.reference_pattern,
+        {{ sides }}.reference_prefixes,
+        {{ sides }}.reference_zeros,
+        {{ sides }}.reference_parts
+{%- endmacro %}

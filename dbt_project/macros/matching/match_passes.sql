@@ -12,9 +12,13 @@
 {% macro rounds_of_pass(kind) -%}
     {{ return({
         'reference': ['reference_single', 'reference_same_day', 'reference_in_date_order', 'reference_tolerated'],
-        'group': ['group_sums'],
-        'amount_date': ['amount_date_unique'],
+        'net': ['net_by_reference', 'net_by_amount'],
+        'trace': ['trace_across_sides', 'trace_within_a_side'],
+        'fx': ['fx_by_reference', 'fx_by_amount'],
+        'group': ['group_sums', 'remittance_of_right', 'remittance_of_left'],
+        'amount_date': ['amount_date_unique', 'amount_date_interchangeable'],
         'similar': ['similar_mutual_best'],
+        'subset': ['subset_sums'],
         'reversal': ['reversals_cancel'],
     }[kind]) }}
 {%- endmacro %}

@@ -1,7 +1,8 @@
 {#-
   Pass `group`: the lines of both sides that share a key (payout, batch, invoice) and whose sums agree, 1:N, N:1 or N:M.
-  `by` says which key: the line's group (or its reference, where it has none), its reference, or its counterparty. Two single
-  lines that share but a reference are no group: pass `reference` has judged them already, by its own window.
+  `by` says which key: the line's group (or its reference, where it has none), its reference, its counterparty, or the list of
+  references in the words of a payment (see pass_group_remittance.sql). Two single lines that share but a reference are no
+  group: pass `reference` has judged them already, by its own window.
 -#}
 {% macro round_group_sums(open, rule) %}
     with left_open as ({{ open_side(open, rule, 'left') }}),
@@ -16,10 +17,7 @@
         inner join right_sums using (reconciliation_no, currency, shared_key)
         inner join {{ ref('stg_currencies') }} as currencies using (currency)
         where
-            (
-                left_sums.amount = right_sums.amount
-                or {{ major_sum('abs(left_sums.amount - right_sums.amount)', 'currencies.unit') }} <= left_sums.tolerance
-            )
+            {{ sums_agree('left_sums.amount', 'right_sums.amount', 'left_sums') }}
             and {{ near('left_sums', 'right_sums') }}
             and (left_sums.items + right_sums.items > 2 or left_sums.with_group + right_sums.with_group > 0)
     )
@@ -36,8 +34,22 @@
     case {{ relation }}.group_by
         when 'reference' then {{ relation }}.reference_key
         when 'counterparty' then {{ relation }}.counterparty_key
+        when 'remittance' then null
         else {{ relation }}.group_key
     end
+{%- endmacro %}
+
+{#-
+  Whether two sums in minor units agree, or differ by no more than the rule allows: its tolerance in major units, or its
+  percentage of the first sum. Nothing is divided: what a percentage compares is multiplied by a hundred instead.
+-#}
+{% macro sums_agree(sum, other, rule) -%}
+    (
+        {{ sum }} = {{ other }}
+        or {{ major_sum('abs(' ~ sum ~ ' - ' ~ other ~ ')', 'currencies.unit') }} <= {{ rule }}.tolerance
+        or cast(abs({{ sum }} - {{ other }}) as decimal(26, 0)) * 100
+            <= cast(abs({{ sum }}) as decimal(26, 0)) * {{ rule }}.percent_tolerance
+    )
 {%- endmacro %}
 
 {% macro group_sums_of(relation) %}
@@ -51,7 +63,8 @@
         min(item_no) as first_item_no,
         max(date) as date,
         min(within_days) as within_days,
-        min(tolerance) as tolerance
+        min(tolerance) as tolerance,
+        min(percent_tolerance) as percent_tolerance
     from {{ relation }}
     where shared_key is not null
     group by reconciliation_no, currency, shared_key

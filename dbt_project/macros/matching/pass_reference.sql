@@ -66,31 +66,24 @@
 
 {#- Round 4: the same reference once on each side, and amounts that differ by no more than the rule allows. -#}
 {% macro round_reference_tolerated(open, rule) %}
-    with left_open as ({{ open_side(open, rule, 'left') }} and rule.tolerance > 0 and items.reference_key is not null),
-    right_open as ({{ open_side(open, rule, 'right') }} and rule.tolerance > 0 and items.reference_key is not null),
-    left_single as ({{ single_by_reference('left_open') }}),
-    right_single as ({{ single_by_reference('right_open') }})
-    select {{ pair_link('left_single', 'right_single') }}
+    {%- set lenient = 'and (rule.tolerance > 0 or rule.percent_tolerance > 0)' -%}
+    with left_open as ({{ open_side(open, rule, 'left') }} {{ lenient }}),
+    right_open as ({{ open_side(open, rule, 'right') }} {{ lenient }}),
+    left_single as ({{ alone_by_reference('left_open') }}),
+    right_single as ({{ alone_by_reference('right_open') }})
+    select
+        {{ pair_link('left_single', 'right_single', evidence=tolerated_evidence('left_single', 'right_single')) }}
     from left_single
     inner join right_single using (reconciliation_no, currency, reference_key)
     inner join {{ ref('stg_currencies') }} as currencies using (currency)
     where
-        {{ major('abs(left_single.amount - right_single.amount)', 'currencies.unit') }} <= left_single.tolerance
+        {{ tolerated('(left_single.amount - right_single.amount)', 'left_single.amount', 'left_single', 'currencies.unit') }}
         and sign(left_single.amount) = sign(right_single.amount)
         and {{ near('left_single', 'right_single') }}
 {% endmacro %}
 
-{% macro single_by_reference(relation) %}
-    select
-        reconciliation_no,
-        currency,
-        reference_key,
-        min(item_no) as item_no,
-        min(amount) as amount,
-        min(date) as date,
-        min(within_days) as within_days,
-        min(tolerance) as tolerance
-    from {{ relation }}
-    group by reconciliation_no, currency, reference_key
-    having count(*) = 1
-{% endmacro %}
+{% macro tolerated_evidence(left, right) -%}
+    'reference ' || {{ left }}.reference_key || ', amounts differ by '
+    || {{ amount_text(major('abs(' ~ left ~ '.amount - ' ~ right ~ '.amount)', 'currencies.unit')) }}
+    || ' ' || currencies.currency || ', within the tolerance of the rule'
+{%- endmacro %}

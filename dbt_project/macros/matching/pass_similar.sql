@@ -1,51 +1,89 @@
 {#-
-  Pass `similar`: amounts within the tolerance and dates within the window, each the other's best candidate. Likeness is no
-  proof: this pass only proposes.
+  Pass `similar`: no key says what belongs together, so the evidence is weighed: words in common (the rarer, the more they
+  say), how far the amounts lie apart, and how many days. Each weighs as much as it tells pairs that belong together from
+  pairs that do not, which is counted in this very reconciliation; see pass_similar_weights.sql.
+
+  Weights are logarithms to base 2 in 64ths, and add up. A score is the chance, in points, that this pair is right and none
+  of the other candidates of either item; it is confirmed only where words agree, and the runner-up of both items lies
+  the rule's margin behind. What is left over is weighed again without the pairs found, and only proposed.
 -#}
 {% macro round_similar_mutual_best(open, rule) %}
-    with left_open as ({{ open_side_in_buckets(open, rule, 'left') }}),
-    right_open as ({{ open_side_in_buckets(open, rule, 'right') }}),
-    right_reach as (
-        select right_open.*, right_open.bucket + steps.step as reached
-        from right_open
-        cross join (select -1 as step union all select 0 union all select 1) as steps
-    ),
-    pairs as (
-        select
-            left_open.reconciliation_no,
-            left_open.item_no as left_no,
-            right_reach.item_no as right_no,
-            abs(left_open.amount - right_reach.amount) as amount_gap,
-            abs({{ days_between('left_open.date', 'right_reach.date') }}) as days_gap
-        from left_open
-        inner join right_reach
-            on
-                left_open.reconciliation_no = right_reach.reconciliation_no
-                and left_open.currency = right_reach.currency
-                and left_open.bucket = right_reach.reached
-        where
-            abs(left_open.amount - right_reach.amount) <= left_open.minor_tolerance
-            and {{ near('left_open', 'right_reach') }}
-            and not {{ references_contradict('left_open.reference_key', 'right_reach.reference_key') }}
-    ),
-    ranked as (
-        select
-            *,
-            rank() over (partition by left_no order by amount_gap, days_gap) as left_rank,
-            rank() over (partition by right_no order by amount_gap, days_gap) as right_rank
-        from pairs
+    with similar_items as ({{ similar_items(open, rule) }}),
+    {{ similar_candidates() }},
+    {{ similar_weights() }},
+    candidates as ({{ similar_odds('weighed_again') }}),
+    {%- for round in range(4) %}
+    ranked_{{ round }} as ({{ ranked_candidates('candidates' if loop.first else 'left_over_' ~ (round - 1)) }}),
+    best_{{ round }} as ({{ mutual_best('ranked_' ~ round, at_least=[5000, 4000, 3000, 1][round], confirming=loop.first) }}),
+    {%- if not loop.last %}
+    left_over_{{ round }} as ({{ not_among('candidates' if loop.first else 'left_over_' ~ (round - 1), 'best_' ~ round) }}),
+    {%- endif %}
+    {%- endfor %}
+    found as (
+        {%- for round in range(4) %}
+        select * from best_{{ round }}{{ ' union all' if not loop.last }}
+        {%- endfor %}
     )
-    select reconciliation_no, left_no as match_no, left_no, right_no, 5000 as score, cast(null as varchar) as evidence
-    from ranked
-    where left_rank = 1 and right_rank = 1
+    select
+        reconciliation_no,
+        left_no as match_no,
+        left_no,
+        right_no,
+        score,
+        {{ similar_evidence('found') }} as evidence
+    from found
 {% endmacro %}
 
-{#- Amounts in buckets as wide as the tolerance: what lies within it is in the same bucket or the next. -#}
-{% macro open_side_in_buckets(open, rule, side) %}
+{#-
+  The open items with what places them: `coordinate` is the logarithm of the amount, so shifted that an absolute tolerance and
+  one in percent are both a distance on it, and `bucket` is as wide as the tolerance; `span` is as long as the window.
+-#}
+{% macro similar_items(open, rule) %}
     select
-        side.*,
-        cast(side.tolerance * currencies.minor_per_major as bigint) as minor_tolerance,
-        side.amount // greatest(cast(side.tolerance * currencies.minor_per_major as bigint), 1) as bucket
-    from ({{ open_side(open, rule, side) }}) as side
-    inner join {{ ref('stg_currencies') }} as currencies using (currency)
+        placed.*,
+        {{ whole('coordinate', 'reach') }} as bucket,
+        {{ whole('coordinate', whole('reach', 10) ~ ' + 1') }} as middle_bucket,
+        {{ whole('coordinate', whole('reach', 100) ~ ' + 1') }} as narrow_bucket
+    from (
+        select
+            scaled.*,
+            {{ log2_4096ths('abs(amount) + ' ~ whole('fixed_tolerance * 1000000', 'greatest(millionths, 1000)')) }} as coordinate,
+            {{ whole('8192 * greatest(millionths, 1000)', '1000000 - greatest(millionths, 1000)') }} + 1 as reach,
+            greatest(
+                fixed_tolerance,
+                {{ whole('abs(amount)', '1000000') }} * millionths
+                + {{ whole('abs(amount) % 1000000 * millionths', '1000000') }}
+            ) as tolerance_here,
+            coalesce({{ whole(days_between("date '1970-01-01'", 'date'), 'within_days + 1') }}, 0) as span
+        from (
+            {%- for side in ('left', 'right') %}
+            select
+                items.item_no,
+                items.side,
+                items.reconciliation_no,
+                items.file_id,
+                items.line_no,
+                items.currency,
+                items.amount,
+                items.date,
+                items.reference_key,
+                items.within_days,
+                items.margin,
+                items.confirm_at,
+                items.amount > 0 as is_plus,
+                cast(items.tolerance * currencies.minor_per_major as bigint) as fixed_tolerance,
+                cast(least(items.percent_tolerance, 50) * 10000 as bigint) as millionths
+            from ({{ open_side(open, rule, side) }}) as items
+            inner join {{ ref('stg_currencies') }} as currencies using (currency)
+            where items.amount <> 0
+            {{ 'union all' if not loop.last }}
+            {%- endfor %}
+        ) as scaled
+    ) as placed
 {% endmacro %}
+
+{% macro similar_evidence(found) -%}
+    'Words in common tell one item in ' || cast({{ power2_of_64ths('least(' ~ found ~ '.words, 2560)') }} // 64 as varchar)
+    || ', ' || cast(abs({{ found }}.lag) as varchar) || ' days ' || case when {{ found }}.lag < 0 then 'earlier' else 'later' end
+    || ', ' || cast({{ found }}.rivals as varchar) || ' other candidates'
+{%- endmacro %}

@@ -3,11 +3,7 @@
   items match without them, so they are read late, and only for the items that a pass has left.
 -#}
 {% macro words_of(items) %}
-    select items.item_no, items.side, lines.description, lines.reference, lines.counterparty
+    select items.item_no, items.side, words.description, words.reference, words.counterparty
     from {{ items }} as items
-    inner join (
-        select file_id, line_no, description, reference, counterparty from {{ ref('stg_book_lines') }}
-        union all
-        select file_id, line_no, description, reference, counterparty from {{ ref('stg_statement_lines') }}
-    ) as lines using (file_id, line_no)
+    inner join {{ ref('int_line_words') }} as words using (file_id, line_no)
 {% endmacro %}

@@ -1,13 +1,15 @@
 -- For each exception, the nearest items of the other side and why each was not matched: those that share its reference
--- (matched or not), those that were as good, and the open items whose amounts lie next to its own.
+-- (matched or not), those proposed with it or as good, and the open items whose amounts lie next to its own. All of them are
+-- open, but for namesakes that are matched already: those alone are looked up among all items, once.
 with exceptions as (
     select * from {{ ref('int_item_exceptions') }}
     where outcome <> 'in_transit'
 ),
 
 namesakes as (
-    select * from {{ ref('int_items') }}
-    where reference_key in (select exceptions.reference_key from exceptions)
+    select {{ candidate_columns() }}
+    from {{ ref('int_items') }} as items
+    where items.reference_key in (select exceptions.reference_key from exceptions)
 ),
 
 taken as (
@@ -19,23 +21,30 @@ taken as (
 ),
 
 others as (
+    select {{ candidate_columns() }}, cast(null as varchar) as matched_by
+    from {{ ref('int_open_items') }} as items
+    union all
     select namesakes.*, taken.kind as matched_by
     from namesakes
-    left join taken on namesakes.item_no = taken.item_no and namesakes.side = taken.side
+    inner join taken on namesakes.item_no = taken.item_no and namesakes.side = taken.side
+    union all
+    select {{ candidate_columns() }}, items.pass as matched_by
+    from {{ ref('int_settled_namesakes') }} as items
 ),
 
 same_reference as (
     select
-        exceptions.item_no, exceptions.side, others.item_no as other_no, others.matched_by, 1 as nearness,
+        exceptions.item_no, exceptions.side, others.item_no as other_no,
         row_number() over (
             partition by exceptions.item_no, exceptions.side
-            order by abs(exceptions.amount - others.amount), others.item_no
+            order by
+                case when exceptions.currency = others.currency then 0 else 1 end,
+                abs(exceptions.amount - others.amount), others.item_no
         ) as place
     from exceptions
     inner join others
         on
             exceptions.reconciliation_no = others.reconciliation_no
-            and exceptions.currency = others.currency
             and exceptions.reference_key = others.reference_key
             and exceptions.side <> others.side
 ),
@@ -44,6 +53,14 @@ as_good as (
     select left_no as item_no, 'left' as side, right_no as other_no from {{ ref('int_ambiguous_pairs') }}
     union all
     select right_no as item_no, 'right' as side, left_no as other_no from {{ ref('int_ambiguous_pairs') }}
+),
+
+proposals as (
+    select left_no as item_no, 'left' as side, right_no as other_no, kind, evidence from {{ ref('int_open_proposals') }}
+    where left_no is not null and right_no is not null
+    union all
+    select right_no as item_no, 'right' as side, left_no as other_no, kind, evidence from {{ ref('int_open_proposals') }}
+    where left_no is not null and right_no is not null
 ),
 
 same_case as (
@@ -64,21 +81,34 @@ same_case as (
 neighbours as ({{ nearest_amounts(ref('int_open_items')) }}),
 
 found as (
-    select item_no, side, other_no, matched_by, nearness from same_reference
+    select item_no, side, other_no, null as proposal, 1 as nearness from same_reference
     where place <= 3
     union all
-    select item_no, side, other_no, null as matched_by, 2 as nearness from as_good
+    select item_no, side, other_no, null as proposal, 2 as nearness from as_good
     union all
-    select item_no, side, other_no, null as matched_by, 0 as nearness from same_case
+    select
+        item_no, side, other_no,
+        'proposed by ' || kind || coalesce(': ' || evidence, '') as proposal,
+        1 as nearness
+    from proposals
+    union all
+    select item_no, side, other_no, null as proposal, 0 as nearness from same_case
     where place <= 3
     union all
-    select item_no, side, other_no, null as matched_by, 3 as nearness from neighbours
+    select item_no, side, other_no, null as proposal, 3 as nearness from neighbours
     where other_no is not null
+),
+
+nearest as (
+    select item_no, side, other_no, min(proposal) as proposal, min(nearness) as nearness
+    from found
+    group by item_no, side, other_no
 ),
 
 compared as (
     select
         exceptions.exception_id,
+        exceptions.reconciliation_no,
         exceptions.outcome,
         exceptions.reference_key,
         others.side,
@@ -91,20 +121,26 @@ compared as (
         others.amount,
         others.date,
         others.reference_key as other_reference_key,
-        others.amount - exceptions.amount as amount_difference,
+        case when others.currency = exceptions.currency then others.amount - exceptions.amount end as amount_difference,
+        coalesce(
+            others.currency = exceptions.currency
+            and abs(others.amount - exceptions.amount)
+            in (abs({{ own_fee('others') }}), abs({{ own_fee('exceptions') }})),
+            false
+        ) as differs_by_fee,
         {{ days_between('exceptions.date', 'others.date') }} as days_apart,
-        min(found.matched_by) as matched_by,
-        min(found.nearness) as nearness
-    from found
-    inner join exceptions on found.item_no = exceptions.item_no and found.side = exceptions.side
-    inner join {{ ref('int_items') }} as others on found.other_no = others.item_no and found.side <> others.side
+        others.matched_by,
+        nearest.proposal,
+        nearest.nearness
+    from nearest
+    inner join exceptions on nearest.item_no = exceptions.item_no and nearest.side = exceptions.side
+    inner join others on nearest.other_no = others.item_no and nearest.side <> others.side
     where
-        found.nearness < 3
+        nearest.nearness < 3
         or (
             abs({{ days_between('exceptions.date', 'others.date') }}) <= 31
             and abs(exceptions.amount - others.amount) * 10 <= abs(exceptions.amount)
         )
-    group by all
 ),
 
 ranked as (
@@ -114,7 +150,29 @@ ranked as (
             partition by exception_id order by nearness, abs(amount_difference), abs(days_apart), item_id
         ) as rank
     from compared
+),
+
+crowds as (
+    select reconciliation_no, side, currency, amount, count(*) as crowd
+    from {{ ref('int_open_items') }}
+    group by reconciliation_no, side, currency, amount
+    having count(*) > 50
 )
 
-select * from ranked
-where rank <= 3
+select
+    ranked.*,
+    crowds.crowd,
+    windows.within_days,
+    abs(ranked.days_apart) - windows.within_days as days_outside
+from ranked
+left join crowds
+    on
+        ranked.reconciliation_no = crowds.reconciliation_no
+        and ranked.side = crowds.side
+        and ranked.currency = crowds.currency
+        and ranked.amount = crowds.amount
+left join {{ ref('int_windows') }} as windows
+    on
+        ranked.reconciliation_no = windows.reconciliation_no
+        and windows.kind = case when ranked.reference_key = ranked.other_reference_key then 'reference' else 'amount_date' end
+where ranked.rank <= 3

@@ -5,11 +5,16 @@ with open_items as (
 ),
 
 same_references as (
-    select items.*
+    select items.reconciliation_no, items.side, items.item_no, items.currency, items.amount, items.date, items.reference_key
     from {{ ref('int_items') }} as items
     where
         items.reference_key is not null
         and items.pair_hash in (select open_items.pair_hash from open_items)
+    union all
+    select
+        namesakes.reconciliation_no, namesakes.side, namesakes.item_no, namesakes.currency, namesakes.amount,
+        namesakes.date, namesakes.reference_key
+    from {{ ref('int_settled_namesakes') }} as namesakes
 ),
 
 repeats as (
@@ -21,8 +26,7 @@ repeats as (
     from open_items
     inner join same_references as twins
         on
-            open_items.pair_hash = twins.pair_hash
-            and open_items.reconciliation_no = twins.reconciliation_no
+            open_items.reconciliation_no = twins.reconciliation_no
             and open_items.side = twins.side
             and open_items.currency = twins.currency
             and open_items.amount = twins.amount

@@ -1,5 +1,6 @@
 -- What could not be read or posted: refused files, refused rows, unbalanced journals (one exception a journal), and book
--- lines in a foreign currency that came without their functional amount.
+-- lines in a foreign currency that came without their functional amount; and journals of imported books that came after the
+-- period they are dated in was closed (one exception a file and period).
 with refused as (
     select
         rows.source,
@@ -74,9 +75,9 @@ refused_files as (
 lines_without_base as (
     select
         'rate_missing' as type,
-        lines.book as source,
+        lines.source,
         lines.line_ref,
-        {{ stable_id(["lines.book", "lines.journal_id", "cast(lines.line_no as varchar)", "'rate_missing'"]) }} as exception_id,
+        {{ stable_id(["lines.source", "lines.journal_id", "cast(lines.line_no as varchar)", "'rate_missing'"]) }} as exception_id,
         lines.effective_date as date,
         lines.currency,
         lines.amount,
@@ -84,9 +85,28 @@ lines_without_base as (
         lines.description,
         'Journal ' || lines.journal_id || ' has a line in ' || lines.currency || ' without its amount in '
         || lines.base_currency || ': it stands in its own currency only' as context
-    from {{ ref('stg_book_lines') }} as lines
+    from {{ ref('carried_book_lines') }} as lines
     cross join {{ ref('stg_run') }} as run
     where lines.base_amount is null
+),
+
+late_journals as (
+    select
+        'late_arrival' as type,
+        late.book as source,
+        case when late.journals = 1 then late.journal_id else files.path end as line_ref,
+        {{ stable_id(["late.book", "files.path", "late.entity_id", "late.period", "'late_arrival'"]) }} as exception_id,
+        late.latest_date as date,
+        cast(null as varchar) as currency,
+        cast(null as bigint) as amount,
+        files.received_at,
+        cast(late.journals as varchar) || case when late.journals = 1 then ' journal' else ' journals' end
+        || ' of period ' || late.period as description,
+        files.path || ' was received ' || cast(cast(files.received_at as date) as varchar) || ', period ' || late.period || ' of '
+        || late.entity_id || ' was closed ' || cast(cast(late.closed_at as date) as varchar) || ' by ' || late.closed_by
+            as context
+    from {{ ref('int_late_journals') }} as late
+    inner join {{ source('raw', 'files') }} as files on late.file_id = files.file_id
 )
 
 select * from refused_rows
@@ -94,3 +114,5 @@ union all
 select * from refused_files
 union all
 select * from lines_without_base
+union all
+select * from late_journals

@@ -1,9 +1,10 @@
 {{ config(materialized='match_passes') }}
 -- depends_on: {{ ref('int_items') }}
 -- depends_on: {{ source('raw', 'passes') }}
+-- depends_on: {{ source('raw', 'fees') }}
+-- depends_on: {{ source('raw', 'rates') }}
 -- depends_on: {{ ref('stg_currencies') }}
--- depends_on: {{ ref('stg_book_lines') }}
--- depends_on: {{ ref('stg_statement_lines') }}
+-- depends_on: {{ ref('int_line_words') }}
 -- depends_on: {{ source('raw', 'reconciliations') }}
 -- What each pass found, one row per pair of items, or per item of a set (then only its own side is filled). `match_no` is
 -- the first left item of the match. The rounds fill it: see macros/matching/match_passes.sql.

@@ -1,53 +1,79 @@
 -- What each open item is: an exception of some type, or in transit. The first answer that fits counts, from the most
--- telling evidence to the least.
+-- telling evidence to the least: see docs/matching.md. In a reconciliation that traces the legs of a suspense account, legs
+-- are in transit for as long as the trace may take, and stale from then on.
 with answers as (
-    select item_no, side, 1 as priority, 'duplicate' as type, item_no as case_no
+    select item_no, side, 1 as priority, 'duplicate' as type, item_no as case_no, cast(null as varchar) as detail
     from {{ ref('int_duplicates') }}
     union all
-    select item_no, side, 2 as priority, type, case_no
+    select item_no, side, 2 as priority, 'restated' as type, item_no as case_no, detail
+    from {{ ref('int_revoked_items') }}
+    union all
+    select item_no, side, 3 as priority, type, case_no, detail
     from {{ ref('int_shared_keys') }}
     union all
-    select left_no as item_no, 'left' as side, 3 as priority, 'ambiguous' as type, min(right_no) as case_no
+    select left_no as item_no, 'left' as side, 4 as priority, 'ambiguous' as type, min(right_no) as case_no, null as detail
     from {{ ref('int_ambiguous_pairs') }}
     group by left_no
     union all
-    select right_no as item_no, 'right' as side, 3 as priority, 'ambiguous' as type, right_no as case_no
+    select right_no as item_no, 'right' as side, 4 as priority, 'ambiguous' as type, right_no as case_no, null as detail
     from {{ ref('int_ambiguous_pairs') }}
     group by right_no
     union all
-    select left_no as item_no, 'left' as side, 4 as priority, 'amount_mismatch' as type, min(left_no) as case_no
-    from {{ ref('int_match_links') }}
-    where status = 'proposed'
-    group by left_no
+    {{ answers_of_proposals('left') }}
     union all
-    select right_no as item_no, 'right' as side, 4 as priority, 'amount_mismatch' as type, min(left_no) as case_no
-    from {{ ref('int_match_links') }}
-    where status = 'proposed'
-    group by right_no
+    {{ answers_of_proposals('right') }}
+    union all
+    select item_no, side, 6 as priority, 'late_arrival' as type, item_no as case_no, detail
+    from {{ ref('int_late_items') }}
 ),
 
 best_answers as (
-    select item_no, side, type, case_no
+    select item_no, side, type, case_no, detail
     from (
-        select *, row_number() over (partition by item_no, side order by priority) as preference
+        select *, row_number() over (partition by item_no, side order by priority, case_no, detail) as preference
         from answers
     ) as ranked
     where preference = 1
+),
+
+suspense as (
+    select reconciliation_no, max(within_days) as within_days
+    from {{ source('raw', 'passes') }}
+    where kind = 'trace'
+    group by reconciliation_no
+),
+
+rules as (
+    select
+        reconciliations.reconciliation_no,
+        reconciliations.reconciliation,
+        reconciliations.as_of,
+        suspense.reconciliation_no is not null as is_suspense,
+        greatest(reconciliations.expected_lag_days, coalesce(suspense.within_days, 0)) as expected_lag_days
+    from {{ ref('stg_reconciliations') }} as reconciliations
+    left join suspense on reconciliations.reconciliation_no = suspense.reconciliation_no
 )
 
 select
     items.*,
-    reconciliations.reconciliation,
-    reconciliations.expected_lag_days,
+    rules.reconciliation,
+    rules.expected_lag_days,
     case
         when best_answers.type = 'duplicate' and items.side = 'left' then 'duplicate_in_ledger'
         when best_answers.type = 'duplicate' then 'duplicate_in_statement'
         when best_answers.type is not null then best_answers.type
-        when {{ days_between('items.date', 'reconciliations.as_of') }} <= reconciliations.expected_lag_days then 'in_transit'
+        when {{ days_between('items.date', 'rules.as_of') }} <= rules.expected_lag_days then 'in_transit'
+        when rules.is_suspense then 'stale_suspense'
         when items.side = 'left' then 'missing_in_statement'
         else 'missing_in_ledger'
     end as outcome,
-    coalesce(best_answers.case_no, items.item_no) as case_no
+    coalesce(best_answers.case_no, items.item_no) as case_no,
+    case
+        when best_answers.type is null and rules.is_suspense
+            then 'no second leg ' || cast({{ days_between('items.date', 'rules.as_of') }} as varchar) || ' days after this one, '
+                || cast(rules.expected_lag_days as varchar) || ' are allowed'
+        else best_answers.detail
+    end as detail
 from {{ ref('int_open_items') }} as items
-inner join {{ ref('stg_reconciliations') }} as reconciliations using (reconciliation_no)
+inner join rules using (reconciliation_no)
 left join best_answers on items.item_no = best_answers.item_no and items.side = best_answers.side

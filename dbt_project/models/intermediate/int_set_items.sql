@@ -1,14 +1,16 @@
 -- Matches of several items: the members of each set, confirmed by sum or proposed though the sums differ.
 with members as (
-    select kind, status, match_no, left_no as item_no, 'left' as side
+    select kind, status, pass_no, score, evidence, match_no, left_no as item_no, 'left' as side
     from {{ ref('int_match_links') }}
     where left_no is not null and right_no is null
     union all
-    select kind, status, match_no, right_no as item_no, 'right' as side
+    select kind, status, pass_no, score, evidence, match_no, right_no as item_no, 'right' as side
     from {{ ref('int_match_links') }}
     where right_no is not null and left_no is null
     union all
-    select 'group' as kind, 'proposed' as status, case_no as match_no, item_no, side
+    select
+        'group' as kind, 'proposed' as status, cast(null as integer) as pass_no, 5000 as score,
+        cast(null as varchar) as evidence, case_no as match_no, item_no, side
     from {{ ref('int_shared_keys') }}
     where type = 'split_incomplete'
 ),
@@ -17,6 +19,9 @@ with_items as (
     select
         members.kind,
         members.status,
+        members.pass_no,
+        members.score,
+        members.evidence,
         members.match_no,
         items.reconciliation_no,
         reconciliations.reconciliation,
@@ -24,9 +29,13 @@ with_items as (
         items.item_no,
         items.source,
         items.line_ref,
+        items.occurrence,
+        items.file_id,
+        items.line_no,
         items.currency,
         items.amount,
         items.date,
+        items.reference_key,
         items.group_key,
         {{ item_id('items') }} as item_id
     from members
@@ -34,14 +43,25 @@ with_items as (
     inner join {{ ref('stg_reconciliations') }} as reconciliations using (reconciliation_no)
 ),
 
-ids as (
+sets as (
     select
         match_no,
-        {{ stable_id(["min(reconciliation)", "string_agg(side || ':' || item_id, '|' order by side, item_id)"]) }} as match_id
+        kind,
+        status,
+        {{ match_id(["min(reconciliation)", "string_agg(side || ':' || item_id, '|' order by side, item_id)"]) }} as match_id,
+        max(date) as latest_date
     from with_items
-    group by match_no
+    group by match_no, kind, status
 )
 
-select with_items.*, ids.match_id
+select
+    with_items.*,
+    sets.match_id,
+    row_number() over (partition by sets.match_id, with_items.status order by with_items.side, with_items.item_no) = 1 as is_first,
+    {{ is_settled('with_items', 'sets.latest_date', 'false', 'passes', 'reconciliations') }} as is_settled
 from with_items
-inner join ids using (match_no)
+inner join sets using (match_no, kind, status)
+inner join {{ ref('stg_reconciliations') }} as reconciliations
+    on with_items.reconciliation_no = reconciliations.reconciliation_no
+left join {{ source('raw', 'passes') }} as passes
+    on with_items.reconciliation_no = passes.reconciliation_no and with_items.pass_no = passes.pass_no

@@ -1,10 +1,11 @@
+{{ config(materialized='view') }}
 -- Every line of every book, as an auditor reads it.
 select
     currencies.tenant_id,
     lines.entity_id,
-    lines.book,
+    lines.source as book,
     lines.journal_id,
-    case lines.book
+    case lines.source
         when 'ledger' then cast(split_part(lines.line_ref, '/', -1) as bigint)
         else lines.line_no
     end as line_no,
@@ -27,12 +28,12 @@ select
     lines.kind,
     lines.group_key,
     lines.reverses,
-    lines.book as source
-from {{ ref('stg_book_lines') }} as lines
-inner join {{ ref('int_accounts') }} as accounts
+    lines.source as source  -- noqa: AL09
+from {{ in_version(ref('carried_book_lines')) }} as lines
+inner join {{ in_version(ref('carried_accounts')) }} as accounts
     on
         lines.entity_id = accounts.entity_id
-        and lines.book = accounts.book
+        and lines.source = accounts.book
         and lines.account_code = accounts.account_code
-inner join {{ ref('stg_currencies') }} as currencies on lines.currency = currencies.currency
-inner join {{ ref('stg_currencies') }} as base_currencies on lines.base_currency = base_currencies.currency
+inner join {{ in_version(ref('carried_currencies')) }} as currencies on lines.currency = currencies.currency
+inner join {{ in_version(ref('carried_currencies')) }} as base_currencies on lines.base_currency = base_currencies.currency

@@ -1,45 +1,31 @@
--- Every match, confirmed or proposed, and why.
-with found as (
-    select
-        reconciliation_no,
-        match_id,
-        status,
-        kind,
-        currency,
-        left_amount - right_amount as difference,
-        abs({{ days_between('left_date', 'right_date') }}) as days_apart,
-        reference_key as shared_key,
-        1 as left_items,
-        1 as right_items
-    from {{ ref('int_pair_matches') }}
-    union all
-    select
-        reconciliation_no,
-        match_id,
-        status,
-        kind,
-        currency,
-        sum(case when side = 'left' then amount else -amount end) as difference,
-        0 as days_apart,
-        min(group_key) as shared_key,
-        sum(case when side = 'left' then 1 else 0 end) as left_items,
-        sum(case when side = 'right' then 1 else 0 end) as right_items
-    from {{ ref('int_set_items') }}
-    group by reconciliation_no, match_id, status, kind, currency
-)
-
+{{ config(materialized='view') }}
+-- depends_on: {{ ref('settled_matches') }}
+-- depends_on: {{ ref('carried_currencies') }}
+-- depends_on: {{ ref('carried_revoked_segments') }}
+-- depends_on: {{ source('raw', 'run') }}
+-- depends_on: {{ source('raw', 'match_segments') }}
+-- Every match, confirmed, proposed or revoked, and why. What is settled is read from the lake.
 select
-    reconciliations.tenant_id,
-    reconciliations.reconciliation,
+    tenant_id, reconciliation, match_id, status, pass, score, currency, difference, reason, run_id, matched_at
+from {{ in_version(ref('carried_matches')) }}
+{%- set paths = segment_paths('matches_location', 'settled_matches') if execute %}
+{%- if paths %}
+union all
+select
+    currencies.tenant_id,
+    found.reconciliation,
     found.match_id,
     found.status,
-    found.kind as pass,
-    cast(case when found.status = 'confirmed' then 1 else 0.5 end as decimal(5, 4)) as score,
+    found.pass,
+    {{ score_of('found.score') }} as score,
     found.currency,
-    {{ major_sum('found.difference', 'currencies.unit') }} as difference,
+    {{ major('found.difference', 'currencies.unit') }} as difference,
     {{ match_reason('found') }} as reason,
-    reconciliations.run_id,
-    reconciliations.started_at as matched_at
-from found
-inner join {{ ref('stg_reconciliations') }} as reconciliations using (reconciliation_no)
-inner join {{ ref('stg_currencies') }} as currencies on found.currency = currencies.currency
+    found.run_id,
+    found.matched_at
+from read_parquet({{ paths }}) as found
+inner join {{ in_version(ref('carried_currencies')) }} as currencies on found.currency = currencies.currency
+left join {{ in_version(ref('carried_revoked_segments')) }} as revoked
+    on found.match_id = revoked.match_id and found.run_id = revoked.run_id
+where revoked.match_id is null
+{%- endif %}

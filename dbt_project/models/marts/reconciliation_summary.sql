@@ -5,9 +5,9 @@ with totals as (
         currency,
         sum(case when side = 'left' then amount else 0 end) as left_total,
         sum(case when side = 'right' then amount else 0 end) as right_total,
-        sum(case when side = 'left' then 1 else 0 end) as left_items,
-        sum(case when side = 'right' then 1 else 0 end) as right_items
-    from {{ ref('int_items') }}
+        sum(case when side = 'left' then items else 0 end) as left_items,
+        sum(case when side = 'right' then items else 0 end) as right_items
+    from {{ ref('int_item_totals') }}
     group by reconciliation_no, currency
 ),
 
@@ -31,14 +31,39 @@ matched as (
     select
         reconciliation_no,
         currency,
+        case when side = 'left' then amount else 0 end as matched_left,
+        case when side = 'right' then amount else 0 end as matched_right,
+        case when side = 'left' then items else 0 end as left_items,
+        case when side = 'right' then items else 0 end as right_items,
+        0 as proposed,
+        matches as confirmed
+    from {{ ref('int_settled_totals') }}
+    union all
+    select
+        reconciliation_no,
+        currency,
         sum(case when status = 'confirmed' then left_amount else 0 end) as matched_left,
-        sum(case when status = 'confirmed' then right_amount else 0 end) as matched_right,
+        0 as matched_right,
         sum(case when status = 'confirmed' then 1 else 0 end) as left_items,
-        sum(case when status = 'confirmed' then 1 else 0 end) as right_items,
+        0 as right_items,
         sum(case when status = 'proposed' then 1 else 0 end) as proposed,
         sum(case when status = 'confirmed' then 1 else 0 end) as confirmed
     from {{ ref('int_pair_matches') }}
+    where not is_settled
     group by reconciliation_no, currency
+    union all
+    select
+        reconciliation_no,
+        right_currency as currency,
+        0 as matched_left,
+        sum(case when status = 'confirmed' then right_amount else 0 end) as matched_right,
+        0 as left_items,
+        sum(case when status = 'confirmed' then 1 else 0 end) as right_items,
+        0 as proposed,
+        0 as confirmed
+    from {{ ref('int_pair_matches') }}
+    where not is_settled
+    group by reconciliation_no, right_currency
     union all
     select
         reconciliation_no,
@@ -47,9 +72,10 @@ matched as (
         sum(case when status = 'confirmed' and side = 'right' then amount else 0 end) as matched_right,
         sum(case when status = 'confirmed' and side = 'left' then 1 else 0 end) as left_items,
         sum(case when status = 'confirmed' and side = 'right' then 1 else 0 end) as right_items,
-        count(distinct case when status = 'proposed' then match_id end) as proposed,
-        count(distinct case when status = 'confirmed' then match_id end) as confirmed
+        sum(case when status = 'proposed' and is_first then 1 else 0 end) as proposed,
+        sum(case when status = 'confirmed' and is_first then 1 else 0 end) as confirmed
     from {{ ref('int_set_items') }}
+    where not is_settled
     group by reconciliation_no, currency
 ),
 

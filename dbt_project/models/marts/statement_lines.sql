@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- Every line of every external statement, current version, as the source reported it.
 select
     currencies.tenant_id,
@@ -17,5 +18,5 @@ select
     lines.counterparty,
     lines.kind,
     lines.entity_id
-from {{ ref('stg_statement_lines') }} as lines
-inner join {{ ref('stg_currencies') }} as currencies on lines.currency = currencies.currency
+from {{ in_version(ref('carried_statement_lines')) }} as lines
+inner join {{ in_version(ref('carried_currencies')) }} as currencies on lines.currency = currencies.currency

@@ -1,5 +1,5 @@
--- One row per line of a book, current version only.
-select
+-- One row per line of a book that counts and that this run looks at: it is new, or its match was revoked.
+{% set columns %}
     lines.file_id,
     lines.line_no,
     lines.source as book,
@@ -19,9 +19,12 @@ select
     lines.kind,
     lines.group_key,
     lines.reverses
-from {{ source('raw', 'book_lines') }} as lines
-inner join {{ source('raw', 'statements') }} as statements
-    on lines.file_id = statements.file_id and statements.is_current
-left join {{ ref('stg_superseded_journals') }} as superseded
-    on lines.source = superseded.source and lines.journal_id = superseded.journal_id
-where superseded.current_file_id is null or superseded.current_file_id = lines.file_id
+{% endset %}
+select {{ columns }}, true as is_new
+from {{ source('raw', 'new_book_lines') }} as lines
+left join {{ ref('stg_dropped_book_lines') }} as dropped using (file_id, line_no)
+where dropped.line_no is null
+union all
+select {{ columns }}, false as is_new
+from {{ source('raw', 'known_book_lines') }} as lines
+inner join (select distinct file_id, line_no from {{ ref('stg_returned_items') }}) as returned using (file_id, line_no)

@@ -5,6 +5,7 @@ select
     reconciliations.reconciliation_no,
     reconciliations.reconciliation,
     reconciliations.expected_lag_days,
+    reconciliations.settle_days,
     run.run_id,
     run.started_at,
     run.as_of

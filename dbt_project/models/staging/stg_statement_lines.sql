@@ -1,10 +1,11 @@
--- One row per line of a statement, current version only.
-select
+-- One row per line of a statement that counts and that this run looks at: it is new, or its match was revoked.
+{% set columns %}
     lines.file_id,
     lines.line_no,
     lines.statement_no,
     lines.source,
     lines.line_ref,
+    lines.own_ref,
     lines.date,
     lines.value_date,
     lines.currency,
@@ -17,12 +18,12 @@ select
     lines.counterparty,
     lines.kind,
     lines.entity_id
-from {{ source('raw', 'statement_lines') }} as lines
-inner join {{ source('raw', 'statements') }} as statements
-    on
-        lines.file_id = statements.file_id
-        and lines.statement_no = statements.statement_no
-        and statements.is_current
-left join {{ ref('stg_redelivered_lines') }} as redelivered
-    on lines.own_ref and lines.source = redelivered.source and lines.line_ref = redelivered.line_ref
-where redelivered.current_file_id is null or redelivered.current_file_id = lines.file_id
+{% endset %}
+select {{ columns }}, true as is_new
+from {{ source('raw', 'new_statement_lines') }} as lines
+left join {{ ref('stg_dropped_statement_lines') }} as dropped using (file_id, line_no)
+where dropped.line_no is null
+union all
+select {{ columns }}, false as is_new
+from {{ source('raw', 'known_statement_lines') }} as lines
+inner join (select distinct file_id, line_no from {{ ref('stg_returned_items') }}) as returned using (file_id, line_no)

@@ -1,15 +1,28 @@
 -- How much of the money ties out, per currency: gross turnover of both sides, so that debits and credits do not hide each other.
-with turnover as (
+with open_amounts as (
     select
-        items.currency,
-        sum(abs(items.amount)) as items,
-        sum(case when open_items.item_no is null then abs(items.amount) else 0 end) as matched,
-        sum(case when open_items.outcome <> 'in_transit' then abs(items.amount) else 0 end) as unmatched,
-        sum(case when open_items.outcome = 'in_transit' then abs(items.amount) else 0 end) as in_transit
-    from {{ ref('int_items') }} as items
-    left join {{ ref('int_open_outcomes') }} as open_items
-        on items.item_no = open_items.item_no and items.side = open_items.side
-    group by items.currency
+        currency,
+        sum(case when outcome <> 'in_transit' then abs(amount) else 0 end) as unmatched,
+        sum(case when outcome = 'in_transit' then abs(amount) else 0 end) as in_transit
+    from {{ ref('int_open_outcomes') }}
+    group by currency
+),
+
+item_amounts as (
+    select currency, sum(gross_amount) as items
+    from {{ ref('int_item_totals') }}
+    group by currency
+),
+
+turnover as (
+    select
+        item_amounts.currency,
+        item_amounts.items,
+        item_amounts.items - coalesce(open_amounts.unmatched + open_amounts.in_transit, 0) as matched,
+        coalesce(open_amounts.unmatched, 0) as unmatched,
+        coalesce(open_amounts.in_transit, 0) as in_transit
+    from item_amounts
+    left join open_amounts using (currency)
 )
 
 select

@@ -1,0 +1,38 @@
+{#-
+  Whole numbers larger than a bigint, divided and rounded once. An amount times a rate, or times a percentage, is computed as
+  one fraction of whole numbers: every engine gives the same cent.
+-#}
+
+{#- A whole number of up to 38 digits. -#}
+{% macro wide(number) -%}
+    {{ return(adapter.dispatch('wide', 'tieout')(number)) }}
+{%- endmacro %}
+
+{#- DuckDB: hugeint; its decimals divide in DOUBLE. -#}
+{% macro duckdb__wide(number) -%}
+    cast({{ number }} as hugeint)
+{%- endmacro %}
+
+{#- An expression, or null where its figures are larger than the engine holds. -#}
+{% macro if_it_fits(expression) -%}
+    {{ return(adapter.dispatch('if_it_fits', 'tieout')(expression)) }}
+{%- endmacro %}
+
+{#- DuckDB: an overflow ends the query unless it is tried. -#}
+{% macro duckdb__if_it_fits(expression) -%}
+    try({{ expression }})
+{%- endmacro %}
+
+{#- numerator / denominator as a bigint, neither of them negative, rounded half to even. -#}
+{% macro half_even(numerator, denominator) -%}
+    {{ if_it_fits(
+        'cast(' ~ times_in(numerator, denominator) ~ ' + case when 2 * ((' ~ numerator ~ ') % (' ~ denominator ~ ')) > (' ~ denominator ~ ')'
+        ~ ' or (2 * ((' ~ numerator ~ ') % (' ~ denominator ~ ')) = (' ~ denominator ~ ') and ' ~ times_in(numerator, denominator) ~ ' % 2 = 1)'
+        ~ ' then 1 else 0 end as bigint)'
+    ) }}
+{%- endmacro %}
+
+{#- The same, rounded half up. -#}
+{% macro half_up(numerator, denominator) -%}
+    {{ if_it_fits('cast(' ~ times_in('2 * (' ~ numerator ~ ') + (' ~ denominator ~ ')', '2 * (' ~ denominator ~ ')') ~ ' as bigint)') }}
+{%- endmacro %}

@@ -1,0 +1,31 @@
+{#-
+  A number for a set of rows, whatever their order: equal sets have equal numbers. Good for one build, never stored.
+-#}
+{% macro set_hash(columns) -%}
+    {{ return(adapter.dispatch('set_hash', 'tieout')(columns)) }}
+{%- endmacro %}
+
+{#- DuckDB: hash() is unsigned, so that its sum needs 128 bits. -#}
+{% macro duckdb__set_hash(columns) -%}
+    sum(cast(hash({{ columns | join(', ') }}) as hugeint))
+{%- endmacro %}
+
+{#-
+  Which deliveries of one thing do not count. A thing (a line of a statement, a journal of a book) is what its source calls
+  by one name; each file that brings it is a delivery. The last content counts, as the first delivery brought it: to
+  deliver the same again changes nothing, and what its source took back is gone.
+
+  `deliveries` has source, thing, file_id, content and is_current, one row a delivery.
+-#}
+{% macro deliveries_that_count(deliveries) %}
+    select source, thing, max(case when is_changed then file_id end) as file_id
+    from (
+        select
+            *,
+            content is distinct from lag(content) over (partition by source, thing order by file_id) as is_changed,
+            max(case when is_current then 1 else 0 end) over (partition by source, thing) as is_alive
+        from {{ deliveries }}
+    ) as chain
+    where is_alive = 1
+    group by source, thing
+{% endmacro %}

@@ -1,0 +1,36 @@
+{#-
+  Whether a match is settled: confirmed, and so old that no line which may still come could be another candidate. Until
+  then each run decides again on all that it knows, so that days one by one lead to what all at once would. A person's
+  decision is never settled: it stands as long as the decision does.
+-#}
+{% macro is_settled(found, latest_date, is_exact, passes, reconciliations) -%}
+    {{ found }}.status = 'confirmed'
+    and {{ found }}.kind <> 'decision'
+    and {{ days_between(latest_date, reconciliations ~ '.as_of') }} >= case
+        when {{ found }}.kind = 'reference' and {{ is_exact }} then {{ passes }}.settle_days_if_exact
+        else coalesce({{ passes }}.settle_days, {{ reconciliations }}.settle_days)
+    end
+{%- endmacro %}
+
+{#-
+  A match's public id: the same items give the same id in every run and on every engine. Twenty digits of MD5 (80 bits): among
+  ten million matches two share one once in 24 thousand million years of daily runs.
+-#}
+{% macro match_id(columns) -%}
+    substring({{ stable_id(columns) }}, 1, 20)
+{%- endmacro %}
+
+{#- Items of settled matches, added up by reconciliation, side and currency; a match counts where its first item does. -#}
+{% macro settled_sums(items, which) %}
+    select
+        reconciliation_no,
+        side,
+        currency,
+        count(*) as items,
+        sum(case when is_first then 1 else 0 end) as matches,
+        sum(amount) as amount,
+        sum(abs(amount)) as gross_amount
+    from {{ items }}
+    where {{ which }}
+    group by reconciliation_no, side, currency
+{% endmacro %}

@@ -1,0 +1,7 @@
+{{ config(alias='items') }}
+-- What the next run works on again: open items, and items of matches that are not settled yet.
+select {{ item_columns('items') }}, items.reversed_journal
+from {{ ref('int_items') }} as items
+left join {{ ref('int_settled_nos') }} as settled
+    on items.item_no = settled.item_no and items.side = settled.side
+where settled.item_no is null

@@ -1,0 +1,3 @@
+{{ config(materialized='segment') }}
+-- Matches that this run settles: from now on they stand until they are revoked.
+{{ matches_of('is_settled') }}

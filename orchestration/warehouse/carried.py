@@ -1,0 +1,99 @@
+"""What a published version carries forward to the next build.
+
+A version holds, beside its marts, what the next build need not work out again: open items, what is settled added up,
+and which files of the lake it was made of (schema `carried`, see dbt_project/models/carried). A build then looks at new
+files and open items only. Where the version does not fit any more (another SQL, other sources or sides), the build
+starts from nothing; settled matches stand in the lake all the same, and are found again.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import psycopg
+
+from dbt_project import fingerprint
+from tieout import __version__
+from tieout.published import published_version
+from tieout.workspace import Workspace
+
+TABLES = (
+    "items",
+    "words",
+    "dropped_lines",
+    "settled_totals",
+    "movements",
+    "matches",
+    "match_items",
+    "revoked_segments",
+)
+_SEGMENTS = """
+SELECT segments.run_id, segments.matches_path, segments.items_path
+FROM orchestration.match_segments AS segments
+INNER JOIN orchestration.runs USING (tenant_id, run_id)
+WHERE segments.tenant_id = %s AND runs.status = 'published'
+ORDER BY segments.run_id
+"""
+
+
+class Segment(NamedTuple):
+    """Settled matches of one run: two files, by their paths in the lake."""
+
+    run_id: str
+    matches_path: str
+    items_path: str
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A version to go on from (None: from nothing), the files that it was made of, and all settled matches."""
+
+    version: Path | None
+    file_ids: frozenset[int]
+    segments: Sequence[Segment]
+
+
+FROM_NOTHING = Carried(None, frozenset(), ())
+"""Nothing is known and nothing is settled: what the rules alone would do."""
+
+
+def layout(workspace: Workspace) -> str:
+    """A SHA-256 over what a version's carried tables depend on: all but the matching rules and the day."""
+    config = workspace.config.model_dump(mode="json", exclude={"as_of", "schedule"})
+    for rule in config["reconciliations"]:
+        for key in ("passes", "expected_lag_days"):
+            del rule[key]
+    return hashlib.sha256(f"{__version__} {fingerprint()} {workspace.root} {config}".encode()).hexdigest()
+
+
+def carried_forward(workspace: Workspace, connection: psycopg.Connection[Any]) -> Carried:
+    """What the published version carries; from nothing, with the lake's settled matches, where it fits no more."""
+    version = published_version(workspace)
+    if version is not None:
+        try:
+            with duckdb.connect(str(version), read_only=True) as published:
+                state = published.execute("SELECT layout FROM carried.state").fetchone()
+                known = frozenset(row[0] for row in published.execute("SELECT file_id FROM carried.files").fetchall())
+                segments = published.execute("SELECT * FROM carried.segments ORDER BY run_id").fetchall()
+        except duckdb.Error:  # made by an earlier Tieout, or damaged: the lake has all that counts
+            state, known, segments = None, frozenset(), []
+        if state is not None and state[0] == layout(workspace):
+            return Carried(version, known, [Segment(*row) for row in segments])
+    rows = connection.execute(_SEGMENTS, (workspace.config.tenant,)).fetchall()
+    return Carried(None, frozenset(), [Segment(*row) for row in rows])
+
+
+def load_carried(inputs: duckdb.DuckDBPyConnection, carried: Carried) -> None:
+    """Make the schema `carried` of a build's inputs: the version's tables, or empty ones."""
+    inputs.execute((files(__package__) / "sql" / "nothing_carried.sql").read_text(encoding="utf-8"))
+    if carried.version is None:
+        return
+    path = str(carried.version).replace("'", "''")
+    inputs.execute(f"ATTACH '{path}' AS previous (READ_ONLY)")
+    for table in TABLES:
+        inputs.execute(f"INSERT INTO carried.{table} BY NAME FROM previous.carried.{table}")
+    inputs.execute("DETACH previous")

@@ -1,0 +1,36 @@
+"""What the database refuses, as one line for the person who asked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.errors import CheckViolation, UniqueViolation
+
+from tieout.errors import InputError
+
+_LAW = "CW"
+_CONSTRAINTS = {
+    "one_undo_per_event": "that event is undone already: undo its undo to bring it back",
+    "one_approval_per_draft": "that draft was approved before: a draft is posted at most once",
+    "by_somebody": "say who acts: an event needs a name",
+    "reason_says_something": "say why: the reason is empty",
+    "given_with_a_reason": "say why: this needs a reason",
+    "two_accounts": "a journal moves money between two accounts: name another one",
+    "rate_has_a_source": "a rate needs its source, and a source its rate",
+}
+
+
+@contextmanager
+def law_as_input_error() -> Iterator[None]:
+    """Turn a refusal by the law of casework (reconcile/migrations) into an InputError; other errors pass."""
+    try:
+        yield
+    except (UniqueViolation, CheckViolation) as error:
+        sentence = _CONSTRAINTS.get(error.diag.constraint_name or "")
+        if sentence is None:
+            raise
+        raise InputError(sentence) from None
+    except psycopg.Error as error:
+        if not (error.sqlstate or "").startswith(_LAW):
+            raise
+        raise InputError(error.diag.message_primary or str(error)) from None

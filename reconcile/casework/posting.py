@@ -1,0 +1,82 @@
+"""A draft as the ledger posts it, and how it is taken back.
+
+Posting and its event are written in one transaction: a crash leaves both or neither. The journal's id derives from the
+draft's number, so even a journal that is there already is recognised and not posted again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date as calendar_date
+
+from psycopg import Rollback
+
+from reconcile.casework.desk import Desk
+from reconcile.casework.reading import Draft
+from tieout.errors import InputError
+
+
+def journal_of(draft: Draft) -> Mapping[str, object]:
+    """The draft as fields of a journal request: amounts in major units, debit positive."""
+    rate: dict[str, object] = (
+        {} if draft.rate is None else {"rate": draft.rate, "rate_date": draft.date, "rate_source": draft.rate_source}
+    )
+    return {
+        "journal_id": draft.journal_id,
+        "entity": draft.entity_id,
+        "date": draft.date,
+        "kind": draft.journal_kind,
+        "reference": draft.reference,
+        "description": draft.description,
+        "counterparty": draft.counterparty,
+        "lines": [
+            {"account": draft.account, "amount": draft.amount, "currency": draft.currency, **rate},
+            {"account": draft.contra, "amount": -draft.amount, "currency": draft.currency, **rate},
+        ],
+    }
+
+
+def need_postable(desk: Desk, drafts: Sequence[Draft]) -> None:
+    """InputError where the ledger would refuse a journal today: asked by posting them and taking that back."""
+    home = {entity.id: entity.currency for entity in desk.config.entities}
+    for draft in drafts:
+        if draft.rate is None and home.get(draft.entity_id, draft.currency) != draft.currency:
+            raise InputError(
+                f"exception {draft.exception_ids[0]} is in {draft.currency}, the book of '{draft.entity_id}' in"
+                f" {home[draft.entity_id]}: give the rate with --rate and --rate-source"
+            )
+    with desk.connection.transaction():
+        post(desk, drafts)
+        raise Rollback
+
+
+def post(desk: Desk, drafts: Sequence[Draft]) -> None:
+    """Post the drafts' journals; safe to repeat."""
+    with _advising():
+        desk.book.post(desk.connection, desk.tenant, [desk.book.journal(journal_of(draft)) for draft in drafts])
+
+
+def take_back(desk: Desk, draft: Draft, undo_no: int, undone_no: int | None, day: calendar_date | None) -> None:
+    """Reverse the draft's journal; of an undo that is undone itself (`undone_no`), reverse the reversal.
+
+    The new journal's id derives from the undoing event's number.
+    """
+    reversed_id = draft.journal_id if undone_no is None else f"{draft.journal_id}-undo-{undone_no}"
+    with _advising():
+        desk.book.reverse(
+            desk.connection,
+            desk.tenant,
+            reversed_id,
+            date=day or draft.date,
+            reason=f"Undo of {reversed_id}: {draft.description}",
+            key=f"{draft.journal_id}-undo-{undo_no}",
+        )
+
+
+@contextmanager
+def _advising() -> Iterator[None]:
+    """A refusal for a closed period, with what a person does about it."""
+    try:
+        yield
+    except InputError as error:
+        advice = " (name another day with --date)" if "closed" in str(error) else ""
+        raise InputError(f"{error}{advice}") from None

@@ -1,0 +1,90 @@
+"""Which two sides rules are asked for: two that were named, a reconciliation's, or those of each source without one."""
+
+from collections.abc import Iterator
+
+from tieout.config import Config, Reconciliation, Side, Source
+from tieout.config.models import LEDGER
+from tieout.config.references import first_mistake
+from tieout.errors import InputError
+from tieout.words import did_you_mean
+
+
+def candidates(
+    config: Config, reconciliation: str | None, left: str | None, right: str | None
+) -> tuple[Reconciliation, ...]:
+    """Reconciliations without passes; raises InputError when the sides are named wrongly, or none is left to name.
+
+    A side is named `SOURCE` or `SOURCE:ACCOUNT`. Without any name, every statement source that says which account it
+    proves, and that no reconciliation has yet, stands against that account of our ledger.
+    """
+    if reconciliation is not None and (left or right):
+        raise InputError("name a reconciliation, or two sides with --left and --right, not both")
+    if reconciliation is not None:
+        return (_configured(config, reconciliation),)
+    if left and right:
+        return (_named(config, left, right),)
+    if left or right:
+        raise InputError(f"a reconciliation has two sides: name the other one with {'--right' if left else '--left'}")
+    found = tuple(_unreconciled(config))
+    if not found:
+        raise InputError(
+            "no source is left to reconcile: name a --reconciliation, or two sides with --left and --right"
+            " (such as --left ledger:1000 --right bank)"
+        )
+    return found
+
+
+def _configured(config: Config, wanted: str) -> Reconciliation:
+    """A reconciliation's sides as they are, but for what is to be found out: signs and the rules of its references."""
+    for rule in config.reconciliations:
+        if rule.id == wanted:
+            sides = {"left": _plain(rule.left), "right": _plain(rule.right)}
+            return rule.model_copy(update={**sides, "passes": ()})
+    raise InputError(
+        f"no reconciliation '{wanted}': {did_you_mean(wanted, [rule.id for rule in config.reconciliations])}"
+    )
+
+
+def _plain(side: Side) -> Side:
+    return Side.model_validate(side.model_dump(exclude={"negate", "references"}, exclude_unset=True))
+
+
+def _named(config: Config, left: str, right: str) -> Reconciliation:
+    sides = _of_one_entity(config, _side(left), _side(right))
+    taken = {rule.id for rule in config.reconciliations}
+    names = [right.partition(":")[0], f"{left}-{right}".replace(":", "-")]
+    free = [name for name in names if name not in taken]
+    found = Reconciliation(id=free[0] if free else f"{names[1]}-suggested", left=sides[0], right=sides[1], passes=())
+    mistake = first_mistake(config.model_copy(update={"reconciliations": (found,)}))
+    if mistake is not None:
+        raise InputError(f"--{'left' if 'left' in mistake.path else 'right'}: {mistake.text}")
+    return found
+
+
+def _side(named: str) -> Side:
+    source, _, account = named.partition(":")
+    return Side(source=source, account=account or None)
+
+
+def _of_one_entity(config: Config, left: Side, right: Side) -> tuple[Side, Side]:
+    """A book's side keeps to the entity of the statement that it stands against, where the statement has one."""
+    entities = {source.id: source.entity for source in config.sources}
+    several = len(config.entities) > 1
+
+    def narrowed(side: Side, other: Side) -> Side:
+        entity = entities.get(other.source)
+        return side.model_copy(update={"entity": entity}) if several and side.account and entity else side
+
+    return narrowed(left, right), narrowed(right, left)
+
+
+def _unreconciled(config: Config) -> Iterator[Reconciliation]:
+    taken = {side.source for rule in config.reconciliations for side in (rule.left, rule.right)}
+    for source in config.sources:
+        if source.kind == "statement" and source.account is not None and source.id not in taken:
+            yield _proving(config, source)
+
+
+def _proving(config: Config, source: Source) -> Reconciliation:
+    left, right = _of_one_entity(config, Side(source=LEDGER, account=source.account), Side(source=source.id))
+    return Reconciliation(id=source.id, left=left, right=right, passes=())

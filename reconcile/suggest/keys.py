@@ -1,0 +1,118 @@
+"""How references must be read to find each other: leading zeros, prefixes, a scheme inside longer text, digits only.
+
+Every way is tried on the lines; the plainest one that finds (nearly) as many pairs as the best is taken.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from reconcile.suggest.figures import share
+from reconcile.suggest.queries import Queries, Row
+from tieout.config.models import References
+
+_ENOUGH = 98  # percent of the rarer side's references: more is not worth a rule
+_WORTH = 5  # pairs that a rule must find beyond those that need none
+
+
+class Way(NamedTuple):
+    """How the references of each side are read, in words too."""
+
+    left: References
+    right: References
+    words: str
+
+
+PLAIN = Way(References(), References(), "as they are")
+
+
+class Found(NamedTuple):
+    """A way, and how many pairs it finds: keys that stand once on each side, with amounts that come near."""
+
+    way: Way
+    pairs: int
+
+
+def best_way(queries: Queries, keyed: dict[str, int]) -> tuple[Found, Found]:
+    """The way to take, and the plain one beside it; `keyed` is how many lines of each side have a reference."""
+    plain = _found(queries, PLAIN)
+    rarer = min(keyed.get("left", 0), keyed.get("right", 0))
+    if rarer == 0 or plain.pairs * 100 >= rarer * _ENOUGH:
+        return plain, plain
+    tried = [plain, *(_found(queries, way) for way in _ways(queries))]
+    most = max(found.pairs for found in tried)
+    if most < plain.pairs + max(_WORTH, rarer // 100):
+        return plain, plain
+    return next(found for found in tried if found.pairs * 100 >= most * _ENOUGH), plain
+
+
+def apply(queries: Queries, way: Way) -> None:
+    """Read every item's reference in this way."""
+    for side, rule in (("left", way.left), ("right", way.right)):
+        if rule != References():
+            queries.run("keys", side=side, **_parameters(rule))
+
+
+def words_of(found: Found, plain: Found, rarer: int) -> str:
+    """What a normalisation is good for."""
+    gain = f"{found.pairs:,} pairs instead of {plain.pairs:,}"
+    return f"references {found.way.words}: {gain} ({share(found.pairs, rarer)} of the references)"
+
+
+def _ways(queries: Queries) -> Iterator[Way]:
+    """From the plainest to the least plain."""
+    none, zeros = References(), References(leading_zeros="drop")
+    yield Way(zeros, zeros, "without leading zeros")
+    prefixes = {side: _prefixes(queries.rows("prefixes"), side) for side in ("left", "right")}
+    cut = {side: References(prefixes=found) for side, found in prefixes.items()}
+    for sides in (("left",), ("right",), ("left", "right")):
+        if all(prefixes[side] for side in sides):
+            left, right = (cut[side] if side in sides else none for side in ("left", "right"))
+            named = " and ".join(f"{', '.join(prefixes[side])} on the {side}" for side in sides)
+            yield Way(left, right, f"without the prefix {named}")
+            both = [rule.model_copy(update={"leading_zeros": "drop"}) for rule in (left, right)]
+            yield Way(both[0], both[1], f"without the prefix {named} and without leading zeros")
+    schemes = queries.rows("schemes")
+    for side in ("left", "right"):
+        pattern = _pattern(schemes, side)
+        if pattern is not None:
+            rule = References(pattern=pattern)
+            words = f"that look like the {side}'s ({pattern}) inside the other side's longer ones"
+            yield Way(none, rule, words) if side == "left" else Way(rule, none, words)
+    digits = References(digits=4)
+    yield Way(digits, digits, "by their runs of 4 digits and more")
+
+
+def _prefixes(rows: list[Row], side: str) -> tuple[str, ...]:
+    """The longest first, so that a shorter one does not leave half of it."""
+    return tuple(sorted((row["prefix"] for row in rows if row["side"] == side), key=lambda text: (-len(text), text)))
+
+
+def _pattern(rows: list[Row], side: str) -> str | None:
+    found = [row for row in rows if row["side"] == side]
+    if not found:
+        return None
+    return "|".join(re.escape(row["scheme"]).replace(r"\-", "-").replace(r"\#", _number(row)) for row in found)
+
+
+def _number(row: Row) -> str:
+    """Digits: so many as there are where a reference has one number, for what follows it may be a digit too."""
+    if row["scheme"].count("#") > 1:
+        return r"\d+"
+    length = str(row["fewest"]) if row["fewest"] == row["most"] else f"{row['fewest']},{row['most']}"
+    return rf"\d{{{length}}}"
+
+
+def _found(queries: Queries, way: Way) -> Found:
+    sides = {"left": way.left, "right": way.right}
+    values = {f"{side}_{name}": value for side, rule in sides.items() for name, value in _parameters(rule).items()}
+    return Found(way, queries.row("way", **values)["near_pairs"])
+
+
+def _parameters(rule: References) -> dict[str, Any]:
+    return {
+        "pattern": f"({rule.pattern})" if rule.pattern else None,
+        "prefixes": f"^({'|'.join(re.escape(prefix) for prefix in rule.prefixes)})" if rule.prefixes else None,
+        "zeros": rule.leading_zeros == "drop",
+        "digits": rule.digits,
+    }

@@ -1,0 +1,112 @@
+"""From lines to passes, one kind after the other, each on what the ones before left open."""
+
+from reconcile.suggest import keys, passes
+from reconcile.suggest.columns import columns_told, hints
+from reconcile.suggest.figures import days, share
+from reconcile.suggest.passes import Trying
+from reconcile.suggest.proposal import Proposal, Span
+from reconcile.suggest.queries import Queries, Row
+from tieout.config import Reconciliation
+from tieout.config.models import References
+from tieout.money import Currencies
+
+MOST_LINES = 200_000
+"""At most so many lines a side are looked at, the latest days first."""
+_PAIRS = 20  # pairs that leave no doubt: fewer say nothing of lags and signs
+
+
+def propose(queries: Queries, number: int, reconciliation: Reconciliation, currencies: Currencies) -> Proposal:
+    """The passes for a reconciliation whose sides stand in `raw.sides` under that number."""
+    proposal = Proposal(reconciliation)
+    span = _take_items(queries, number, proposal)
+    if span is None:
+        return proposal
+    proposal.span = span
+    queries.run("columns")
+    facts, pairs = queries.rows("column_facts"), queries.rows("column_pairs")
+    proposal.columns = columns_told(facts, pairs, span)
+    trying = Trying(queries, span, currencies)
+    found, trying.reference_words = _read_references(queries, proposal, facts)
+    proposal.notes += hints(facts, pairs, found)
+    _find_sign(queries, proposal)
+    _find_lag(queries, proposal, trying)
+    proposal.passes, proposal.fees = passes.found(trying, proposal.reconciliation.id)
+    proposal.notes += trying.notes
+    if not proposal.passes:
+        proposal.notes.append(
+            "no rule fits: no reference, group or counterparty finds its counterpart, and no amount is the only one of"
+            " its kind on both sides; are these the right two sides?"
+        )
+    return proposal
+
+
+def _take_items(queries: Queries, number: int, proposal: Proposal) -> Span | None:
+    queries.let("reconciliation_no", number)
+    queries.run("macros")
+    queries.run("lines")
+    found = queries.row("span", most=MOST_LINES)
+    for side in ("left", "right"):
+        if not found[f"{side}_lines"]:
+            named = getattr(proposal.reconciliation, side)
+            account = f" on account {named.account}" if named.account else ""
+            proposal.notes.append(f"'{named.source}' has no lines{account}: run `tieout run`, or name another side")
+            return None
+    if found["first_day"] is None:
+        proposal.notes.append("the two sides have no day in common: nothing can be compared")
+        return None
+    queries.let("first_day", found["first_day"])
+    queries.let("last_day", found["last_day"])
+    queries.run("items")
+    sizes = queries.row("sizes")
+    return Span(**found, **sizes)
+
+
+def _read_references(queries: Queries, proposal: Proposal, facts: list[Row]) -> tuple[int, str]:
+    """Choose how references are read, and write it into the sides; returns the pairs found, and what it is good for."""
+    keyed = {row["side"]: row["lines"] for row in facts if row["name"] == "reference"}
+    found, plain = keys.best_way(queries, keyed)
+    if found is plain:
+        return plain.pairs, ""
+    keys.apply(queries, found.way)
+    sides = {
+        name: getattr(proposal.reconciliation, name).model_copy(update={"references": rule})
+        for name, rule in (("left", found.way.left), ("right", found.way.right))
+        if rule != References()
+    }
+    proposal.reconciliation = proposal.reconciliation.model_copy(update=sides)
+    return found.pairs, keys.words_of(found, plain, min(keyed.values()))
+
+
+def _find_sign(queries: Queries, proposal: Proposal) -> None:
+    """Pairs that leave no doubt, and whether their signs agree."""
+    queries.run("anchors")
+    facts = {row["found_by"]: row for row in queries.rows("sign_facts")}
+    signs = facts.get("reference") or facts.get("amount")
+    if signs is None or signs["pairs"] < _PAIRS or signs["opposite_signs"] * 2 <= signs["pairs"]:
+        return
+    queries.run("turn")
+    queries.run("anchors")
+    right = proposal.reconciliation.right.model_copy(update={"negate": True})
+    proposal.reconciliation = proposal.reconciliation.model_copy(update={"right": right})
+    proposal.notes.append(
+        f"signs: {share(signs['opposite_signs'], signs['pairs'])} of {signs['pairs']:,} pairs have opposite signs,"
+        " so the right side is negated"
+    )
+
+
+def _find_lag(queries: Queries, proposal: Proposal, trying: Trying) -> None:
+    """How far the two sides usually lie apart: by references, by groups, or by amounts that stand once."""
+    lags = {found_by: queries.row("lags", found_by=found_by) for found_by in ("reference", "group", "amount")}
+    enough = [(found_by, lag) for found_by, lag in lags.items() if lag["pairs"] >= _PAIRS]
+    if not enough:
+        proposal.lag = "too few pairs leave no doubt: the lag is a guess"
+        return
+    found_by, lag = enough[0]
+    trying.within_days = max(1, lag["usual"])
+    trying.at_most_days = max(5, lag["most"] * 2)
+    expected = {"expected_lag_days": max(trying.within_days, lag["most"])}
+    proposal.reconciliation = proposal.reconciliation.model_copy(update=expected)
+    proposal.lag = (
+        f"right minus left, {lag['pairs']:,} pairs by {found_by}: median {days(lag['median'])},"
+        f" 95 % at most {lag['p95']}, from {lag['earliest']} to {lag['latest']}; 99 % lie within {days(lag['usual'])}"
+    )
