@@ -30,7 +30,11 @@ def definitions(workspace: Workspace) -> dg.Definitions:
         asset_checks=[checks.audit_checks()],
         jobs=[job],
         schedules=[triggers.daily(workspace, job)],
-        sensors=[triggers.new_file(workspace, job), triggers.new_posting(workspace, job)],
+        sensors=[
+            triggers.new_file(workspace, job),
+            triggers.new_posting(workspace, job),
+            triggers.new_decision(workspace, job),
+        ],
         resources={assets.SESSION: _session_of(workspace)},
     )
 

@@ -1,4 +1,4 @@
-"""What starts a run by itself: the clock, a file in an inbox, a posting in our ledger."""
+"""What starts a run by itself: the clock, a file in an inbox, a posting in our ledger, a decision on an exception."""
 
 import hashlib
 import os
@@ -11,6 +11,9 @@ from ingest.delivery import deliveries
 from ledger.tenancy import enter
 from tieout.postgres import connect
 from tieout.workspace import Workspace
+
+LOOK_SECONDS = 5
+"""How often a sensor looks: what arrives shall be matched within a minute, most of which a run needs for itself."""
 
 
 def daily(workspace: Workspace, job: Any) -> dg.ScheduleDefinition:  # noqa: ANN401 - job or unresolved job
@@ -35,10 +38,15 @@ def new_posting(workspace: Workspace, job: Any) -> dg.SensorDefinition:  # noqa:
     return _on_change(job, "new_posting", lambda: _newest_posting(workspace))
 
 
+def new_decision(workspace: Workspace, job: Any) -> dg.SensorDefinition:  # noqa: ANN401
+    """Something that a person did about an exception: matching obeys it in the next run."""
+    return _on_change(job, "new_decision", lambda: _newest_event(workspace))
+
+
 def _on_change(job: Any, name: str, look: Callable[[], str]) -> dg.SensorDefinition:  # noqa: ANN401
     """Ask for a run whenever `look` sees something else than last time."""
 
-    @dg.sensor(name=name, job=job, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
+    @dg.sensor(name=name, job=job, minimum_interval_seconds=LOOK_SECONDS, default_status=dg.DefaultSensorStatus.RUNNING)
     def watch(context: dg.SensorEvaluationContext) -> Iterator[dg.RunRequest | dg.SkipReason]:
         seen = look()
         if seen == context.cursor:
@@ -68,5 +76,13 @@ def _newest_posting(workspace: Workspace) -> str:
         enter(connection, workspace.config.tenant)
         row = connection.execute(
             "SELECT max(recorded_xid)::text FROM ledger.journals WHERE tenant_id = %s", (workspace.config.tenant,)
+        ).fetchone()
+    return row[0] if row and row[0] else "none"
+
+
+def _newest_event(workspace: Workspace) -> str:
+    with connect(workspace) as connection:
+        row = connection.execute(
+            "SELECT max(event_no)::text FROM reconcile.casework_events WHERE tenant_id = %s", (workspace.config.tenant,)
         ).fetchone()
     return row[0] if row and row[0] else "none"

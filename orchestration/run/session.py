@@ -206,7 +206,8 @@ class Session:
         arrived = self.connection.execute(
             "SELECT (SELECT count(*) FROM ingest.files WHERE tenant_id = %(tenant)s),"
             " (SELECT max(file_id) FROM ingest.files WHERE tenant_id = %(tenant)s),"
-            " (SELECT max(extract_id) FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s)",
+            " (SELECT max(extract_id) FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s),"
+            " (SELECT max(event_no) FROM reconcile.casework_events WHERE tenant_id = %(tenant)s)",
             {"tenant": self.workspace.config.tenant},
         ).fetchone()
         self.connection.commit()

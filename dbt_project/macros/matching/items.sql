@@ -42,3 +42,16 @@
         {{ sides }}.reference_zeros,
         {{ sides }}.reference_parts
 {%- endmacro %}
+
+{#-
+  The columns of one part of a split item. Parts have negative numbers, which no line has; a part's id is the item's and its
+  number.
+-#}
+{% macro part_columns(split, parts) -%}
+    {{ item_columns(split)
+        | replace(split ~ '.item_no', '-(' ~ parts ~ '.decision_no * 1000 + ' ~ parts ~ '.part_no) as item_no')
+        | replace(split ~ '.line_ref', 'substring(' ~ parts ~ '.item_id, length(' ~ split ~ ".source) + 2) || '/' || cast("
+            ~ parts ~ '.part_no as varchar) as line_ref')
+        | replace(split ~ '.occurrence', '1 as occurrence')
+        | replace(split ~ '.amount', parts ~ '.amount') }}
+{%- endmacro %}

@@ -11,6 +11,7 @@
 -#}
 {% macro rounds_of_pass(kind) -%}
     {{ return({
+        'decision': ['decided'],
         'reference': ['reference_single', 'reference_same_day', 'reference_in_date_order', 'reference_tolerated'],
         'net': ['net_by_reference', 'net_by_amount'],
         'trace': ['trace_across_sides', 'trace_within_a_side'],
@@ -35,7 +36,9 @@
     {%- set passes = run_query(
         'select distinct pass_no, kind from ' ~ source('raw', 'passes') ~ ' order by pass_no, kind'
     ).rows | list -%}
+    {%- do passes.insert(0, {'pass_no': 0, 'kind': 'decision'}) -%}
     {%- do passes.append({'pass_no': 0, 'kind': 'reversal'}) -%}
+    {%- set refused = run_query('select count(*) from ' ~ ref('int_refused_sets')).rows[0][0] -%}
     {%- for pass in passes -%}
         {%- for round in rounds_of_pass(pass['kind']) -%}
             {%- set ns.round = ns.round + 1 -%}
@@ -59,23 +62,37 @@
                 inner join ({{ rule }}) as rule using (reconciliation_no)
                 where found.score >= rule.confirm_at or found.score >= rule.propose_at
             {%- endcall %}
+            {%- if refused and pass['kind'] != 'decision' -%}
+            {% call statement('refused_' ~ ns.round) -%}
+                delete from {{ links }}
+                where
+                    round_no = {{ ns.round }}
+                    and (match_no, case when left_no is not null and right_no is not null then right_no else 0 end)
+                    in ({{ refused_links(links, ns.round) }})
+            {%- endcall %}
+            {%- endif -%}
+            {%- set taken = run_query(
+                'select 1 from ' ~ links ~ ' where round_no = ' ~ ns.round ~ " and status = 'confirmed' limit 1"
+            ).rows | length -%}
+            {%- if taken -%}
             {% call statement('open_' ~ ns.round) -%}
                 create table {{ still_open }} as {{ items_not_confirmed(ns.open, links, 'links.round_no = ' ~ ns.round) }}
             {%- endcall %}
-            {%- if ns.round > 1 -%}{{ adapter.drop_relation(ns.open) }}{%- endif -%}
+            {%- if ns.open != ref('int_items') -%}{{ adapter.drop_relation(ns.open) }}{%- endif -%}
             {%- set ns.open = still_open -%}
+            {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- if ns.round > 0 -%}{{ adapter.drop_relation(ns.open) }}{%- endif -%}
+    {%- if ns.open != ref('int_items') -%}{{ adapter.drop_relation(ns.open) }}{%- endif -%}
 
     {{ run_hooks(post_hooks) }}
     {{ adapter.commit() }}
     {{ return({'relations': [links]}) }}
 {% endmaterialization %}
 
-{#- The rule rows that a pass is made by; a reversal cancels by no rule of tieout.yml, in every reconciliation. -#}
+{#- The rule rows that a pass is made by; people decide and reversals cancel by no rule of tieout.yml, in every reconciliation. -#}
 {% macro rule_rows_of(pass) %}
-    {%- if pass['kind'] == 'reversal' %}
+    {%- if pass['kind'] in ('decision', 'reversal') %}
     select reconciliation_no, 10000 as confirm_at, 0 as propose_at from {{ source('raw', 'reconciliations') }}
     {%- else %}
     select * from {{ source('raw', 'passes') }} where pass_no = {{ pass['pass_no'] }} and kind = '{{ pass['kind'] }}'

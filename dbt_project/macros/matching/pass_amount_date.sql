@@ -46,7 +46,7 @@
         inner join repeated using (reconciliation_no, currency, amount, shared_key)
         window by_date as (
             partition by lines.reconciliation_no, lines.currency, lines.amount, lines.shared_key
-                order by lines.date, lines.side, lines.item_no
+            order by lines.date, lines.side, lines.item_no
         )
     ),
     stretches as (
@@ -174,8 +174,8 @@
     right_days as ({{ lines_per_day('right_open') }}),
     left_crowds as ({{ crowded_days('left_days', 'right_days', max_candidates) }}),
     right_crowds as ({{ crowded_days('right_days', 'left_days', max_candidates) }}),
-    left_sparse as ({{ not_crowded('left_open', 'left_crowds') }}),
-    right_sparse as ({{ not_crowded('right_open', 'right_crowds') }})
+    left_sparse as ({{ not_crowded('left_open', 'left_crowds', 'right_crowds') }}),
+    right_sparse as ({{ not_crowded('right_open', 'right_crowds', 'left_crowds') }})
     select left_sparse.reconciliation_no, left_sparse.item_no as left_no, right_sparse.item_no as right_no
     from left_sparse
     inner join right_sparse
@@ -216,9 +216,21 @@
     having sum({{ other_days }}.lines) > {{ max_candidates }}
 {% endmacro %}
 
-{% macro not_crowded(relation, crowds) %}
+{#- Neither in a crowd nor within reach of one: whom the crowd was left out for could seem to have one candidate only. -#}
+{% macro not_crowded(relation, crowds, other_crowds) %}
     select {{ relation }}.*
     from {{ relation }}
     left join {{ crowds }} using (reconciliation_no, currency, amount, shared_key, date)
-    where {{ crowds }}.amount is null
+    where
+        {{ crowds }}.amount is null
+        and not exists (
+            select 1
+            from {{ other_crowds }}
+            where
+                {{ relation }}.reconciliation_no = {{ other_crowds }}.reconciliation_no
+                and {{ relation }}.currency = {{ other_crowds }}.currency
+                and {{ relation }}.amount = {{ other_crowds }}.amount
+                and {{ relation }}.shared_key = {{ other_crowds }}.shared_key
+                and {{ near(relation, other_crowds) }}
+        )
 {% endmacro %}

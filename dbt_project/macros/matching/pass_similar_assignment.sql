@@ -13,6 +13,7 @@
         weighed.*,
         lefts.margin,
         lefts.confirm_at,
+        coalesce(lefts.reference_key = rights.reference_key, false) as same_reference,
         {{ power2_of_64ths('greatest(least(weighed.weight, 1600), -576) + 640') }} as odds,
         greatest({{ whole('65536 * (sizes.smaller_side - placeable.items)', 'sizes.smaller_side') }}, 4096) as nobody
     from {{ weighed }} as weighed
@@ -45,7 +46,10 @@
     from {{ candidates }}
 {% endmacro %}
 
-{#- Pairs that are each other's best. Three bits of words at least are wanted for proof: amounts alone repeat. -#}
+{#-
+  Pairs that are each other's best. Three bits of words at least are wanted for proof: amounts alone repeat. Where both name
+  the same reference and yet no pass before took them, amount or day is beyond what it allows: that is for a person.
+-#}
 {% macro mutual_best(ranked, at_least, confirming) %}
     select
         reconciliation_no,
@@ -57,7 +61,7 @@
         {%- set chance = whole('odds * 10000', 'all_odds') %}
         {%- if confirming %}
         case
-            when words >= 192 and {{ whole('ahead * 10000', 'all_odds') }} >= margin then {{ chance }}
+            when words >= 192 and not same_reference and {{ whole('ahead * 10000', 'all_odds') }} >= margin then {{ chance }}
             else least({{ chance }}, confirm_at - 1)
         end as score
         {%- else %}

@@ -8,6 +8,8 @@
 {% macro similar_weights() %}
     reachable as ({{ pairs_within_reach() }}),
 
+    earlier_lags as ({{ lags_confirmed_before() }}),
+
     weighed_plainly as (
         select pairs.*, words + {{ log2_64ths(ordinary_gap()) }} as weight
         from pairs
@@ -76,6 +78,24 @@
     ) as counted using (reconciliation_no)
 {% endmacro %}
 
+{#- The lags of the latest pairs that the passes before have confirmed: a few hundred teach as much as all. -#}
+{% macro lags_confirmed_before(at_most=200) %}
+    select lefts.reconciliation_no, {{ days_between('lefts.date', 'rights.date') }} as lag
+    from (
+        select
+            links.left_no,
+            links.right_no,
+            row_number() over (
+                partition by {{ reconciliation_of('links.left_no') }} order by links.left_no desc
+            ) as back
+        from {{ this }} as links
+        where links.status = 'confirmed' and links.left_no is not null and links.right_no is not null
+    ) as latest
+    inner join {{ ref('int_items') }} as lefts on latest.left_no = lefts.item_no and lefts.side = 'left'
+    inner join {{ ref('int_items') }} as rights on latest.right_no = rights.item_no and rights.side = 'right'
+    where latest.back <= {{ at_most }}
+{% endmacro %}
+
 {#- How much more often than at random the amounts of an ordinary pair lie so near, in 16ths. -#}
 {% macro ordinary_gap(step='gap_step') -%}
     case abs({{ step }})
@@ -115,11 +135,17 @@
         group by sizes.reconciliation_no
     ),
 
-    {{ name }}_lags as ({{ learned_steps(name, 'lag', '16') }}),
-    {{ name }}_gaps as ({{ learned_steps(name, 'gap_step', ordinary_gap(), among='words > 0') }})
+    {{ name }}_lag_lessons as (
+        select reconciliation_no, lag from {{ name }}_seeds
+        union all
+        select reconciliation_no, lag from earlier_lags
+    ),
+
+    {{ name }}_lags as ({{ learned_steps(name ~ '_lag_lessons', 'lag', '16') }}),
+    {{ name }}_gaps as ({{ learned_steps(name ~ '_seeds', 'gap_step', ordinary_gap(), among='words > 0') }})
 {% endmacro %}
 
-{% macro learned_steps(name, step, ordinary, among='true') %}
+{% macro learned_steps(lessons, step, ordinary, among='true') %}
     select
         seen.reconciliation_no,
         seen.{{ step }},
@@ -134,10 +160,15 @@
     inner join (
         select reconciliation_no, count(case when {{ among }} then 1 end) as pairs from pairs group by reconciliation_no
     ) as totals using (reconciliation_no)
-    inner join {{ name }}_seeds_count as seeds using (reconciliation_no)
+    inner join (
+        select sizes.reconciliation_no, count(lessons.{{ step }}) as pairs
+        from sizes
+        left join {{ lessons }} as lessons using (reconciliation_no)
+        group by sizes.reconciliation_no
+    ) as seeds using (reconciliation_no)
     left join (
         select reconciliation_no, {{ step }}, count(*) as pairs
-        from {{ name }}_seeds group by reconciliation_no, {{ step }}
+        from {{ lessons }} group by reconciliation_no, {{ step }}
     ) as taught using (reconciliation_no, {{ step }})
 {% endmacro %}
 

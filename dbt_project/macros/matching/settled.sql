@@ -1,11 +1,12 @@
 {#-
   Whether a match is settled: confirmed, and so old that no line which may still come could be another candidate. Until
   then each run decides again on all that it knows, so that days one by one lead to what all at once would. A person's
-  decision is never settled: it stands as long as the decision does.
+  decision is never settled, nor is a match of parts of a split item: they stand as long as the decision does.
 -#}
-{% macro is_settled(found, latest_date, is_exact, passes, reconciliations) -%}
+{% macro is_settled(found, latest_date, is_exact, of_parts, passes, reconciliations) -%}
     {{ found }}.status = 'confirmed'
     and {{ found }}.kind <> 'decision'
+    and not {{ of_parts }}
     and {{ days_between(latest_date, reconciliations ~ '.as_of') }} >= case
         when {{ found }}.kind = 'reference' and {{ is_exact }} then {{ passes }}.settle_days_if_exact
         else coalesce({{ passes }}.settle_days, {{ reconciliations }}.settle_days)

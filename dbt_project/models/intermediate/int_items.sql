@@ -1,12 +1,12 @@
 -- What matching works on: new items, and those that earlier runs left open or matched so lately that another candidate may
--- still come. What is settled is not looked at again.
+-- still come. What is settled is not looked at again; what somebody split stands in its parts.
 with reversals as (
     select book, reverses as journal_id from {{ ref('stg_book_lines') }}
     where reverses is not null
     group by book, reverses
 ),
 
-items as (
+whole as (
     select {{ item_columns('new_items') }}, new_items.reversed_journal
     from {{ ref('int_new_items') }} as new_items
     left join {{ ref('int_settled_again') }} as settled
@@ -18,6 +18,17 @@ items as (
     left join {{ ref('stg_dropped_lines') }} as dropped
         on carried.file_id = dropped.file_id and carried.line_no = dropped.line_no
     where dropped.line_no is null
+),
+
+items as (
+    select whole.*
+    from whole
+    left join {{ ref('int_split_items') }} as split on whole.item_no = split.item_no and whole.side = split.side
+    where split.item_no is null
+    union all
+    select {{ part_columns('split', 'parts') }}, split.reversed_journal
+    from {{ ref('int_split_items') }} as split
+    inner join {{ source('raw', 'decisions') }} as parts on parts.kind = 'split' and split.decision_no = parts.decision_no
 )
 
 select

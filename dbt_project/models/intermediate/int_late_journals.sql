@@ -20,10 +20,16 @@ with received_late as (
     where lines.source <> 'ledger'
 ),
 
+delivered_lines as (
+    select file_id, source, journal_id from {{ source('raw', 'new_book_lines') }}
+    union all
+    select file_id, source, journal_id from {{ source('raw', 'known_book_lines') }}
+),
+
 in_time as (
     select distinct received_late.book, received_late.journal_id, received_late.period
     from received_late
-    inner join {{ source('raw', 'book_lines') }} as earlier
+    inner join delivered_lines as earlier
         on received_late.book = earlier.source and received_late.journal_id = earlier.journal_id
     inner join {{ source('raw', 'files') }} as files
         on earlier.file_id = files.file_id and received_late.closed_at >= files.received_at

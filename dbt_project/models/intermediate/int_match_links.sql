@@ -1,5 +1,7 @@
 {{ config(materialized='match_passes') }}
 -- depends_on: {{ ref('int_items') }}
+-- depends_on: {{ ref('int_refused_sets') }}
+-- depends_on: {{ source('raw', 'decisions') }}
 -- depends_on: {{ source('raw', 'passes') }}
 -- depends_on: {{ source('raw', 'fees') }}
 -- depends_on: {{ source('raw', 'rates') }}

@@ -42,44 +42,53 @@ pairs as (
     union all
     select kind, 'proposed' as status, left_no, right_no, pass_no, score, evidence
     from distinct_proposals
+),
+
+identified as (
+    select
+        lefts.reconciliation_no,
+        pairs.kind,
+        pairs.status,
+        {{ match_id(["reconciliations.reconciliation", item_id('lefts'), item_id('rights')]) }} as match_id,
+        pairs.score,
+        pairs.evidence,
+        lefts.currency,
+        case when lefts.currency = rights.currency then lefts.amount - rights.amount else 0 end as difference,
+        abs({{ days_between('lefts.date', 'rights.date') }}) as days_apart,
+        lefts.reference_key as shared_key,
+        {{ is_settled(
+            'pairs', 'greatest(lefts.date, rights.date)', 'lefts.amount = rights.amount', '(least(lefts.item_no, rights.item_no) < 0)',
+            'passes', 'reconciliations'
+        ) }} as is_settled,
+        lefts.item_no as left_no,
+        lefts.source as left_source,
+        lefts.line_ref as left_line_ref,
+        lefts.occurrence as left_occurrence,
+        lefts.file_id as left_file_id,
+        lefts.line_no as left_line_no,
+        lefts.amount as left_amount,
+        lefts.date as left_date,
+        lefts.reference_key as left_reference_key,
+        rights.item_no as right_no,
+        rights.source as right_source,
+        rights.line_ref as right_line_ref,
+        rights.occurrence as right_occurrence,
+        rights.file_id as right_file_id,
+        rights.line_no as right_line_no,
+        rights.currency as right_currency,
+        rights.amount as right_amount,
+        rights.date as right_date,
+        rights.reference_key as right_reference_key
+    from pairs
+    inner join {{ ref('int_items') }} as lefts on pairs.left_no = lefts.item_no and lefts.side = 'left'
+    inner join {{ ref('int_items') }} as rights on pairs.right_no = rights.item_no and rights.side = 'right'
+    inner join {{ ref('stg_reconciliations') }} as reconciliations
+        on lefts.reconciliation_no = reconciliations.reconciliation_no
+    left join {{ source('raw', 'passes') }} as passes
+        on lefts.reconciliation_no = passes.reconciliation_no and pairs.pass_no = passes.pass_no
 )
 
-select
-    lefts.reconciliation_no,
-    pairs.kind,
-    pairs.status,
-    {{ match_id(["reconciliations.reconciliation", item_id('lefts'), item_id('rights')]) }} as match_id,
-    pairs.score,
-    pairs.evidence,
-    lefts.currency,
-    case when lefts.currency = rights.currency then lefts.amount - rights.amount else 0 end as difference,
-    abs({{ days_between('lefts.date', 'rights.date') }}) as days_apart,
-    lefts.reference_key as shared_key,
-    {{ is_settled('pairs', 'greatest(lefts.date, rights.date)', 'lefts.amount = rights.amount', 'passes', 'reconciliations') }}
-        as is_settled,
-    lefts.item_no as left_no,
-    lefts.source as left_source,
-    lefts.line_ref as left_line_ref,
-    lefts.occurrence as left_occurrence,
-    lefts.file_id as left_file_id,
-    lefts.line_no as left_line_no,
-    lefts.amount as left_amount,
-    lefts.date as left_date,
-    lefts.reference_key as left_reference_key,
-    rights.item_no as right_no,
-    rights.source as right_source,
-    rights.line_ref as right_line_ref,
-    rights.occurrence as right_occurrence,
-    rights.file_id as right_file_id,
-    rights.line_no as right_line_no,
-    rights.currency as right_currency,
-    rights.amount as right_amount,
-    rights.date as right_date,
-    rights.reference_key as right_reference_key
-from pairs
-inner join {{ ref('int_items') }} as lefts on pairs.left_no = lefts.item_no and lefts.side = 'left'
-inner join {{ ref('int_items') }} as rights on pairs.right_no = rights.item_no and rights.side = 'right'
-inner join {{ ref('stg_reconciliations') }} as reconciliations
-    on lefts.reconciliation_no = reconciliations.reconciliation_no
-left join {{ source('raw', 'passes') }} as passes
-    on lefts.reconciliation_no = passes.reconciliation_no and pairs.pass_no = passes.pass_no
+select identified.*
+from identified
+left join {{ ref('int_refused_matches') }} as refused using (match_id)
+where identified.status = 'confirmed' or refused.match_id is null

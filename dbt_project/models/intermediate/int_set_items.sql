@@ -49,7 +49,8 @@ sets as (
         kind,
         status,
         {{ match_id(["min(reconciliation)", "string_agg(side || ':' || item_id, '|' order by side, item_id)"]) }} as match_id,
-        max(date) as latest_date
+        max(date) as latest_date,
+        min(item_no) < 0 as of_parts
     from with_items
     group by match_no, kind, status
 )
@@ -58,10 +59,12 @@ select
     with_items.*,
     sets.match_id,
     row_number() over (partition by sets.match_id, with_items.status order by with_items.side, with_items.item_no) = 1 as is_first,
-    {{ is_settled('with_items', 'sets.latest_date', 'false', 'passes', 'reconciliations') }} as is_settled
+    {{ is_settled('with_items', 'sets.latest_date', 'false', 'sets.of_parts', 'passes', 'reconciliations') }} as is_settled
 from with_items
 inner join sets using (match_no, kind, status)
 inner join {{ ref('stg_reconciliations') }} as reconciliations
     on with_items.reconciliation_no = reconciliations.reconciliation_no
 left join {{ source('raw', 'passes') }} as passes
     on with_items.reconciliation_no = passes.reconciliation_no and with_items.pass_no = passes.pass_no
+left join {{ ref('int_refused_matches') }} as refused on sets.match_id = refused.match_id
+where sets.status = 'confirmed' or refused.match_id is null

@@ -9,6 +9,7 @@ with items as (
         exceptions.item_id,
         exceptions.source,
         exceptions.line_ref,
+        exceptions.entity_id,
         exceptions.currency,
         {{ major('exceptions.amount', 'currencies.unit') }} as amount,
         exceptions.date,
@@ -33,6 +34,7 @@ intake as (
         cast(null as varchar) as item_id,
         exceptions.source,
         exceptions.line_ref,
+        cast(null as varchar) as entity_id,
         exceptions.currency,
         {{ major('exceptions.amount', 'currencies.unit') }} as amount,
         coalesce(exceptions.date, cast(exceptions.received_at as date)) as date,
@@ -49,7 +51,9 @@ aged as (
         both_kinds.*,
         run.tenant_id,
         cast(greatest({{ days_between('both_kinds.date', 'run.as_of') }}, 0) as integer) as age_days,
-        coalesce(seen.first_seen_at, run.started_at) as opened_at
+        coalesce(seen.first_seen_at, run.started_at) as opened_at,
+        run.as_of,
+        run.started_at
     from (
         select * from items
         union all
@@ -61,13 +65,19 @@ aged as (
 
 rated as (
     select
-        *,
+        aged.*,
         case
-            when type in ('unbalanced_journal', 'rate_missing') then 'high'
-            when type = 'refused_row' then 'medium'
-            else {{ severity_of('amount', 'age_days') }}
-        end as severity
+            when aged.type in ('unbalanced_journal', 'rate_missing') then 'high'
+            when aged.type = 'refused_row' then 'medium'
+            else {{ severity_by('aged.amount', 'aged.age_days', 'own', 'usual') }}
+        end as severity,
+        usual.low_due,
+        usual.medium_due,
+        usual.high_due,
+        usual.critical_due
     from aged
+    inner join {{ source('raw', 'severity_limits') }} as usual on usual.currency = ''
+    left join {{ source('raw', 'severity_limits') }} as own on aged.currency = own.currency
 )
 
 select
@@ -77,17 +87,24 @@ select
     rated.case_id,
     rated.type,
     rated.severity,
-    'open' as status,
+    {{ status_by('casework', 'rated') }} as status,
     rated.side,
     rated.item_id,
     rated.source,
     rated.line_ref,
+    rated.entity_id,
     rated.currency,
     rated.amount,
     rated.date,
     rated.opened_at,
     rated.age_days,
-    cast(rated.opened_at as date) + {{ days_to_resolve('rated.severity') }} as due_at,
+    cast(rated.opened_at as date) + {{ days_due('rated') }} as due_at,
+    casework.assignee,
+    casework.ignored_until,
+    coalesce(casework.comments, 0) as comments,
+    casework.links,
+    casework.draft_no,
+    casework.resolved_at,
     rated.reference,
     rated.description,
     rated.counterparty,
@@ -99,3 +116,4 @@ select
     {{ suggestion_for('rated.type') }} as suggestion
 from rated
 left join {{ ref('int_candidate_words') }} as candidates on rated.exception_id = candidates.exception_id
+left join {{ source('raw', 'casework') }} as casework on rated.exception_id = casework.exception_id

@@ -1,0 +1,59 @@
+"""Days one by one lead to what all at once does: what is settled early is what would have been found late."""
+
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, assume, given, note, settings
+
+from tests.integration.matching.test_matching_laws import cases, every_line_is_in_one_place, nothing_is_unexplained
+from tests.support.daily import Replay
+from tests.support.matching_build import Built, Case
+from tests.support.replaying import Runs
+
+LATER = date(2026, 12, 1)
+_TENANTS = count(1)
+
+
+@settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+@given(cases)
+def test_days_one_by_one_confirm_what_all_at_once_confirms(yard: Path, drawn: list[Case]) -> None:
+    assume(any(case.left and case.right for case in drawn))
+    replay = Replay({f"c{number}": case for number, case in enumerate(drawn)})
+    at_once = start(yard, replay)
+    replay.deliver_all(at_once.root)
+    whole = at_once.run(LATER)
+    daily = start(yard, replay)
+    for day in replay.days:
+        replay.deliver(daily.root, day)
+        if not ends_a_batch(replay, day):
+            continue
+        built = daily.run(day)
+        nothing_is_unexplained(built)
+        built.marts.close()
+    last = daily.run(LATER)
+    nothing_is_unexplained(last)
+    every_line_is_in_one_place(last)
+    for name, case in replay.cases.items():
+        note(f"{name}: {case}")
+        assert last.matches(name) == whole.matches(name)
+        assert last.types(name) == whole.types(name)
+    assert proof(last) == proof(whole)
+
+
+def ends_a_batch(replay: Replay, day: date) -> bool:
+    """Two days arrive together: a run sees days of its own and days before it, in few builds."""
+    return day == replay.days[-1] or (day - replay.days[0]).days % 2 == 1
+
+
+def start(yard: Path, replay: Replay) -> Runs:
+    number = next(_TENANTS)
+    root = yard / f"replay{number}"
+    replay.configure(root, f"replay{number}")
+    return Runs(yard, root, dict(replay.cases))
+
+
+def proof(built: Built) -> list[tuple[object, ...]]:
+    return built.rows(
+        "SELECT * EXCLUDE (tenant_id) FROM marts.reconciliation_summary ORDER BY reconciliation, currency"
+    )

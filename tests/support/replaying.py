@@ -1,0 +1,54 @@
+"""Runs of one workspace after another, each going on from the version before it, without Dagster and audit."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from ingest import receive
+from ledger.setup import open_books
+from orchestration.run import records
+from orchestration.warehouse import segments
+from orchestration.warehouse.build import BuildFiles, build
+from orchestration.warehouse.carried import carried_forward
+from orchestration.warehouse.raw import Run, load_raw
+from tests.support.matching_build import Built, Case
+from tieout.durable import point_to
+from tieout.postgres import connect
+from tieout.workspace import Workspace
+
+
+@dataclass
+class Runs:
+    """A workspace in a yard: `yard` has the server, and the build's files under names that never change."""
+
+    yard: Path
+    root: Path
+    cases: dict[str, Case]
+    made: int = field(default=0)
+
+    def run(self, as_of: date) -> Built:
+        """Receive what lies in the inbox, build on the last version, and publish."""
+        self.made += 1
+        workspace = Workspace.open(self.root)
+        files = BuildFiles(self.yard / "inputs.duckdb", self.yard / "next.duckdb")
+        run = Run(f"run-{self.made:03}", datetime.now(UTC), as_of)
+        tenant = workspace.config.tenant
+        with connect(Workspace.open(self.yard)) as connection:
+            open_books(connection, workspace.config, workspace.root)
+            received = receive(connection, workspace, run.run_id)
+            assert [file.reason for file in received if file.reason] == []
+            records.start(connection, tenant, run.run_id, run.started_at)
+            segments.prepare(connection, workspace)
+            with duckdb.connect(str(files.inputs)) as inputs:
+                load_raw(inputs, connection, workspace, run, carried_forward(workspace, connection))
+            outcomes = build(files, self.yard / "dbt")
+            assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
+            segments.count(connection, workspace, run.run_id)
+            records.finish(connection, tenant, run.run_id, records.Ending("published", None, None))
+        files.inputs.unlink()
+        version = files.marts.rename(self.root / f"v-{run.run_id}.duckdb")
+        workspace.state.mkdir(exist_ok=True)
+        point_to(workspace.marts_link, version)
+        return Built(duckdb.connect(str(version), read_only=True), self.cases)
