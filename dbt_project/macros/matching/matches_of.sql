@@ -2,7 +2,7 @@
 {% macro matches_of(which) %}
     select
         found.match_id,
-        run.run_id,
+        reconciliations.run_id,
         reconciliations.reconciliation,
         found.status,
         found.kind as pass,
@@ -14,7 +14,7 @@
         cast(found.left_items as integer) as left_items,
         cast(found.right_items as integer) as right_items,
         found.evidence,
-        run.started_at as matched_at
+        reconciliations.started_at as matched_at
     from (
         select
             reconciliation_no, match_id, status, kind, score, evidence, currency, difference, days_apart, shared_key,
@@ -40,14 +40,13 @@
         group by reconciliation_no, match_id, status, kind
     ) as found
     inner join {{ ref('stg_reconciliations') }} as reconciliations using (reconciliation_no)
-    cross join {{ ref('stg_run') }} as run
 {% endmacro %}
 
 {#- The items of this run's matches of a kind, amounts in minor units. -#}
 {% macro match_items_of(which) %}
     select
         items.match_id,
-        run.run_id,
+        reconciliations.run_id,
         reconciliations.reconciliation,
         items.side,
         items.source,
@@ -81,5 +80,4 @@
         where {{ which }}
     ) as items
     inner join {{ ref('stg_reconciliations') }} as reconciliations using (reconciliation_no)
-    cross join {{ ref('stg_run') }} as run
 {% endmacro %}

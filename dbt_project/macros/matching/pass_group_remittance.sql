@@ -12,9 +12,12 @@
 {% macro round_remittance_of_left(open, rule) %}{{ remittance_claims(open, rule, 'left', 'right') }}{% endmacro %}
 
 {% macro remittance_claims(open, rule, payer, debtor) %}
-    with payments as ({{ open_side(open, rule, payer) }} and rule.group_by = 'remittance'),
+    with payments as ({{ open_side(open, rule, payer) }} and rule.group_by = 'remittance' and {{ not_spoken_for('items', payer) }}),
     named_items as (
-        {{ open_side(open, rule, debtor) }} and rule.group_by = 'remittance' and items.reference_key is not null
+        {{ open_side(open, rule, debtor) }}
+            and rule.group_by = 'remittance'
+            and items.reference_key is not null
+            and {{ not_spoken_for('items', debtor) }}
     ),
     debts as (
         select
@@ -81,6 +84,14 @@
     from numbered
     where score is not null
 {% endmacro %}
+
+{#- Whether no earlier round has proposed an item: a set is proposed only of items that are in no other proposal. -#}
+{% macro not_spoken_for(items, side) -%}
+    {{ items }}.item_no not in (
+        select links.{{ side }}_no from {{ this }} as links
+        where links.status = 'proposed' and links.{{ side }}_no is not null
+    )
+{%- endmacro %}
 
 {#- What each payment names. A reading takes only what is named in full, or everything: see `lists_of_debts`. -#}
 {% macro debts_named_by_payments() %}

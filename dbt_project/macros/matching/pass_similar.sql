@@ -16,7 +16,7 @@
     ranked_{{ round }} as ({{ ranked_candidates('candidates' if loop.first else 'left_over_' ~ (round - 1)) }}),
     best_{{ round }} as ({{ mutual_best('ranked_' ~ round, at_least=[5000, 4000, 3000, 1][round], confirming=loop.first) }}),
     {%- if not loop.last %}
-    left_over_{{ round }} as ({{ not_among('candidates' if loop.first else 'left_over_' ~ (round - 1), 'best_' ~ round) }}),
+    left_over_{{ round }} as ({{ left_over('candidates' if loop.first else 'left_over_' ~ (round - 1), 'best_' ~ round) }}),
     {%- endif %}
     {%- endfor %}
     found as (
@@ -83,7 +83,22 @@
 {% endmacro %}
 
 {% macro similar_evidence(found) -%}
-    'Words in common tell one item in ' || cast({{ power2_of_64ths('least(' ~ found ~ '.words, 2560)') }} // 64 as varchar)
-    || ', ' || cast(abs({{ found }}.lag) as varchar) || ' days ' || case when {{ found }}.lag < 0 then 'earlier' else 'later' end
-    || ', ' || cast({{ found }}.rivals as varchar) || ' other candidates'
+    case
+        when {{ found }}.words < 64 then 'No telling words in common'
+        else 'Words in common that 1 in '
+            || cast({{ whole(power2_of_64ths('least(' ~ found ~ '.words, 1920)'), 64) }} as varchar) || ' items has'
+    end
+    || case
+        when {{ found }}.gap_step = 0 then ', same amount'
+        when {{ found }}.gap_step < 0 then ', the right amount is less'
+        else ', the right amount is more'
+    end
+    || case when {{ found }}.lag = 0 then ', same day' else ', ' || cast(abs({{ found }}.lag) as varchar) end
+    || case when {{ found }}.lag = 0 then '' when abs({{ found }}.lag) = 1 then ' day' else ' days' end
+    || case when {{ found }}.lag = 0 then '' when {{ found }}.lag < 0 then ' earlier' else ' later' end
+    || case
+        when {{ found }}.rivals = 0 then ', no other candidate'
+        when {{ found }}.rivals = 1 then ', ahead of 1 other candidate'
+        else ', ahead of ' || cast({{ found }}.rivals as varchar) || ' other candidates'
+    end
 {%- endmacro %}

@@ -15,7 +15,8 @@
         lefts.confirm_at,
         coalesce(lefts.reference_key = rights.reference_key, false) as same_reference,
         {{ power2_of_64ths('greatest(least(weighed.weight, 1600), -576) + 640') }} as odds,
-        greatest({{ whole('65536 * (sizes.smaller_side - placeable.items)', 'sizes.smaller_side') }}, 4096) as nobody
+        greatest({{ whole('65536 * (sizes.smaller_side - placeable.items)', 'greatest(sizes.smaller_side, 1)') }}, 4096) as nobody,
+        sizes.smaller_side as open_items
     from {{ weighed }} as weighed
     inner join sizes using (reconciliation_no)
     inner join (
@@ -56,6 +57,7 @@
         left_no,
         right_no,
         lag,
+        gap_step,
         words,
         rivals,
         {%- set chance = whole('odds * 10000', 'all_odds') %}
@@ -71,9 +73,29 @@
     where left_rank = 1 and right_rank = 1 and {{ whole('odds * 10000', 'all_odds') }} >= {{ at_least }}
 {% endmacro %}
 
-{% macro not_among(candidates, best) %}
-    select candidates.*
+{#-
+  What the pairs of a round leave over. Of fewer items the counterpart is among fewer: the odds that there is none sink as
+  the open items do, but for half of these, which may well have none.
+-#}
+{% macro left_over(candidates, best) %}
+    select
+        {%- for column in [
+            'reconciliation_no', 'left_no', 'right_no', 'lag', 'gap_step', 'words', 'odds', 'margin', 'confirm_at',
+            'same_reference'
+        ] %}
+        candidates.{{ column }},
+        {%- endfor %}
+        {{ whole(
+            'candidates.nobody * least(2 * (candidates.open_items - taken.pairs), candidates.open_items)', 'candidates.open_items'
+        ) }} + 1 as nobody,
+        candidates.open_items - taken.pairs + 1 as open_items
     from {{ candidates }} as candidates
+    inner join (
+        select sizes.reconciliation_no, count(best.left_no) as pairs
+        from sizes
+        left join {{ best }} as best using (reconciliation_no)
+        group by sizes.reconciliation_no
+    ) as taken using (reconciliation_no)
     where
         candidates.left_no not in (select best.left_no from {{ best }} as best)
         and candidates.right_no not in (select best.right_no from {{ best }} as best)

@@ -4,14 +4,17 @@
   A cell with more than some items on the right tells nothing of any of them and is passed over: so the pairs grow with
   the items, never with the square of a popular word or price.
 
+  Of a text, the first 140 letters count: as many as ISO 20022 gives a line of remittance information.
   Of a pair: `lag` in days and `gap_step` between the amounts, both from left to right; `words`, how much the words in common
   tell; `words_step`, the same in whole bits, and by the quarters of all that the words of either could tell.
 -#}
-{% macro similar_candidates() %}
+{% macro similar_candidates(letters=140) %}
     texts as (
         select
             items.*,
-            {{ plain_words("concat_ws(' ', words.description, words.counterparty, words.reference)") }} as plain_text,
+            substring(
+                {{ plain_words("concat_ws(' ', words.description, words.counterparty, words.reference)") }}, 1, {{ letters }}
+            ) as plain_text,
             {{ plain_words('words.counterparty') }} as plain_counterparty
         from similar_items as items
         inner join ({{ words_of('similar_items') }}) as words using (item_no, side)
@@ -134,7 +137,7 @@
 {% macro place_of(left, right) -%}
     {%- set gap = whole('64 * abs(' ~ right ~ '.amount - ' ~ left ~ '.amount)', 'greatest(' ~ left ~ '.tolerance_here, 1)') -%}
     cast(
-        32 * ({{ days_between(left ~ '.date', right ~ '.date') }} + 4000) + 10
+        32 * (greatest(least({{ days_between(left ~ '.date', right ~ '.date') }}, 3999), -3999) + 4000) + 10
         + case when abs({{ right }}.amount) < abs({{ left }}.amount) then -1 else 1 end
         * case
             when {{ right }}.amount = {{ left }}.amount then 0

@@ -125,10 +125,13 @@
     inner join members using (target_no)
 {% endmacro %}
 
+{#- The open items of a side that may be in a sum, or be one. -#}
 {% macro items_to_sum(open, rule, side) %}
     select *
     from ({{ items_by_amount(open, rule, side) }}) as items
-    where items.amount between -{{ largest_amount_to_sum() }} and {{ largest_amount_to_sum() }}
+    where
+        items.amount between -{{ largest_amount_to_sum() }} and {{ largest_amount_to_sum() }}
+        and {{ not_spoken_for('items', side) }}
 {% endmacro %}
 
 {#-

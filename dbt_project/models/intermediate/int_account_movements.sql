@@ -14,11 +14,11 @@ with lines as (
         on dropped.is_known and lines.file_id = dropped.file_id and lines.line_no = dropped.line_no
 ),
 
-moved as (
+days as (
     select
         entity_id,
         book,
-        {{ period_of('effective_date') }} as period,
+        effective_date,
         account_code,
         currency,
         base_currency,
@@ -31,7 +31,14 @@ moved as (
         sum(case when base_amount is null then sign else 0 end) as lines_without_base,
         sum(sign) as lines
     from lines
-    group by entity_id, book, {{ period_of('effective_date') }}, account_code, currency, base_currency
+    group by entity_id, book, effective_date, account_code, currency, base_currency
+),
+
+moved as (
+    select
+        entity_id, book, {{ period_of('effective_date') }} as period, account_code, currency, base_currency, debit, credit,
+        amount, base_debit, base_credit, base_amount, lines_without_base, lines
+    from days
     union all
     select
         entity_id, book, period, account_code, currency, base_currency, debit, credit, amount, base_debit, base_credit,

@@ -1,6 +1,6 @@
 -- For each exception, the nearest items of the other side and why each was not matched: those that share its reference
 -- (matched or not), those proposed with it or as good, and the open items whose amounts lie next to its own. All of them are
--- open, but for namesakes that are matched already: those alone are looked up among all items, once.
+-- open, but for namesakes that are matched already: those alone are looked up among the items, once.
 with exceptions as (
     select * from {{ ref('int_item_exceptions') }}
     where outcome <> 'in_transit'
@@ -9,24 +9,31 @@ with exceptions as (
 namesakes as (
     select {{ candidate_columns() }}
     from {{ ref('int_items') }} as items
-    where items.reference_key in (select exceptions.reference_key from exceptions)
+    left join {{ ref('int_open_items') }} as open_items
+        on items.item_no = open_items.item_no and items.side = open_items.side
+    where
+        open_items.item_no is null
+        and items.reference_key in (select exceptions.reference_key from exceptions)
 ),
 
-taken as (
-    select left_no as item_no, 'left' as side, kind from {{ ref('int_match_links') }}
-    where status = 'confirmed' and left_no in (select namesakes.item_no from namesakes)
+matched_namesakes as (
+    {%- for side in ('left', 'right') %}
+    select namesakes.*, links.kind as matched_by
+    from namesakes
+    inner join {{ ref('int_match_links') }} as links
+        on namesakes.side = '{{ side }}' and namesakes.item_no = links.{{ side }}_no
+    where links.status = 'confirmed'
+    {%- if not loop.last %}
     union all
-    select right_no as item_no, 'right' as side, kind from {{ ref('int_match_links') }}
-    where status = 'confirmed' and right_no in (select namesakes.item_no from namesakes)
+    {%- endif %}
+    {%- endfor %}
 ),
 
 others as (
     select {{ candidate_columns() }}, cast(null as varchar) as matched_by
     from {{ ref('int_open_items') }} as items
     union all
-    select namesakes.*, taken.kind as matched_by
-    from namesakes
-    inner join taken on namesakes.item_no = taken.item_no and namesakes.side = taken.side
+    select * from matched_namesakes
     union all
     select {{ candidate_columns() }}, items.pass as matched_by
     from {{ ref('int_settled_namesakes') }} as items
