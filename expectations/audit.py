@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from great_expectations.core.batch import Batch
 
 from expectations.claims import Claim, claims
-from expectations.evidence import first_line, gather
+from expectations.evidence import KEPT, first_line, gather, keep_sums
 from expectations.model import AuditRequest, CheckResult
 from expectations.source import DuckDBDatasource, opened
 from expectations.verdict import Answers, errored, verdict
@@ -59,9 +59,9 @@ def _samples(batch: Batch, claim: Claim) -> Answers:
     return _answers(batch, [claim], sample)[claim.spec.expectation]
 
 
-def _audit_subject(source: DuckDBDatasource, subject: str, asked: list[Claim]) -> list[CheckResult]:
+def _audit_subject(source: DuckDBDatasource, schema: str, subject: str, asked: list[Claim]) -> list[CheckResult]:
     try:
-        asset = source.add_table_asset(subject, table_name=subject, schema_name="marts")
+        asset = source.add_table_asset(f"{schema}.{subject}", table_name=subject, schema_name=schema)
         batch = asset.add_batch_definition_whole_table("build").get_batch()
     except Exception as error:  # noqa: BLE001 - whatever keeps the mart from being read is the claims' outcome
         return [errored(claim.spec, first_line(error)) for claim in asked]
@@ -83,21 +83,24 @@ def audit(request: AuditRequest) -> list[CheckResult]:
     asked. A database that cannot be opened raises what the driver raises.
     """
     results: dict[str, CheckResult] = {}
-    subjects: defaultdict[str, list[Claim]] = defaultdict(list)
+    subjects: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
     evidence = dict.fromkeys(name for claim in claims() for name in claim.evidence)
     if request.database.stem == "marts":
         raise InputError(f"a build cannot be called {request.database.name}: its schema `marts` would be ambiguous")
     with opened(request.database) as source:
         with source.get_execution_engine().get_connection() as connection:
             _attach(connection, request)
-            failed = gather(connection, evidence, request.currencies)
+            failed = gather(connection, evidence, request)
+            if request.keep is not None and failed.keys().isdisjoint(KEPT):
+                keep_sums(connection, request.keep)
         for claim in claims():
             cause = next((failed[name] for name in claim.evidence if name in failed), None)
             if cause is None:
-                subjects[claim.spec.subject].append(claim)
+                subject = claim.spec.subject
+                subjects["marts" if claim.whole else request.schema(subject), subject].append(claim)
             else:
                 results[claim.spec.expectation] = errored(claim.spec, cause)
-        for subject, asked in subjects.items():
-            for result in _audit_subject(source, subject, asked):
+        for (schema, subject), asked in subjects.items():
+            for result in _audit_subject(source, schema, subject, asked):
                 results[result.expectation] = result
     return [results[claim.spec.expectation] for claim in claims()]

@@ -77,6 +77,8 @@ class Auditor:
             "database": str(request.database.absolute()),
             "attachments": {name: str(path.absolute()) for name, path in request.attachments.items()},
             "currencies": dict(request.currencies),
+            "keep": str(request.keep.absolute()) if request.keep else None,
+            "since": str(request.since.absolute()) if request.since else None,
         }
         with suppress(BrokenPipeError):  # a worker that has died is told of where its answer is missing
             _open(self._running().stdin).write(json.dumps(asked).encode() + b"\n")

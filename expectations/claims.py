@@ -2,7 +2,8 @@
 
 A claim asks in one of two ways: `rows`, a query that finds the rows against it, in which `{batch}` stands for its
 subject; or `expect`, the name of a column expectation of Great Expectations with its `with` arguments, asked of each of
-the `columns`. `evidence` names the shared scans that a query reads.
+the `columns`. `evidence` names the shared scans that a query reads. A claim that is not about rows one by one, but
+about all of its subject, is `whole`: it is asked of all rows even where only new ones need be looked at.
 """
 
 from collections.abc import Mapping
@@ -27,6 +28,7 @@ class Claim:
     arguments: Mapping[str, Any]
     evidence: tuple[str, ...]
     key: tuple[str, ...]
+    whole: bool
 
 
 def _claim(suite: str, keys: Mapping[str, list[str]], entry: Mapping[str, Any]) -> Claim:
@@ -45,6 +47,7 @@ def _claim(suite: str, keys: Mapping[str, list[str]], entry: Mapping[str, Any]) 
         arguments=entry.get("with", {}),
         evidence=tuple(entry.get("evidence", ())),
         key=tuple(keys[spec.subject]),
+        whole=entry.get("whole", False),
     )
 
 

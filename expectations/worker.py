@@ -1,7 +1,7 @@
 """`python -m expectations.worker`: the process that holds Great Expectations.
 
 Its import takes seconds, so it is loaded at once and then waits. One JSON object a line: a request in
-(`database`, `attachments`, `currencies`), an answer out (`results`, or `error`: one line). It ends when its input does:
+(the fields of AuditRequest), an answer out (`results`, or `error`: one line). It ends when its input does:
 when its parent dies, however that happens, nothing is left behind.
 """
 
@@ -28,6 +28,8 @@ def _answer(line: str) -> dict[str, Any]:
         database=Path(asked["database"]),
         attachments={name: Path(path) for name, path in asked["attachments"].items()},
         currencies=asked["currencies"],
+        keep=Path(asked["keep"]) if asked["keep"] else None,
+        since=Path(asked["since"]) if asked["since"] else None,
     )
     try:
         return {"results": [asdict(result) for result in audit(request)]}

@@ -1,6 +1,6 @@
 """Fee schedules as rows: one per price, with the gross amounts that it holds for, all in whole numbers.
 
-A fee is `flat + gross × parts / 100,000,000`, in minor units, rounded as `rounding` says: a percentage has at most six
+A fee is `flat + gross * parts / 100,000,000`, in minor units, rounded as `rounding` says: a percentage has at most six
 decimals, so that SQL computes it in integers, to the same cent on every engine.
 """
 

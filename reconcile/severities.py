@@ -1,4 +1,4 @@
-"""How bad and how urgent exceptions are, as rows: one for each currency with limits of its own, and one for the rest."""
+"""How bad and how urgent exceptions are, as rows: one for each currency with limits of its own, one for the rest."""
 
 from collections.abc import Iterator
 

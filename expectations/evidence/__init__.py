@@ -1,26 +1,38 @@
 """Evidence: scans that several claims share, each a query beside this file, run once into a temporary table.
 
 Most keep only what could stand against a claim, so that a sound build leaves them empty however large it is; the claims
-themselves are then asked of a few rows.
+themselves are then asked of a few rows. Where finding such rows is dear, `doubts/` has a cheap question of the same
+name that a sound build answers with no row: then nothing needs to be found.
+
+`{new}` is the schema with the rows to look at: `marts`, or `audit` where the rest was audited before; then `since/` has
+the sums that carry on from what the last audit counted. `told/` reads what the rows say of themselves, in builds whose
+rows do.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from importlib.resources import files
+from pathlib import Path
 
 import sqlalchemy as sa
 
+from expectations.model import AuditRequest
 from tieout.money import Currencies
 
 _UNITS = """
 create temp table currency_units as
 select unnest(string_split(:codes, ' ')) as currency, unnest(string_split(:units, ' '))::decimal(10, 9) as unit
 """
+KEPT = ("ledger_sums", "matched_sums")
+"""What the audit of the next build carries on from."""
 
 
-def query(name: str) -> str:
-    """The text of an evidence query."""
-    return (files("expectations") / "evidence" / f"{name}.sql").read_text()
+def query(name: str, request: AuditRequest, folder: str = "") -> str | None:
+    """The text of an evidence query, ready for this build; None when the folder has none of that name."""
+    file = files("expectations") / "evidence" / folder / f"{name}.sql"
+    if not file.is_file():
+        return None
+    return file.read_text().replace("{new}", request.new).replace("{since}", str(request.since).replace("'", "''"))
 
 
 def first_line(error: BaseException) -> str:
@@ -29,18 +41,54 @@ def first_line(error: BaseException) -> str:
     return str(cause).strip().splitlines()[0]
 
 
-def gather(connection: sa.Connection, names: Iterable[str], own_units: Mapping[str, int]) -> dict[str, str]:
+def gather(connection: sa.Connection, names: Iterable[str], request: AuditRequest) -> dict[str, str]:
     """Run the evidence queries in order. Returns, for those that could not be run, the cause in one line."""
-    scales = Currencies.of(own_units).scales()
+    scales = Currencies.of(request.currencies).scales()
     units = [format(Decimal(1).scaleb(-scale), "f") for scale in scales.values()]
     connection.execute(sa.text(_UNITS), {"codes": " ".join(scales), "units": " ".join(units)})
     connection.commit()
-    failed = {}
-    for name in names:
-        try:
-            connection.exec_driver_sql(f"create temp table {name} as {query(name)}")
-            connection.commit()
-        except sa.exc.SQLAlchemyError as error:
-            connection.rollback()
-            failed[name] = first_line(error)
-    return failed
+    causes = {name: _gathered(connection, name, request) for name in names}
+    return {name: cause for name, cause in causes.items() if cause is not None}
+
+
+def keep_sums(connection: sa.Connection, folder: Path) -> None:
+    """Leave what was counted for the audit of the next build."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in KEPT:
+        target = str(folder / f"{name}.parquet").replace("'", "''")
+        connection.exec_driver_sql(f"copy {name} to '{target}' (format parquet)")
+    connection.commit()
+
+
+def _gathered(connection: sa.Connection, name: str, request: AuditRequest) -> str | None:
+    """Make the evidence by the cheapest way there is; the cause when none can be gone."""
+    cause = None
+    limit = "" if _in_doubt(connection, name, request) else " where false"
+    for folder in ("since", "told", "") if request.since else ("told", ""):
+        text = query(name, request, folder)
+        if text is not None:
+            cause = _run(connection, f"create temp table {name} as select * from ({text}) as evidence{limit}")
+            if cause is None:
+                break
+    return cause
+
+
+def _in_doubt(connection: sa.Connection, name: str, request: AuditRequest) -> bool:
+    """Whether there may be rows to find: a question that is not there, or that cannot be asked, leaves the doubt."""
+    text = query(name, request, "doubts")
+    if text is None:
+        return True
+    if _run(connection, f"create temp table doubts_of_{name} as select * from ({text}) as doubts limit 1") is not None:
+        return True
+    return connection.exec_driver_sql(f"from doubts_of_{name}").fetchone() is not None
+
+
+def _run(connection: sa.Connection, statement: str) -> str | None:
+    """Run a statement; the cause in one line when it cannot be run."""
+    try:
+        connection.exec_driver_sql(statement)
+        connection.commit()
+    except sa.exc.SQLAlchemyError as error:
+        connection.rollback()
+        return first_line(error)
+    return None

@@ -5,5 +5,5 @@ select
   sum(base_amount) as base_amount,
   count(*) as lines,
   count(*) - count(base_amount) as lines_without_base
-from marts.general_ledger
+from {new}.general_ledger
 group by all

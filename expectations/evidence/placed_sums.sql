@@ -1,26 +1,25 @@
 -- What each reconciliation holds in each place an item can be: a confirmed match, in transit, an exception. Counted from
 -- the items themselves, not from the summary.
 with placed as (
-  select tenant_id, matches.reconciliation, items.currency, items.side, 'matched' as place, items.amount
-  from marts.match_items as items
-  inner join marts.matches as matches using (tenant_id, match_id)
-  where matches.status = 'confirmed'
+  select * from matched_sums
   union all
-  select tenant_id, reconciliation, currency, side, 'in_transit', amount
+  select tenant_id, reconciliation, currency, side, 'in_transit', count(*), sum(amount)
   from marts.in_transit_items
+  group by tenant_id, reconciliation, currency, side
   union all
-  select tenant_id, reconciliation, currency, side, 'exception', amount
+  select tenant_id, reconciliation, currency, side, 'exception', count(*), sum(amount)
   from marts.exceptions
   where item_id is not null and reconciliation is not null
+  group by tenant_id, reconciliation, currency, side
 )
 select
   tenant_id, reconciliation, currency,
-  count(*) filter (side = 'left') as left_items,
-  count(*) filter (side = 'right') as right_items,
+  coalesce(sum(items) filter (side = 'left'), 0) as left_items,
+  coalesce(sum(items) filter (side = 'right'), 0) as right_items,
   coalesce(sum(amount) filter (side = 'left'), 0) as left_total,
   coalesce(sum(amount) filter (side = 'right'), 0) as right_total,
-  count(*) filter (side = 'left' and place = 'matched') as matched_items_left,
-  count(*) filter (side = 'right' and place = 'matched') as matched_items_right,
+  coalesce(sum(items) filter (side = 'left' and place = 'matched'), 0) as matched_items_left,
+  coalesce(sum(items) filter (side = 'right' and place = 'matched'), 0) as matched_items_right,
   coalesce(sum(amount) filter (side = 'left' and place = 'matched'), 0) as matched_left,
   coalesce(sum(amount) filter (side = 'right' and place = 'matched'), 0) as matched_right,
   coalesce(sum(if(side = 'left', amount, -amount)) filter (place = 'in_transit'), 0) as in_transit,

@@ -4,7 +4,20 @@ import sys
 
 import typer
 
-from orchestration.cli import closing, events, ledger, looking, making, posting, running, serving, tracing, verifying
+from orchestration.cli import (
+    closing,
+    digest,
+    events,
+    exceptions,
+    ledger,
+    looking,
+    making,
+    posting,
+    running,
+    serving,
+    tracing,
+    verifying,
+)
 from tieout import __version__
 from tieout.errors import InputError, ServiceUnreachable, TieoutError
 
@@ -17,7 +30,20 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-for register in (making, running, looking, tracing, posting, events, closing, verifying, ledger, serving):
+for register in (
+    making,
+    running,
+    looking,
+    exceptions,
+    tracing,
+    posting,
+    events,
+    closing,
+    verifying,
+    ledger,
+    digest,
+    serving,
+):
     register.add_to(app)
 
 

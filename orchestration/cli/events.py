@@ -1,10 +1,11 @@
-"""`tieout event` and `tieout rules`: business events into journals."""
+"""`tieout event` and `tieout rules`: business events into journals, and the rules that there are."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from orchestration.cli import matching
 from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
 from orchestration.cli.printed import print_json
 from tieout.errors import InputError
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    """Register the commands."""
+    """Register the commands; `rules` is a group, and alone lists the posting rules."""
     app.command("event")(event)
-    app.command("rules")(rules)
+    group = typer.Typer(help=rules.__doc__, invoke_without_command=True, rich_markup_mode="rich")
+    group.callback()(rules)
+    app.add_typer(group, name="rules")
+    matching.add_to(app, group)
 
 
 def event(
@@ -41,6 +45,7 @@ def event(
 
 
 def rules(
+    context: typer.Context,
     workspace: WorkspaceOption = HERE,
     *,
     chart: Annotated[
@@ -52,6 +57,8 @@ def rules(
     from ledger.rules import Rules, chart_extension  # noqa: PLC0415
     from orchestration.cli.screen import out, table  # noqa: PLC0415
 
+    if context.invoked_subcommand is not None:
+        return
     if chart:
         typer.echo(chart_extension(), nl=False)
         return

@@ -1,4 +1,4 @@
-"""`tieout status`, `tieout exceptions`, `tieout sql`: looking at what is published."""
+"""`tieout status`, `tieout sql`: looking at what is published."""
 
 import csv
 import sys
@@ -16,21 +16,11 @@ SELECT label, dimension, value, unit, currency FROM marts.kpis
 WHERE kpi NOT IN ('exceptions_by_age', 'exceptions_by_severity')
 ORDER BY kpi, dimension, currency
 """
-_EXCEPTIONS = """
-SELECT exception_id, severity, type, reconciliation, source, line_ref, currency, amount, date, age_days, due_at,
-    reference, description, context, suggestion
-FROM marts.exceptions
-WHERE ($reconciliation IS NULL OR reconciliation = $reconciliation) AND ($type IS NULL OR type = $type)
-ORDER BY CASE severity WHEN 'critical' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 ELSE 4 END, abs(amount) DESC,
-    exception_id
-LIMIT $limit
-"""
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command("status")(status)
-    app.command("exceptions")(exceptions)
     app.command("sql")(sql)
 
 
@@ -59,46 +49,6 @@ def status(workspace: WorkspaceOption = HERE, *, as_json: JsonOption = False) ->
         }.get(kpi["unit"], amount(value))
         rows.append((kpi["label"], kpi["dimension"], shown, kpi["currency"]))
     out.print(table(("", "of", "value", ""), rows, numbers=("value",)))
-
-
-def exceptions(
-    workspace: WorkspaceOption = HERE,
-    *,
-    reconciliation: Annotated[str | None, typer.Option(help="Only of this reconciliation.")] = None,
-    kind: Annotated[str | None, typer.Option("--type", help="Only of this type.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    as_json: JsonOption = False,
-) -> None:
-    """List what does not tie out, worst first, with what to do about it."""
-    from orchestration.cli.screen import out, table  # noqa: PLC0415
-    from tieout.published import open_published  # noqa: PLC0415
-
-    with open_published(opened(workspace)) as marts:
-        total = marts.execute("SELECT count(*) FROM marts.exceptions").fetchone()
-        found = _dicts(marts.execute(_EXCEPTIONS, {"reconciliation": reconciliation, "type": kind, "limit": limit}))
-    if as_json:
-        print_json({"total": total[0] if total else 0, "exceptions": found})
-        return
-    if not found:
-        out.print("[green]Everything ties out.[/green]" if not total or not total[0] else "None of these.")
-        return
-    columns = ("severity", "type", "of", "line", "amount", "", "date", "age", "reference")
-    rows = [
-        (
-            row["severity"],
-            row["type"],
-            row["reconciliation"] or row["source"],
-            row["line_ref"],
-            row["amount"],
-            row["currency"],
-            row["date"],
-            row["age_days"],
-            row["reference"],
-        )
-        for row in found
-    ]
-    out.print(table(columns, rows, numbers=("amount", "age")))
-    out.print(f"\n[dim]{len(found)} of {total[0] if total else 0}; --json tells the context of each[/dim]")
 
 
 def sql(

@@ -73,6 +73,10 @@ def demo(
     *,
     journals: Annotated[int, typer.Option(min=100, max=5_000_000, help="How many journals the ledger has.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed makes the same company.")] = 7,
+    discrepancies: Annotated[
+        float | None,
+        typer.Option(min=0, max=0.1, help="The share of its items where something is wrong.", show_default="few"),
+    ] = None,
 ) -> None:
     """Make a workspace with a sample company in it, and post its ledger."""
     from ledger.files import post_file  # noqa: PLC0415
@@ -84,7 +88,7 @@ def demo(
 
     if not (folder / CONFIG_NAME).exists():
         err.print(f"[dim]· writing the sample company to {folder} …[/dim]")
-        generate(folder, journals=journals, seed=seed)
+        generate(folder, journals=journals, seed=seed, discrepancies=discrepancies)
     workspace = Workspace.open(folder)
     err.print("[dim]· posting its ledger …[/dim]")
     posted = known = 0

@@ -31,9 +31,10 @@ def reject(desk: Desk, exception_ids: Sequence[str], why: str, match_id: str | N
 def unmatch(desk: Desk, match_ids: Sequence[str], why: str) -> Done:
     """Take confirmed matches apart: their sets of items are never confirmed again."""
     found = matches(desk.marts, match_ids)
-    proposed = next((match for match in found if match.status != "confirmed"), None)
-    if proposed is not None:
-        raise InputError(f"match {proposed.match_id} is only proposed: reject it instead")
+    other = next((match for match in found if match.status != "confirmed"), None)
+    if other is not None:
+        advice = ": reject it instead" if other.status == "proposed" else ""
+        raise InputError(f"match {other.match_id} is {other.status}, not confirmed{advice}")
     return _decide_matches(desk, "unmatch", found, why)
 
 

@@ -34,6 +34,12 @@ SELECT DISTINCT reconciliation, side, item_id, currency, amount FROM (
 ) AS items
 WHERE reconciliation = $reconciliation AND list_contains($items, item_id)
 """
+_MATCHED = """
+SELECT members.item_id, matches.match_id FROM marts.match_items AS members
+INNER JOIN marts.matches AS matches USING (tenant_id, match_id)
+WHERE matches.status = 'confirmed' AND matches.reconciliation = $reconciliation
+    AND list_contains($items, members.item_id)
+"""
 _MATCHES = """
 SELECT matches.match_id, matches.reconciliation, matches.status, members.side, members.item_id, members.currency,
     members.amount, exceptions.exception_id
@@ -129,12 +135,15 @@ def with_their_cases(
 
 
 def items_of(marts: "duckdb.DuckDBPyConnection", reconciliation: str, item_ids: Sequence[str]) -> list[Item]:
-    """These items of a reconciliation; InputError for one that it does not have."""
+    """These items of a reconciliation; InputError for one that it does not have, or that is matched."""
     asked = {"reconciliation": reconciliation, "items": list(item_ids)}
     found = [Item(*row) for row in marts.execute(_ITEMS, asked).fetchall()]
     missing = sorted(set(item_ids) - {item.item_id for item in found})
     if missing:
         raise InputError(f"reconciliation '{reconciliation}' has no item '{missing[0]}': candidates name theirs")
+    matched = marts.execute(_MATCHED, asked).fetchone()
+    if matched is not None:
+        raise InputError(f"item '{matched[0]}' is in the confirmed match {matched[1]}: unmatch that first")
     return found
 
 

@@ -28,6 +28,7 @@ def propose(queries: Queries, number: int, reconciliation: Reconciliation, curre
     trying = Trying(queries, span, currencies)
     found, trying.reference_words = _read_references(queries, proposal, facts)
     proposal.notes += hints(facts, pairs, found)
+    proposal.notes += _across_currencies(queries)
     _find_sign(queries, proposal)
     _find_lag(queries, proposal, trying)
     proposal.passes, proposal.fees = passes.found(trying, proposal.reconciliation.id)
@@ -75,6 +76,15 @@ def _read_references(queries: Queries, proposal: Proposal, facts: list[Row]) -> 
     }
     proposal.reconciliation = proposal.reconciliation.model_copy(update=sides)
     return found.pairs, keys.words_of(found, plain, min(keyed.values()))
+
+
+def _across_currencies(queries: Queries) -> list[str]:
+    return [
+        f"{row['pairs']:,} references stand once on each side, in {row['left_currency']} and {row['right_currency']}:"
+        " with `rates:` for these days, a pass such as {kind: fx, percent_tolerance: 1} matches them"
+        for row in queries.rows("currencies")
+        if row["pairs"] >= _PAIRS
+    ]
 
 
 def _find_sign(queries: Queries, proposal: Proposal) -> None:

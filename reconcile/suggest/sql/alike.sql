@@ -44,7 +44,7 @@ best AS (
         rank() OVER (PARTITION BY right_no ORDER BY likeness DESC) AS of_right,
         count(*) OVER (PARTITION BY left_no, likeness) + count(*) OVER (PARTITION BY right_no, likeness) AS ties
     FROM pairs
-)
+),
 
 mutual AS (
     SELECT *, likeness >= median(likeness) OVER () AS is_sure
