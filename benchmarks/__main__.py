@@ -8,7 +8,19 @@ from importlib import import_module
 from benchmarks.bench import Bench, working_folder
 from benchmarks.figures import tell
 
-NAMES = ("scale", "demo", "ledger", "balances", "proof", "service", "formats", "dashboard")
+NAMES = (
+    "scale",
+    "demo",
+    "ledger",
+    "balances",
+    "proof",
+    "service",
+    "formats",
+    "dashboard",
+    "accuracy",
+    "cash_application",
+    "fuzzy",
+)
 
 
 def main() -> int:
@@ -30,7 +42,9 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory, as ratios in one run.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Speed, memory and accuracy, with their limits."
+    )
     parser.add_argument("names", nargs="*", default=NAMES, metavar="NAME", help=f"of {', '.join(NAMES)}; default: all")
     for option, default, meaning in (
         ("rows", 1_000_000, "ledger lines, and as many statement lines"),

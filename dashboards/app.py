@@ -7,7 +7,7 @@ import streamlit as st
 from dashboards import navigation
 from dashboards.components.follow import follow_publications
 from dashboards.components.states import guarded
-from dashboards.views import exceptions, overview, reconciliations, statements, trace
+from dashboards.views import approvals, exceptions, overview, reconciliations, statements, trace
 
 FOLDER = Path(__file__).parent
 
@@ -23,6 +23,7 @@ def main() -> None:
             "overview": ("Overview", ":material/dashboard:", guarded(overview.draw)),
             "reconciliations": ("Reconciliations", ":material/compare_arrows:", guarded(reconciliations.draw)),
             "exceptions": ("Exceptions", ":material/flag:", guarded(exceptions.draw)),
+            "approvals": ("Approvals", ":material/approval:", guarded(approvals.draw)),
             "statements": ("Statements", ":material/account_balance:", guarded(statements.draw)),
             "trace": ("Trace", ":material/route:", guarded(trace.draw)),
         }

@@ -7,6 +7,7 @@ path differs and every page asks anew. The connection is read-only: a page canno
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,18 @@ class Marts:
     def one(self, sql: str, **values: object) -> Row:
         """The single row of an aggregate query."""
         return self.rows(sql, **values)[0]
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of one's own on schema `marts`: a connection is not for two threads at once, its cursors are."""
+        cursor = self.connection.cursor()
+        cursor.execute("SET schema = 'marts'")
+        return cursor
+
+    @property
+    def as_of(self) -> date:
+        """The day that the published figures are told as of."""
+        day: date = self.one("SELECT as_of FROM run")["as_of"]
+        return day
 
     def scale(self, currency: str) -> int:
         """Decimals of a currency's minor unit, from the workspace's currencies."""

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import stat
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from glob import escape, glob, has_magic
 from pathlib import Path
@@ -13,6 +15,7 @@ from tieout.words import did_you_mean
 from tieout.workspace import Workspace
 
 _CHUNK = 1 << 20
+_GRAIN_NS = 2_000_000_000  # the coarsest clock of a file system still in use
 
 
 class Unsettled(Exception):  # noqa: N818 - a state of the file, not a mistake in it
@@ -21,17 +24,21 @@ class Unsettled(Exception):  # noqa: N818 - a state of the file, not a mistake i
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One file and what it was when it was hashed: `key` is its path relative to the workspace."""
+    """One file and what it was when it was hashed: `key` is its path relative to the workspace.
+
+    `state` is what a write to the file changes; `settled`: the last one was so long ago that the next one must show.
+    """
 
     path: Path
     key: str
     sha256: str
     size: int
-    state: tuple[int, ...]
+    state: str
+    settled: bool
 
     def assert_unchanged(self) -> None:
         """Raises Unsettled when the file is no longer the one that was hashed."""
-        if _state(self.path) != self.state:
+        if _shown_state(_facts(self.path)) != self.state:
             raise Unsettled("changed while it was read: the next run reads it again")
 
 
@@ -43,11 +50,25 @@ def deliveries(workspace: Workspace, source: Source) -> list[Path]:
     return sorted(path for path in map(Path, found) if not path.is_dir())
 
 
-def open_delivery(path: Path, root: Path) -> Delivery:
-    """Hash the file, in constant memory; raises Unsettled when it vanishes, changes, may not be read or is no file."""
+def open_delivery(path: Path, root: Path, seen: Mapping[str, tuple[str, str]]) -> Delivery:
+    """The file with its hash, taken in constant memory unless it looks as it was `seen` (key → state, sha256).
+
+    Raises Unsettled when it vanishes, changes, may not be read or is no file.
+    """
     if _name_is_not_text(path):
         raise Unsettled("has a name that is not UTF-8: rename it")
-    before = _state(path)
+    facts, key = _facts(path), os.path.relpath(path, root)
+    state = _shown_state(facts)
+    settled = time.time_ns() - max(facts.st_mtime_ns, facts.st_ctime_ns) > _GRAIN_NS
+    known_state, sha256 = seen.get(key, (None, ""))
+    if known_state != state:
+        sha256 = _hash(path)
+    delivery = Delivery(path, key, sha256, facts.st_size, state, settled)
+    delivery.assert_unchanged()
+    return delivery
+
+
+def _hash(path: Path) -> str:
     digest = hashlib.sha256()
     try:
         with open(path, "rb", opener=_without_waiting) as file:
@@ -55,9 +76,7 @@ def open_delivery(path: Path, root: Path) -> Delivery:
                 digest.update(chunk)
     except OSError as error:
         raise Unsettled(_why_unreadable(error)) from None
-    delivery = Delivery(path, os.path.relpath(path, root), digest.hexdigest(), before[0], before)
-    delivery.assert_unchanged()
-    return delivery
+    return digest.hexdigest()
 
 
 def shown(path: str | Path) -> str:
@@ -75,15 +94,19 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)
 
 
-def _state(path: Path) -> tuple[int, ...]:
-    """Size first; then what changes when a file is written to or replaced."""
+def _facts(path: Path) -> os.stat_result:
     try:
         facts = path.stat()
     except OSError as error:
         raise Unsettled(_why_unreadable(error)) from None
     if not stat.S_ISREG(facts.st_mode):
         raise Unsettled("is a pipe, a socket or a device: only files are read, take it out of the inbox")
-    return facts.st_size, facts.st_mtime_ns, facts.st_ino, facts.st_dev
+    return facts
+
+
+def _shown_state(facts: os.stat_result) -> str:
+    """What changes when a file is written to or replaced."""
+    return f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns} {facts.st_ino} {facts.st_dev}"
 
 
 def _why_unreadable(error: OSError) -> str:

@@ -60,7 +60,7 @@ ENOUGH = {
     "trace": (POINTS, 0),
     "fx": (POINTS, 0),
     "amount_date": (POINTS, 0),
-    "similar": (9_600, 500),
+    "similar": (9_400, 100),
     "subset": (NEVER, 0),
 }
 """Where a kind of pass confirms and proposes when its rule does not say."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 
+from reconcile.casework.desk import ANALYZE, MANY
 from reconcile.casework.statements import statement
 
 
@@ -31,7 +32,9 @@ def remember(
                 copy.write_row((exception_id,))
         connection.execute("ANALYZE seen_now")
         connection.execute("SELECT reconcile.one_at_a_time()")
-        connection.execute(statement("sightings"), {"tenant": tenant, "run_id": run_id, "at": at})
+        found = connection.execute(statement("sightings"), {"tenant": tenant, "run_id": run_id, "at": at})
+        if found.rowcount >= MANY:
+            connection.execute(ANALYZE)
         connection.execute(
             "INSERT INTO reconcile.exceptions_seen (tenant_id, exception_id, first_seen_at, run_id)"
             " SELECT %s, exception_id, %s, %s FROM seen_now ON CONFLICT DO NOTHING",

@@ -1,29 +1,33 @@
-"""Turning to a new version by itself: a cheap look at the link, and a rerun when it points elsewhere."""
+"""Turning by itself to a new version, and to what colleagues did: a cheap look, and a rerun when something moved."""
 
 from pathlib import Path
 
 import streamlit as st
 
+from dashboards.casework.now import last_event
 from dashboards.marts import current_workspace
 from tieout.errors import TieoutError
 from tieout.published import published_version
 
 POLL_SECONDS = 2
+Seen = tuple[Path | None, int | None]
+"""The published version, and the newest event of casework."""
 
 
 def follow_publications() -> None:
-    """Watch the link while the page is open; reading it costs one system call."""
-    _watch(_version())
+    """Watch while the page is open: reading the link costs one system call, the last event one indexed question."""
+    _watch(_seen())
 
 
 @st.fragment(run_every=POLL_SECONDS)
-def _watch(shown: Path | None) -> None:
-    if _version() != shown:
+def _watch(shown: Seen) -> None:
+    if _seen() != shown:
         st.rerun(scope="app")
 
 
-def _version() -> Path | None:
+def _seen() -> Seen:
     try:
-        return published_version(current_workspace())
+        workspace = current_workspace()
+        return published_version(workspace), last_event(workspace)
     except TieoutError:
-        return None
+        return None, None

@@ -7,7 +7,7 @@ right-aligned in tabular numerals, and a screen reader meets headings and rows. 
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import streamlit as st
 
@@ -46,6 +46,14 @@ class Grid(NamedTuple):
     caption: str
     columns: Sequence[Column]
     lines: Sequence[Line]
+    height_rem: int = 34
+
+
+class Ticks(NamedTuple):
+    """Which of the rows shown are ticked, and who is told when a person changes that: all the ticked ids."""
+
+    ids: Sequence[str]
+    on_change: Callable[[Sequence[str]], None]
 
 
 def figures_table(
@@ -53,12 +61,12 @@ def figures_table(
     grid: Grid,
     *,
     picked: str | None = None,
-    height_rem: int = 34,
     on_pick: Callable[[str], None] | None = None,
+    ticks: Ticks | None = None,
 ) -> None:
-    """Draw a grid that scrolls inside `height_rem`.
+    """Draw a grid that scrolls inside its height.
 
-    `on_pick` receives the id of the row that a person chooses, before the page runs again.
+    `on_pick` receives the id of the row that a person opens, before the page runs again; `ticks` gives each row a box.
     """
     component = st.components.v2.component(
         "tieout_table",
@@ -72,7 +80,21 @@ def figures_table(
         if on_pick is not None and choice is not None:
             on_pick(choice["pick"])
 
-    component(key=key, data={**_payload(grid, picked), "height": f"{height_rem}rem"}, on_pick_change=pick)
+    def changed() -> None:
+        value = _sent(key)
+        if ticks is not None and value is not None:
+            ticks.on_change(value["ids"])
+
+    data = {**_payload(grid, picked), "height": f"{grid.height_rem}rem"}
+    if ticks is not None:
+        data["ticks"] = {"ids": list(ticks.ids), "seq": (_sent(key) or {"seq": 0})["seq"]}
+    component(key=key, data=data, on_pick_change=pick, on_ticked_change=changed)
+
+
+def _sent(key: str) -> dict[str, Any] | None:
+    """What the table said last of its ticks, with the number under which it said so."""
+    value: dict[str, Any] | None = (st.session_state.get(key) or {}).get("ticked")
+    return value
 
 
 @cache

@@ -1,10 +1,14 @@
-"""Exceptions: filtered, one page at a time, with their case and candidates; and as a file."""
+"""Exceptions: filtered, one page at a time, with their case and candidates.
+
+Status and assignee are how they stand now: what was read from PostgreSQL is handed in and joined, and where nothing was
+done since, the published ones hold.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
+from dashboards.casework.now import Now
 from dashboards.marts import Marts, Row
 
 SEVERITY_RANK = "list_position(['critical', 'high', 'medium', 'low'], severity)"
@@ -19,11 +23,28 @@ ORDERS = {
 
 AGES = {"0-7 days": (0, 7), "8-30 days": (8, 30), "31-90 days": (31, 90), "Over 90 days": (91, 1_000_000)}
 
+AT_REST = ("resolved", "ignored")
+NOBODY = "(nobody)"
+
+LIVE = """
+WITH live AS (
+    SELECT unnest($worked::VARCHAR[]) AS exception_id, unnest($statuses::VARCHAR[]) AS status_now,
+           unnest($assignees::VARCHAR[]) AS assignee_now
+),
+worklist AS (
+    SELECT exceptions.*, coalesce(status_now, status) AS stands, assignee_now AS works
+    FROM exceptions LEFT JOIN live USING (exception_id)
+)
+"""
+
 WHERE = f"""
 WHERE (len($reconciliations) = 0 OR list_contains($reconciliations, coalesce(reconciliation, '{NOT_RECONCILED}')))
   AND (len($types) = 0 OR list_contains($types, type))
   AND (len($severities) = 0 OR list_contains($severities, severity))
   AND (len($currencies) = 0 OR list_contains($currencies, currency))
+  AND CASE WHEN len($standing) = 0 THEN NOT list_contains({list(AT_REST)}, stands)
+           ELSE list_contains($standing, stands) END
+  AND (len($workers) = 0 OR list_contains($workers, coalesce(works, '{NOBODY}')))
   AND age_days BETWEEN $youngest AND $oldest
   AND contains(lower(concat_ws(' ', exception_id, case_id, line_ref, reference, counterparty, description, context)),
                lower($text))
@@ -36,15 +57,19 @@ SELECT list_sort(list(DISTINCT coalesce(reconciliation, '{NOT_RECONCILED}'))) AS
 FROM exceptions
 """
 
-FOUND = "SELECT count(*) AS found FROM exceptions"
+PUBLISHED = "SELECT count(*) AS published FROM exceptions"
+
+FOUND = "SELECT count(*) AS found FROM worklist"
+
+IDS = "SELECT list(exception_id ORDER BY exception_id) AS ids FROM worklist"
 
 PAGE = """
-SELECT exception_id, reconciliation, type, severity, side, source, line_ref, currency, amount, date, age_days,
-       reference, counterparty, description
-FROM exceptions
+SELECT exception_id, reconciliation, type, severity, stands, works, side, source, line_ref, currency, amount, date,
+       age_days, due_at, reference, counterparty, description
+FROM worklist
 """
 
-ONE = "SELECT * EXCLUDE (opened_at) FROM exceptions WHERE exception_id = $exception_id"
+ONE = f"{LIVE} SELECT * EXCLUDE (opened_at) FROM worklist WHERE exception_id = $exception_id"
 
 CASE = """
 SELECT exception_id, side, source, line_ref, currency, amount, date, reference, counterparty, description,
@@ -63,25 +88,6 @@ WHERE tenant_id = $tenant_id AND exception_id = $exception_id
 ORDER BY rank
 """
 
-FORMULA_START = r"'^[=+@\t\r\n-]'"
-TEXT_COLUMNS = (
-    "reconciliation",
-    "exception_id",
-    "case_id",
-    "type",
-    "severity",
-    "status",
-    "side",
-    "source",
-    "line_ref",
-    "currency",
-    "reference",
-    "counterparty",
-    "description",
-    "context",
-    "suggestion",
-)
-
 
 @dataclass(frozen=True)
 class Filter:
@@ -91,6 +97,8 @@ class Filter:
     types: Sequence[str] = ()
     severities: Sequence[str] = ()
     currencies: Sequence[str] = ()
+    standing: Sequence[str] = ()
+    workers: Sequence[str] = ()
     age: str | None = None
     text: str = ""
 
@@ -102,10 +110,29 @@ class Filter:
             "types": list(self.types),
             "severities": list(self.severities),
             "currencies": list(self.currencies),
+            "standing": list(self.standing),
+            "workers": list(self.workers),
             "youngest": youngest,
             "oldest": oldest,
             "text": self.text.strip(),
         }
+
+
+class Slice(NamedTuple):
+    """A page of what was found: in an order of `ORDERS`, so many rows after so many others."""
+
+    order: str
+    rows: int
+    skip: int
+
+
+def live(now: Now) -> dict[str, object]:
+    """The values of what is joined: how each case stands."""
+    return {
+        "worked": [state.exception_id for state in now.states],
+        "statuses": [state.status for state in now.states],
+        "assignees": [state.assignee for state in now.states],
+    }
 
 
 def choices(marts: Marts) -> Row:
@@ -113,20 +140,30 @@ def choices(marts: Marts) -> Row:
     return marts.one(CHOICES)
 
 
-def found(marts: Marts, wanted: Filter) -> int:
+def published(marts: Marts) -> int:
+    """How many exceptions this version has."""
+    return int(marts.one(PUBLISHED)["published"])
+
+
+def found(marts: Marts, now: Now, wanted: Filter) -> int:
     """How many exceptions the filter finds."""
-    return int(marts.one(FOUND + WHERE, **wanted.values())["found"])
+    return int(marts.one(LIVE + FOUND + WHERE, **live(now), **wanted.values())["found"])
 
 
-def page(marts: Marts, wanted: Filter, order: str, rows: int, skip: int) -> Sequence[Row]:
+def found_ids(marts: Marts, now: Now, wanted: Filter) -> list[str]:
+    """All that the filter finds."""
+    return marts.one(LIVE + IDS + WHERE, **live(now), **wanted.values())["ids"] or []
+
+
+def page(marts: Marts, now: Now, wanted: Filter, part: Slice) -> Sequence[Row]:
     """One page of the exceptions that the filter finds."""
-    sql = f"{PAGE}{WHERE} ORDER BY {ORDERS[order]} LIMIT $rows OFFSET $skip"
-    return marts.rows(sql, rows=rows, skip=skip, **wanted.values())
+    sql = f"{LIVE}{PAGE}{WHERE} ORDER BY {ORDERS[part.order]} LIMIT $rows OFFSET $skip"
+    return marts.rows(sql, rows=part.rows, skip=part.skip, **live(now), **wanted.values())
 
 
-def one(marts: Marts, exception_id: str) -> Row | None:
+def one(marts: Marts, now: Now, exception_id: str) -> Row | None:
     """An exception by its id, or None when this version does not have it."""
-    rows = marts.rows(ONE, exception_id=exception_id)
+    rows = marts.rows(ONE, exception_id=exception_id, **live(now))
     return rows[0] if rows else None
 
 
@@ -138,40 +175,3 @@ def case_items(marts: Marts, exception: Row) -> Sequence[Row]:
 def candidates(marts: Marts, exception: Row) -> Sequence[Row]:
     """The nearest lines of the other side, best first, each with why it was not matched."""
     return marts.rows(CANDIDATES, tenant_id=exception["tenant_id"], exception_id=exception["exception_id"])
-
-
-def export(marts: Marts, wanted: Filter) -> bytes:
-    """The exceptions that the filter finds, as CSV in UTF-8 with a byte order mark, which spreadsheets expect.
-
-    A text that a spreadsheet would take for a formula (it starts with = + - @, a tab or a line end) gets an apostrophe
-    before it. Amounts are numbers in their currency's decimals.
-    """
-    with TemporaryDirectory() as folder, marts.connection.cursor() as cursor:
-        file = Path(folder) / "exceptions.csv"
-        cursor.execute("SET schema = 'marts'")
-        relation = cursor.execute(_export_sql(marts, file), wanted.values())
-        relation.fetchall()
-        return b"\xef\xbb\xbf" + file.read_bytes()
-
-
-def _export_sql(marts: Marts, file: Path) -> str:
-    texts = [
-        f"CASE WHEN regexp_matches({name}, {FORMULA_START}) THEN chr(39) || {name} ELSE {name} END AS {name}"
-        for name in TEXT_COLUMNS
-    ]
-    columns = ", ".join([*texts, _plain_amount(marts), "date", "age_days", "due_at"])
-    return (
-        f"COPY (SELECT {columns} FROM exceptions {WHERE} ORDER BY {ORDERS['Severity']}) "
-        f"TO '{file}' (FORMAT csv, HEADER)"
-    )
-
-
-def _plain_amount(marts: Marts) -> str:
-    """SQL for the amount as text with exactly its currency's decimals."""
-    codes = [
-        row["currency"] for row in marts.rows("SELECT DISTINCT currency FROM exceptions WHERE currency IS NOT NULL")
-    ]
-    cases = " ".join(
-        f"WHEN currency = '{code}' THEN amount::DECIMAL(38, {marts.scale(code)})::VARCHAR" for code in codes
-    )
-    return f"CASE WHEN amount IS NULL THEN NULL {cases} ELSE amount::VARCHAR END AS amount"

@@ -9,12 +9,13 @@ from dashboards import figures, judgement, navigation
 from dashboards.components import markup
 from dashboards.marts import Marts, Row
 from dashboards.queries import exceptions
+from dashboards.views.case_history import draw_history
 
 SIDES = ("left", "right")
 
 
 def draw_case(marts: Marts, exception: Row) -> None:
-    """Draw the exception, its case's items by side, and the candidates of the other side."""
+    """Draw the exception, its case's items by side, the candidates of the other side, and what was done about it."""
     _heading(exception)
     _reason(exception)
     items = exceptions.case_items(marts, exception)
@@ -26,6 +27,7 @@ def draw_case(marts: Marts, exception: Row) -> None:
         for column, side in zip(st.columns(2, gap="medium"), SIDES, strict=True):
             with column:
                 _side(marts, side, items, [line for line in candidates if line["side"] == side], known)
+    draw_history(marts, exception["exception_id"])
     traced = exception["reference"] or exception["line_ref"]
     st.button(
         f"Trace {traced}",
@@ -42,8 +44,14 @@ def _heading(exception: Row) -> None:
     markup.show(
         f'<div class="tie-section" id="case"><h2>{escape(figures.word(exception["type"]))} {severity}</h2>'
         f"<p>{escape(exception['exception_id'])} · {escape(figures.text(exception['reconciliation']))} · open for "
-        f"{escape(figures.days(exception['age_days']))}{escape(due)}</p></div>"
+        f"{escape(figures.days(exception['age_days']))}{escape(due)}{escape(_stands(exception))}</p></div>"
     )
+
+
+def _stands(exception: Row) -> str:
+    """What people made of it, where they did."""
+    status = "" if exception["stands"] == "open" else f" · {figures.word(exception['stands']).lower()}"
+    return status + (f" · with {exception['works']}" if exception["works"] else "")
 
 
 def _reason(exception: Row) -> None:

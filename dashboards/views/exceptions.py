@@ -1,103 +1,87 @@
-"""Exceptions: what does not agree, why, and what to do about it."""
+"""Exceptions: what does not agree, why, and all that a person can do about it."""
 
 import streamlit as st
 
 from dashboards import figures, judgement
-from dashboards.components import markup, states
-from dashboards.components.table import Badge, Column, Grid, Line, figures_table
+from dashboards.casework.now import Now, now
+from dashboards.casework.who import acting
+from dashboards.components import markup, states, ticks, told
+from dashboards.components.table import Badge, Column, Grid, Line, Tone, figures_table
 from dashboards.marts import Marts, Row
-from dashboards.queries import exceptions, overview
+from dashboards.queries import exceptions, exceptions_file, overview
+from dashboards.views.action_bar import action_bar
+from dashboards.views.case_history import draw_history
 from dashboards.views.exception_case import draw_case
+from dashboards.views.exception_filters import TABLE, filters
 
 ROWS = 50
-SEVERITIES = ("critical", "high", "medium", "low")
 SELECTED = "exception"
-TABLE_REM = 24  # leaves the selected case in sight below the table
+TABLE_REM = 24
+TABLE_REM_BESIDE_A_CASE = 15  # leaves the opened case in sight below the table
+STATUS_TONES: dict[str, Tone] = {"pending_approval": "warn", "reopened": "bad", "resolved": "good"}
+KEYS = "Keys: arrows move, Space ticks, Shift with arrows ticks on the way, Enter opens; letters act on what is ticked."
+COLUMNS = (
+    Column("Exception"),
+    Column("Severity"),
+    Column("Status"),
+    Column("Assigned to"),
+    Column("Type"),
+    Column("Reconciliation"),
+    Column("Reference"),
+    Column("Counterparty"),
+    Column("Date", "date"),
+    Column("Age, days", "figure"),
+    Column("Amount", "figure"),
+    Column("Currency"),
+)
 
 
 def draw(marts: Marts) -> None:
     """Draw the page."""
-    markup.page_heading(
-        "Exceptions", "Items that a person must look at, each with its reason and its nearest candidates."
-    )
-    if exceptions.found(marts, exceptions.Filter()) == 0:
+    title, name = st.columns([5, 1], vertical_alignment="bottom")
+    with title:
+        markup.page_heading(
+            "Exceptions", "Items that a person must look at, each with its reason and its nearest candidates."
+        )
+    if exceptions.published(marts) == 0:
         states.calm("Everything ties out", "Every item is matched or in transit. There is nothing to do here.")
         return
-    wanted, order = _filters(marts)
-    found = exceptions.found(marts, wanted)
-    _summary(marts, wanted, found)
+    with name:
+        who = acting()
+    standing = now(marts)
+    if standing.trouble:
+        states.calm("Casework cannot be read", f"{standing.trouble}. Statuses are those of the publication.")
+    wanted, order = filters(marts, standing)
+    found = exceptions.found(marts, standing, wanted)
+    told.show_told()
+    _summary(marts, standing, wanted, found)
+    opened = st.query_params.get(SELECTED)
+    action_bar(marts, standing, who, ticks.ticked(TABLE) or ([opened] if opened else []))
     if found == 0:
         states.calm("Nothing found", "No exception fits these filters: take one away.")
     else:
-        _table(marts, wanted, order, found)
-    selected = st.query_params.get(SELECTED)
-    if selected:
-        _case(marts, selected)
+        _table(marts, standing, wanted, order, found)
+    if opened:
+        _case(marts, standing, opened)
 
 
-def _filters(marts: Marts) -> tuple[exceptions.Filter, str]:
-    known = exceptions.choices(marts)
-    first = st.columns([3, 3, 3, 2])
-    within = first[0].multiselect(
-        "Reconciliation",
-        known["reconciliations"],
-        key="in",
-        bind="query-params",
-        on_change=_first_page,
-        placeholder="All",
-    )
-    types = first[1].multiselect(
-        "Type",
-        known["types"],
-        format_func=figures.word,
-        key="type",
-        bind="query-params",
-        on_change=_first_page,
-        placeholder="All",
-    )
-    severities = first[2].multiselect(
-        "Severity", SEVERITIES, key="severity", bind="query-params", on_change=_first_page, placeholder="All"
-    )
-    currencies = first[3].multiselect(
-        "Currency", known["currencies"] or [], key="ccy", bind="query-params", on_change=_first_page, placeholder="All"
-    )
-    second = st.columns([6, 3, 2])
-    text = second[0].text_input(
-        "Search",
-        key="q",
-        bind="query-params",
-        on_change=_first_page,
-        placeholder="Reference, line, counterparty, description or reason",
-    )
-    age = second[1].selectbox(
-        "Age",
-        list(exceptions.AGES),
-        index=None,
-        key="age",
-        bind="query-params",
-        on_change=_first_page,
-        placeholder="Any age",
-    )
-    order = second[2].selectbox(
-        "Sort by", list(exceptions.ORDERS), key="sort", bind="query-params", on_change=_first_page
-    )
-    return exceptions.Filter(within, types, severities, currencies, age, text), order
-
-
-def _first_page() -> None:
-    """Another filter finds other rows: start again at their first page."""
-    if "page" in st.session_state:
-        st.session_state["page"] = 1
-
-
-def _summary(marts: Marts, wanted: exceptions.Filter, found: int) -> None:
-    left, right = st.columns([4, 1], vertical_alignment="center")
+def _summary(marts: Marts, standing: Now, wanted: exceptions.Filter, found: int) -> None:
+    chosen = len(ticks.ticked(TABLE))
+    left, middle, right = st.columns([4, 2, 1], vertical_alignment="center")
+    said = f"<strong>{figures.counted(found, 'exception')}</strong> found"
+    said += f", <strong>{figures.count(chosen)}</strong> chosen." if chosen else "."
     with left:
-        said = f"<strong>{figures.counted(found, 'exception')}</strong> found. Select one to see both sides."
         markup.show(f'<p class="tie-note" role="status">{said}</p>')
+    with middle, st.container(horizontal=True, horizontal_alignment="right"):
+        st.button(
+            f"Choose all {figures.count(found)}",
+            on_click=lambda: ticks.tick(TABLE, exceptions.found_ids(marts, standing, wanted)),
+            disabled=chosen == found,
+        )
+        st.button("Choose none", on_click=ticks.clear, args=(TABLE,), disabled=not chosen)
     right.download_button(
         "Export as CSV",
-        data=lambda: exceptions.export(marts, wanted),
+        data=lambda: exceptions_file.export(marts, standing, wanted),
         file_name=_file_name(marts, found),
         mime="text/csv",
         icon=":material/download:",
@@ -113,29 +97,23 @@ def _file_name(marts: Marts, found: int) -> str:
     return f"exceptions_{origin}{found}-rows.csv"
 
 
-def _table(marts: Marts, wanted: exceptions.Filter, order: str, found: int) -> None:
+def _table(marts: Marts, standing: Now, wanted: exceptions.Filter, order: str, found: int) -> None:
     pages = -(-found // ROWS)
     place = st.container()  # the table stands above the page numbers that choose what it shows
     number = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
-    rows = exceptions.page(marts, wanted, order, ROWS, (number - 1) * ROWS)
-    columns = [
-        Column("Exception"),
-        Column("Severity"),
-        Column("Type"),
-        Column("Reconciliation"),
-        Column("Side"),
-        Column("Reference"),
-        Column("Counterparty"),
-        Column("Date", "date"),
-        Column("Age, days", "figure"),
-        Column("Amount", "figure"),
-        Column("Currency"),
-    ]
-    grid = Grid("Exceptions", columns, [_line(marts, row) for row in rows])
+    rows = exceptions.page(marts, standing, wanted, exceptions.Slice(order, ROWS, (number - 1) * ROWS))
+    opened = st.query_params.get(SELECTED)
+    height = TABLE_REM_BESIDE_A_CASE if opened else TABLE_REM
+    grid = Grid("Exceptions", COLUMNS, [_line(marts, row) for row in rows], height)
     with place:
         figures_table(
-            "exceptions_table", grid, picked=st.query_params.get(SELECTED), on_pick=_select, height_rem=TABLE_REM
+            TABLE,
+            grid,
+            picked=opened,
+            on_pick=_select,
+            ticks=ticks.ticks_of(TABLE, [row["exception_id"] for row in rows]),
         )
+        markup.show(f'<p class="tie-keys">{KEYS}</p>')
 
 
 def _line(marts: Marts, row: Row) -> Line:
@@ -143,9 +121,10 @@ def _line(marts: Marts, row: Row) -> Line:
         cells=[
             figures.short_id(row["exception_id"]),
             Badge(row["severity"], judgement.SEVERITY_TONES.get(row["severity"], "plain")),
+            Badge(figures.word(row["stands"]), STATUS_TONES.get(row["stands"], "plain")),
+            row["works"] or "",
             figures.word(row["type"]),
             figures.text(row["reconciliation"]),
-            figures.text(row["side"]),
             figures.text(row["reference"] or row["line_ref"]),
             figures.text(row["counterparty"]),
             figures.day(row["date"]),
@@ -159,11 +138,13 @@ def _line(marts: Marts, row: Row) -> Line:
 
 def _select(exception_id: str) -> None:
     st.query_params[SELECTED] = exception_id
+    told.forget()
 
 
-def _case(marts: Marts, exception_id: str) -> None:
-    exception = exceptions.one(marts, exception_id)
+def _case(marts: Marts, standing: Now, exception_id: str) -> None:
+    exception = exceptions.one(marts, standing, exception_id)
     if exception is None:
         states.calm(f"{exception_id} is not open", "It was resolved, or belongs to another version of the marts.")
+        draw_history(marts, exception_id)
         return
     draw_case(marts, exception)

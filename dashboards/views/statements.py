@@ -42,7 +42,8 @@ def draw(marts: Marts) -> None:
     grid, incomplete = _grid(marts, scope, str(kind))
     _title(marts, scope, str(kind), incomplete=incomplete)
     selected = _selected(grid, st.query_params.get(SELECTED, ""))
-    figures_table("statement_table", grid, picked=selected, on_pick=_select, height_rem=STATEMENT_REM)
+    tall = grid._replace(height_rem=STATEMENT_REM)
+    figures_table("statement_table", tall, picked=selected, on_pick=_select)
     if selected:
         code, _, currency = selected.partition("|")
         draw_lines(marts, scope, statements.Drill(code, currency or None, cumulative=kind == POSITION))

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboards import figures, judgement, navigation
-from dashboards.components import markup, states
+from dashboards.components import markup, states, ticks
 from dashboards.components.table import Badge, Column, Grid, Line, figures_table
 from dashboards.marts import Marts, Row
 from dashboards.queries import trace
+from dashboards.views.unmatching import unmatch_bar
 from tieout.tracing import ROWS
+
+MATCHES = "trace_matches"
 
 
 def draw(marts: Marts) -> None:
@@ -20,6 +23,8 @@ def draw(marts: Marts) -> None:
         key="reference",
         bind="query-params",
         placeholder="A reference, journal, line, match or exception, exactly as it stands in the book or statement",
+        on_change=ticks.clear,
+        args=(MATCHES,),
     ).strip()
     if not text:
         states.calm("Nothing to trace yet", "Type a reference, or select a line on any other page.")
@@ -134,11 +139,18 @@ def _matches(marts: Marts, rows: Sequence[Row]) -> None:
                 row["reason"],
                 _money(marts, row, "difference"),
                 row["currency"],
-            ]
+            ],
+            id=row["match_id"] if row["status"] == "confirmed" else None,
         )
         for row in rows
     ]
-    figures_table("trace_matches", Grid("Matches", columns, lines))
+    figures_table(
+        MATCHES,
+        Grid("Matches", columns, lines),
+        on_pick=_trace,
+        ticks=ticks.ticks_of(MATCHES, [row["match_id"] for row in rows]),
+    )
+    unmatch_bar(marts, MATCHES)
 
 
 def _exceptions(marts: Marts, rows: Sequence[Row]) -> None:
@@ -167,6 +179,10 @@ def _exceptions(marts: Marts, rows: Sequence[Row]) -> None:
         for row in rows
     ]
     figures_table("trace_exceptions", Grid("Exceptions", columns, lines), on_pick=_open_exception)
+
+
+def _trace(match_id: str) -> None:
+    st.session_state["reference"] = match_id
 
 
 def _money(marts: Marts, row: Row, column: str) -> str:

@@ -1,11 +1,13 @@
 """Format `csv`: any delimited statement, by the mapping of its columns in tieout.yml."""
 
+from functools import partial
+
 from ingest.formats.csv_header import read_header, require
 from ingest.formats.csv_scan import number_rows, raw_sql, scan_sql
 from ingest.formats.csv_text import as_utf8
 from ingest.reading import Reading, Task
 from ingest.typed.session import open_session
-from ingest.typed.statement import Table, typed_statement_sql, write_statement
+from ingest.typed.statement import Table, statement_rows, write_statement
 from ingest.typed.text import text_field
 
 
@@ -17,6 +19,4 @@ def read(task: Task) -> Reading:
     fields = {ours: text_field(header.expression(place)) for ours, place in require(header, source.columns).items()}
     table = Table(scan_sql(path, header), fields, raw_sql(header))
     with open_session(task.scratch, task.currencies) as connection:
-        connection.execute(typed_statement_sql(task, table))
-        number_rows(connection, header)
-        return write_statement(connection, task)
+        return write_statement(connection, task, statement_rows(task, table), partial(number_rows, header=header))

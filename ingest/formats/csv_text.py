@@ -20,8 +20,8 @@ def as_utf8(path: Path, encoding: str | None, scratch: Path) -> Path:
     """
     if encoding is not None and codecs.lookup(encoding).name not in ("utf-8", "utf-8-sig", "ascii"):
         return _rewrite(path, encoding, scratch / "text.csv")
-    _check(path)
-    return _rewrite(path, "utf-8", scratch / "text.csv") if _ends_lines_in_two_ways(path) else path
+    returns = _check(path)
+    return _rewrite(path, "utf-8", scratch / "text.csv") if returns and _ends_lines_in_two_ways(path) else path
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -30,27 +30,29 @@ def _chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _check(path: Path) -> None:
+def _check(path: Path) -> bool:
+    """Whether there is a carriage return in the file, which is UTF-8 without a NUL."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     offset = 0
+    returns = False
     for chunk in _chunks(path):
         held = len(decoder.getstate()[0])
-        try:
-            decoder.decode(chunk)
-        except UnicodeDecodeError as error:
-            raise InputError(_not_utf8(path, offset + error.start - held)) from None
+        if held or not chunk.isascii():
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                raise InputError(_not_utf8(path, offset + error.start - held)) from None
         if b"\0" in chunk:
             line = _line_at(path, offset + chunk.index(b"\0"))
             raise InputError(f"line {line} holds a NUL byte: not a text in UTF-8 (set `encoding: utf-16`?)")
+        returns = returns or b"\r" in chunk
         offset += len(chunk)
     if unfinished := decoder.getstate()[0]:
         raise InputError(_not_utf8(path, offset - len(unfinished)))
+    return returns
 
 
 def _ends_lines_in_two_ways(path: Path) -> bool:
-    with path.open("rb") as file:
-        if b"\r" not in file.read(_CHUNK):
-            return any(b"\r\n" in chunk for chunk in _chunks(path))
     text_ends = windows_ends = 0
     pending = b""
     for chunk in _chunks(path):

@@ -13,7 +13,8 @@ from ingest.formats.csv_header import Header, read_header
 from ingest.formats.csv_scan import number_rows, raw_sql, scan_sql
 from ingest.formats.csv_text import as_utf8
 from ingest.formats.journal_law import judge
-from ingest.formats.journal_rows import typed_journal_sql
+from ingest.formats.journal_rows import journal_rows
+from ingest.formats.journal_straight import write_straight_journals
 from ingest.formats.journal_write import write_journals
 from ingest.reading import Reading, Task
 from ingest.typed.session import open_session
@@ -37,7 +38,11 @@ def read(task: Task) -> Reading:
     if "entity" not in fields and task.default_entity is None:
         raise InputError("has no column 'entity', and there are several entities: set `entity` of the source")
     with open_session(task.scratch, task.currencies) as connection:
-        connection.execute(typed_journal_sql(task, fields, scan_sql(path, header), raw_sql(header)))
+        rows = journal_rows(task, fields, scan_sql(path, header), raw_sql(header))
+        straight = write_straight_journals(connection, task, rows)
+        if straight is not None:
+            return straight
+        connection.execute(rows.stored())
         number_rows(connection, header)
         judge(connection, task)
         return write_journals(connection, task)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 
 from ingest.reading import Task
 from ingest.typed.amounts import Amount, AmountStyle
-from ingest.typed.checks import Check, amount_checks, explanations, first_failure
+from ingest.typed.checks import Check, amount_checks, first_failure
 from ingest.typed.dates import check_date_format, date_reason, date_sql, no_date
 from ingest.typed.entities import entity_check, entity_field
-from ingest.typed.numbering import stored_sql, typed_view_sql
+from ingest.typed.rows import Rows, split
 from ingest.typed.session import scale_sql
 from ingest.typed.text import Field, constant, literal
 
@@ -33,46 +33,44 @@ _TEXTS = (
 _SIDES = ("debit", "credit", "amount")
 
 
-def typed_journal_sql(task: Task, fields: Mapping[str, Field], scan: str, raw: str) -> str:
-    """SQL that makes `stored` and `typed` of the scan: every row's values, and why it is refused if it is."""
+def journal_rows(task: Task, fields: Mapping[str, Field], scan: str, raw: str) -> Rows:
+    """Every row of the scan as SQL: its values, and why it is refused if it is."""
     source = task.source
     check_date_format(source)
     every = _with_defaults(task, fields)
+    base_currency = _functional_currency(task, every["entity_id"])
+    account_type = constant(None) if every["account_type"].constant else Field(_account_type_sql())
     sides = [Amount(f"f_{name}", "scale", AmountStyle.of(source, every[name])) for name in _SIDES if name in fields]
     base = [Amount("f_base_amount", "base_scale", AmountStyle.of(source, every["base_amount"]))]
     base = base if "base_amount" in fields else []
     amounts = [*sides, *base]
     checks = [*_checks(task, sides), *_base_checks(base)]
-    kept = {name: every[name] for name in (*_TEXTS, "entity_id") if name != "account_type"}
-    base_currency = _functional_currency(task, every["entity_id"])
-    account_type = constant(None) if every["account_type"].constant else Field(_account_type_sql())
-    computed = {"base_currency": base_currency, "account_type": account_type}
-    computed = {name: field for name, field in computed.items() if field.constant}
-    return f"""
-        CREATE TABLE stored AS
+    levels = f"""
         WITH fields AS (SELECT *, {", ".join(f"{field.sql} AS f_{name}" for name, field in every.items())} FROM {scan}),
-        shaped AS (
+        valued AS (
             SELECT *, {base_currency.sql} AS base_currency, {date_sql(every["date"], "f_date", source)} AS date,
-                   {account_type.sql} AS account_type {_each(amounts, Amount.shape)}
+                   {account_type.sql} AS account_type
             FROM fields
         ),
-        named AS (SELECT *, upper(coalesce(f_currency, base_currency)) AS currency FROM shaped),
+        named AS (SELECT *, upper(coalesce(f_currency, base_currency)) AS currency FROM valued),
         scaled AS (
             SELECT *, {scale_sql(task.currencies, "currency")} AS scale,
                    {scale_sql(task.currencies, "base_currency")} AS base_scale
             FROM named
         ),
-        counted AS (SELECT * {_each(amounts, Amount.digits)} FROM scaled),
-        valued AS (SELECT * {_each(amounts, Amount.minor)} FROM counted),
-        summed AS (SELECT *, {_amount_sql(fields, negate=source.negate)} AS amount FROM valued),
+        shaped AS (SELECT * {_each(amounts, Amount.shape)} FROM scaled),
+        counted AS (SELECT * {_each(amounts, Amount.digits)} FROM shaped),
+        read AS (SELECT * {_each(amounts, Amount.minor)} FROM counted),
+        summed AS (SELECT *, {_amount_sql(fields, negate=source.negate)} AS amount FROM read),
         based AS (SELECT *, {_base_sql(fields)} AS base_amount FROM summed),
         checked AS (SELECT *, {first_failure(checks)} FROM based)
-        SELECT failed, date, currency, amount, base_amount, {_written_sql(fields)} AS written
-               {"".join(f", {name}" for name in ("account_type", "base_currency") if name not in computed)}
-               {stored_sql(kept)}, {", ".join(explanations(checks))}, CASE WHEN failed IS NOT NULL THEN {raw} END AS raw
-        FROM checked;
-        {typed_view_sql({**kept, **computed})}
     """
+    texts, constants = split({name: every[name] for name in (*_TEXTS, "entity_id") if name != "account_type"})
+    computed = {"base_currency": base_currency, "account_type": account_type}
+    constants |= {name: field for name, field in computed.items() if field.constant}
+    values = {name: name for name in ("date", "currency", "amount", "base_amount")}
+    values |= {name: name for name, field in computed.items() if not field.constant}
+    return Rows(levels, {**values, **texts}, constants, checks, raw, {"written": _written_sql(fields)})
 
 
 def _with_defaults(task: Task, fields: Mapping[str, Field]) -> dict[str, Field]:

@@ -2,7 +2,8 @@
 
 import duckdb
 
-from ingest.reading import BookAccount, CurrencyTotal, Reading, StatementFacts, Task
+from ingest.formats.journal_lines import Judgement, book_lines_sql, journals_reading
+from ingest.reading import BookAccount, Reading, Task
 from ingest.typed.numbering import rejected_rows_sql
 from ingest.typed.refusals import write_refused
 from ingest.typed.session import copy_to
@@ -16,34 +17,11 @@ _FAILED = f"""
 
 
 def write_journals(connection: duckdb.DuckDBPyConnection, task: Task) -> Reading:
-    """Write `typed`, as judged (see journal_law), to the lake; one statement, keyed by the file's path."""
-    lines = copy_to(connection, _lines_sql(connection), task.lines)
+    """Write `typed`, as judged (see journal_law), to the lake."""
+    copy_to(connection, _lines_sql(connection), task.lines)
     refused = write_refused(connection, _FAILED, task.refused)
-    totals = connection.execute(
-        "SELECT currency, count(*), sum(greatest(amount, 0))::HUGEINT, min(date), max(date)"
-        " FROM typed ANTI JOIN fallen USING (place) GROUP BY currency ORDER BY currency"
-    ).fetchall()
-    facts = StatementFacts(
-        statement_no=0,
-        key=task.key,
-        account=None,
-        currency=totals[0][0] if len(totals) == 1 else None,
-        opening_date=min((row[3] for row in totals), default=None),
-        opening_balance=None,
-        closing_date=max((row[4] for row in totals), default=None),
-        closing_balance=None,
-        lines=lines,
-        total=0 if len(totals) == 1 else None,
-    )
-    return Reading(
-        rows=lines,
-        refused=refused,
-        statements=(facts,),
-        totals={row[0]: CurrencyTotal(row[1], row[2]) for row in totals},
-        accounts=_accounts(connection),
-        unknown_accounts=_unknown_accounts(connection),
-        extra_totals={"journals_balanced_in_base_only": _base_only(connection)},
-    )
+    judgement = Judgement(refused, _accounts(connection), _unknown_accounts(connection), _base_only(connection))
+    return journals_reading(connection, task, judgement)
 
 
 def _lines_sql(connection: duckdb.DuckDBPyConnection) -> str:
@@ -52,12 +30,7 @@ def _lines_sql(connection: duckdb.DuckDBPyConnection) -> str:
     nameless = row is not None and row[0] > 0
     place = "row_number() OVER (PARTITION BY entity_id, journal_id ORDER BY line_no)"
     line_ref = f"coalesce(line_id, journal_id || '/' || {place})" if nameless else "line_id"
-    return f"""
-        SELECT line_no, journal_id, {line_ref} AS line_ref, date AS effective_date,
-               NULL::TIMESTAMPTZ AS recorded_at, account AS account_code, currency, amount, base_currency, base_amount,
-               reference, description, counterparty, kind, group_key, reverses, entity_id
-        FROM numbered ANTI JOIN fallen USING (place)
-    """
+    return book_lines_sql(line_ref, "numbered ANTI JOIN fallen USING (place)")
 
 
 def _accounts(connection: duckdb.DuckDBPyConnection) -> tuple[BookAccount, ...]:

@@ -14,7 +14,7 @@ from ingest.formats.csv_scan import raw_sql, without_globbing
 from ingest.reading import Reading, Task
 from ingest.typed.numbering import number_plainly
 from ingest.typed.session import open_session
-from ingest.typed.statement import Table, typed_statement_sql, write_statement
+from ingest.typed.statement import Table, statement_rows, write_statement
 from ingest.typed.statement_meaning import MONEY
 from ingest.typed.text import Field, identifier, literal, text_field
 from tieout.errors import InputError, first_line
@@ -32,9 +32,8 @@ def read(task: Task) -> Reading:
         found = require(header, task.source.columns)
         fields = {ours: _field(task, ours, header, place, types) for ours, place in found.items()}
         columns = ", ".join(f"{identifier(name)} AS c{place}" for place, name in enumerate(types))
-        connection.execute(typed_statement_sql(task, Table(f"(SELECT {columns} FROM {file})", fields, raw_sql(header))))
-        number_plainly(connection)
-        return write_statement(connection, task)
+        table = Table(f"(SELECT {columns} FROM {file})", fields, raw_sql(header))
+        return write_statement(connection, task, statement_rows(task, table), number_plainly)
 
 
 def _column_types(connection: duckdb.DuckDBPyConnection, scan: str) -> dict[str, str]:

@@ -8,13 +8,15 @@ it out: that is its group, and how one bank line is explained by hundreds of cha
 Column names: https://docs.stripe.com/reports/report-types.
 """
 
+from functools import partial
+
 from ingest.formats.csv_header import Header, read_header
 from ingest.formats.csv_scan import number_rows, raw_sql, scan_sql
 from ingest.formats.csv_text import as_utf8
 from ingest.reading import Reading, Task
 from ingest.typed.checks import Check
 from ingest.typed.session import open_session
-from ingest.typed.statement import Table, typed_statement_sql, write_statement
+from ingest.typed.statement import Table, statement_rows, write_statement
 from ingest.typed.text import Field, text_field
 from tieout.errors import InputError
 
@@ -55,9 +57,7 @@ def read(task: Task) -> Reading:
     utc = header.position(*_ESSENTIAL["date"]) == header.position(*_UTC)
     table = Table(scan_sql(path, header), fields, raw_sql(header), utc_dates=utc, more_checks=(_NET,))
     with open_session(task.scratch, task.currencies) as connection:
-        connection.execute(typed_statement_sql(task, table))
-        number_rows(connection, header)
-        return write_statement(connection, task)
+        return write_statement(connection, task, statement_rows(task, table), partial(number_rows, header=header))
 
 
 def _require_essential(header: Header) -> None:

@@ -15,7 +15,9 @@ from tieout.errors import InputError
 _LINES = """
 CREATE TEMP TABLE rate_lines AS
 SELECT named.path, numbered.line_no,
-       list_transform(string_split(ltrim(numbered.text, chr(65279)), ','), lambda cell: trim(cell, chr(13) || ' "')) AS cells
+       list_transform(
+           string_split(ltrim(numbered.text, chr(65279)), ','), lambda cell: trim(cell, chr(13) || ' "')
+       ) AS cells
 FROM (
     SELECT filename, unnest(string_split(content, chr(10))) AS text,
            generate_subscripts(string_split(content, chr(10)), 1) AS line_no
@@ -35,7 +37,8 @@ rows AS (
 """
 
 _ECB = """
-SELECT path, line_no, cells[1] AS day, 'EUR' AS base, upper(header[place]) AS quote, cells[place] AS rate, 'ECB' AS source
+SELECT path, line_no, cells[1] AS day, 'EUR' AS base, upper(header[place]) AS quote, cells[place] AS rate,
+       'ECB' AS source
 FROM (SELECT *, unnest(range(2, len(header) + 1)) AS place FROM rows)
 WHERE header[place] <> '' AND cells[place] NOT IN ('N/A', '')
 """
@@ -51,6 +54,7 @@ _SHAPES = {"ecb": _ECB, "csv": _CSV}
 _CODE = "[A-Z0-9]{2,12}"
 _MOST_DIGITS = 15
 _NEEDED = {"ecb": ["date"], "csv": ["date", "base", "quote", "rate"]}
+
 
 # Digits are limited so that an amount times two rates stays within the 38 digits that engines compute with exactly.
 def _quotes_sql(form: str) -> str:
@@ -89,7 +93,11 @@ def store_quotes(connection: duckdb.DuckDBPyConnection, root: Path, paths: list[
     try:
         connection.execute(
             _LINES,
-            {"globs": [without_globbing(path) for path in paths], "files": [str(path) for path in paths], "names": names},
+            {
+                "globs": [without_globbing(path) for path in paths],
+                "files": [str(path) for path in paths],
+                "names": names,
+            },
         )
     except duckdb.Error as error:
         raise InputError(f"{', '.join(names)}: not readable as text: {str(error).splitlines()[0]}") from None

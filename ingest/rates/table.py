@@ -40,7 +40,8 @@ def _add(connection: duckdb.DuckDBPyConnection, root: Path, paths: list[Path], f
     connection.execute(
         f"""
         INSERT INTO {table}
-        SELECT found.date, found.base, found.quote, first(found.units), first(found.per), min(found.source), min(found.path)
+        SELECT found.date, found.base, found.quote, min(found.units), min(found.per),
+               min(found.source), min(found.path)
         FROM quotes AS found
         LEFT JOIN {table} AS earlier USING (date, base, quote)
         WHERE earlier.units IS NULL

@@ -48,10 +48,10 @@ class AmountStyle:
         alike = next((signs for signs in (_SPACES, _APOSTROPHES) if self.thousands in signs), self.thousands)
         return "[" + re.escape(alike) + "]"
 
-    @property
-    def plain(self) -> str:
-        """The commonest amounts, which need no second look: bare digits, with a decimal point if that is the sign."""
-        return r"\d+(?:\.\d+)?" if self.decimal == "." else r"\d+"
+    def plain(self, decimals: int) -> str:
+        """The commonest amounts, which need no second look: digits with just the currency's decimals, few enough."""
+        whole = rf"-?\d{{1,{MAX_DIGITS - 1 - decimals}}}"
+        return rf"{whole}{re.escape(self.decimal)}\d{{{decimals}}}" if decimals else whole
 
     @property
     def pattern(self) -> str:
@@ -76,7 +76,7 @@ class Amount:
     style: AmountStyle
 
     def shape(self) -> list[str]:
-        """Level 1: is it an amount, is it negative, its bare digits with `.`."""
+        """Level 1: is it as plain as most are; else is it an amount, is it negative, its bare digits with `.`."""
         text = self.name
         bare = f"trim({text}, {literal(_SIGNS)})"
         if self.style.group is not None:
@@ -84,25 +84,22 @@ class Amount:
         if self.style.decimal != ".":
             bare = f"replace({bare}, {literal(self.style.decimal)}, '.')"
         minus = " OR ".join(f"{text} ^@ '{sign}' OR suffix({text}, '{sign}')" for sign in ("-", "\u2212", "("))
-
         other_form = f"coalesce(NOT regexp_full_match({text}, {literal(self.style.pattern)}), false)"
-
-        def unless_plain(plain: str, other: str) -> str:
-            return f"CASE WHEN {text}_plain THEN {plain} ELSE {other} END"
-
         return [
-            f"({text} IS NULL OR regexp_full_match({text}, {literal(self.style.plain)})) AS {text}_plain",
-            f"{unless_plain('false', other_form)} AS {text}_bad",
-            f"{unless_plain('false', minus)} AS {text}_minus",
-            f"{unless_plain(text, bare)} AS {text}_bare",
+            f"({text} IS NULL OR {self._as_most()}) AS {text}_plain",
+            f"{self._unless_plain('false', other_form)} AS {text}_bad",
+            f"{self._unless_plain('NULL', minus)} AS {text}_minus",
+            f"{self._unless_plain('NULL', bare)} AS {text}_bare",
         ]
 
     def digits(self) -> list[str]:
         """Level 2: its digits, its decimals, and how many of them the currency does not have."""
         bare = f"{self.name}_bare"
         decimals = f"CASE WHEN contains({bare}, '.') THEN length({bare}) - strpos({bare}, '.') ELSE 0 END"
+        digits = self._unless_plain("NULL", f"replace({bare}, '.', '')")
+        decimals = self._unless_plain("NULL", decimals)
         return [
-            f"replace({bare}, '.', '') AS {self.name}_digits",
+            f"{digits} AS {self.name}_digits",
             f"{decimals} AS {self.name}_decimals",
             f"({decimals}) - {self.scale} AS {self.name}_extra",
         ]
@@ -125,7 +122,11 @@ class Amount:
         )
         too_long = "false" if self.style.rounding else f"coalesce({name}_extra > 0 AND NOT {exact}, false)"
         signed = f"CASE WHEN {name}_bad THEN NULL WHEN {name}_minus THEN -({magnitude}) ELSE {magnitude} END"
-        return [f"{signed} AS {name}_minor", f"{too_long} AS {name}_long"]
+        plain = f"try_cast(replace({name}, {literal(self.style.decimal)}, '') AS BIGINT)"
+        return [
+            f"{self._unless_plain(plain, signed)} AS {name}_minor",
+            f"{self._unless_plain('false', too_long)} AS {name}_long",
+        ]
 
     def large(self) -> str:
         """SQL: is it beyond what a bigint holds (asked only of what is an amount of a known currency)."""
@@ -159,6 +160,16 @@ class Amount:
     def large_reason(self) -> str:
         """SQL of the sentence on an amount beyond a bigint."""
         return f"'{self._label} ''' || left({self.name}, 60) || ''' is beyond {MAX_DIGITS} digits of minor units'"
+
+    def _as_most(self) -> str:
+        """SQL: the amount is plain. Where the currency differs from row to row, most have two decimals."""
+        if self.scale.isdecimal():
+            return f"regexp_full_match({self.name}, {literal(self.style.plain(int(self.scale)))})"
+        plain = f"regexp_full_match({self.name}, {literal(self.style.plain(2))})"
+        return f"(coalesce({self.scale} = 2, false) AND {plain})"
+
+    def _unless_plain(self, plain: str, other: str) -> str:
+        return f"CASE WHEN {self.name}_plain THEN {plain} ELSE {other} END"
 
     @property
     def _label(self) -> str:

@@ -36,7 +36,8 @@ def check_date_format(source: Source) -> None:
     if source.date_format is None:
         return
     try:
-        duckdb.execute(f"SELECT try_strptime('x', {literal(source.date_format)})")
+        with duckdb.connect() as connection:
+            connection.execute(f"SELECT try_strptime('x', {literal(source.date_format)})")
     except duckdb.Error:
         raise InputError(
             f"source '{source.id}': date_format '{source.date_format}' is not a strptime format (such as %d.%m.%Y)"

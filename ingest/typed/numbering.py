@@ -1,15 +1,10 @@
 """Which row of its file a typed row was: the scan numbers only the rows that it could take.
 
-The table `stored` holds what differs from row to row, in file order; the view `typed` adds what does not, and `place`,
-the row's number in `stored` from 1. `rejected` are the rows that the scan could not take; `numbered` is `typed` with
-`line_no`, the row's number in the file.
+`rejected` are the rows that the scan could not take; `numbered` is the view `typed` (see rows) with `line_no`, the
+row's number in the file.
 """
 
-from collections.abc import Mapping
-
 import duckdb
-
-from ingest.typed.text import Field
 
 _NOTHING_REJECTED = """
     CREATE TABLE rejected (line_no BIGINT, reason_code VARCHAR, reason VARCHAR, raw VARCHAR);
@@ -29,17 +24,6 @@ _SHIFTED = """
     SELECT place + coalesce(shifts.shift, 0) AS line_no, typed.*
     FROM typed ASOF LEFT JOIN shifts ON typed.place > shifts.taken_before;
 """
-
-
-def stored_sql(columns: Mapping[str, Field]) -> str:
-    """SQL of the columns that `stored` keeps: name → field of which the level below has a column `f_name`."""
-    return "".join(f', f_{name} AS "{name}"' for name, field in columns.items() if not field.constant)
-
-
-def typed_view_sql(columns: Mapping[str, Field]) -> str:
-    """SQL that makes the view `typed` of `stored` and the columns that are constant."""
-    constants = "".join(f', {field.sql} AS "{name}"' for name, field in columns.items() if field.constant)
-    return f"CREATE VIEW typed AS SELECT rowid + 1 AS place, *{constants} FROM stored"
 
 
 def number_plainly(connection: duckdb.DuckDBPyConnection) -> None:

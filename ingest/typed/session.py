@@ -1,6 +1,7 @@
 """A DuckDB of its own for one file: bounded memory, spilling to the reading's scratch folder, rows in file order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -9,9 +10,11 @@ from ingest.typed.text import literal
 from tieout.money import Currencies
 
 MEMORY_LIMIT = "1GB"
+_OPEN: set[duckdb.DuckDBPyConnection] = set()
 
 
-def open_session(scratch: Path, currencies: Currencies) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def open_session(scratch: Path, currencies: Currencies) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database that knows the currencies (see `scale_sql`) and an empty table of hints."""
     connection = duckdb.connect(
         config={
@@ -26,7 +29,18 @@ def open_session(scratch: Path, currencies: Currencies) -> duckdb.DuckDBPyConnec
     codes = ", ".join(literal(code) for code in sorted(currencies.by_code))
     connection.execute(f"CREATE TYPE known_currency AS ENUM ({codes})")
     connection.execute("CREATE TABLE hints (reason_code VARCHAR, word VARCHAR, hint VARCHAR)")
-    return connection
+    _OPEN.add(connection)
+    try:
+        with connection:
+            yield connection
+    finally:
+        _OPEN.discard(connection)
+
+
+def interrupt_sessions() -> None:
+    """Make every session's query end at once, with an error; for when nobody waits for it any more."""
+    for connection in tuple(_OPEN):
+        connection.interrupt()
 
 
 def scale_sql(currencies: Currencies, column: str) -> str:
@@ -46,8 +60,12 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterabl
 
 
 def copy_to(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> int:
-    """Write the query's rows to a Parquet file; returns how many."""
+    """Write the query's rows to a Parquet file; returns how many.
+
+    Most texts of a line are its own: a dictionary of them is given up early, where it is not worth its making.
+    """
     row = connection.execute(
-        f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION snappy)"
+        f"COPY ({query}) TO {literal(str(target))}"
+        " (FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 4096)"
     ).fetchone()
     return int(row[0]) if row else 0

@@ -10,16 +10,19 @@ import duckdb
 
 from ingest.reading import CurrencyTotal, Reading, StatementFacts, Task
 from ingest.typed.amounts import Amount, AmountStyle
-from ingest.typed.checks import Check, explanations, first_failure
+from ingest.typed.checks import Check, first_failure
 from ingest.typed.dates import check_date_format, date_sql
 from ingest.typed.entities import entity_field
-from ingest.typed.numbering import rejected_rows_sql, stored_sql, typed_view_sql
+from ingest.typed.numbering import rejected_rows_sql
 from ingest.typed.refusals import add_hints, currency_hint, word_hint, write_refused
+from ingest.typed.rows import Rows, split
 from ingest.typed.session import copy_to, scale_sql
 from ingest.typed.statement_meaning import MONEY, amount_sql, checks, fee_sql, minor_sql
+from ingest.typed.straight import write_straight
 from ingest.typed.text import Field, constant, literal
 from tieout.config import Source
 
+Number = Callable[[duckdb.DuckDBPyConnection], None]
 _TEXTS = ("id", "reference", "group_key", "description", "counterparty", "kind")
 
 
@@ -37,52 +40,48 @@ class Table:
     more_checks: tuple[Check, ...] = ()
 
 
-def typed_statement_sql(task: Task, table: Table) -> str:
-    """SQL that makes `stored` and `typed` of the scan: every row's values, and why it is refused if it is."""
+def statement_rows(task: Task, table: Table) -> Rows:
+    """Every row of the table as SQL: its values, and why it is refused if it is."""
     source, names = task.source, table.fields.keys()
     fields = _with_defaults(task, table.fields)
     check_date_format(source)
-    amounts = [Amount(f"f_{name}", "scale", AmountStyle.of(source, fields[name])) for name in MONEY if name in names]
+    scale, known_scale = _scale(task, fields["currency"])
+    amounts = [
+        Amount(f"f_{name}", known_scale, AmountStyle.of(source, fields[name])) for name in MONEY if name in names
+    ]
     every_check = [*checks(task, names, amounts), *table.more_checks]
-    sign = "-" if source.negate else ""
-    return f"""
-        CREATE TABLE stored AS
+    levels = f"""
         WITH fields AS (
             SELECT *, {", ".join(f"{field.sql} AS f_{name}" for name, field in fields.items())} FROM {table.scan}
         ),
-        shaped AS (
+        named AS (
             SELECT *, {fields["currency"].sql if fields["currency"].constant else "upper(f_currency)"} AS currency,
                    {date_sql(fields["date"], "f_date", source, utc=table.utc_dates)} AS date,
                    {date_sql(fields["value_date"], "f_value_date", source, utc=table.utc_dates)} AS value_date
-                   {_each(amounts, Amount.shape)}
             FROM fields
         ),
-        scaled AS (SELECT *, {_scale(task, fields["currency"])} AS scale FROM shaped),
-        counted AS (SELECT * {_each(amounts, Amount.digits)} FROM scaled),
+        scaled AS (SELECT *, {scale} AS scale FROM named),
+        shaped AS (SELECT * {_each(amounts, Amount.shape)} FROM scaled),
+        counted AS (SELECT * {_each(amounts, Amount.digits)} FROM shaped),
         valued AS (SELECT * {_each(amounts, Amount.minor)} FROM counted),
         summed AS (SELECT *, {amount_sql(names)} AS amount FROM valued),
         checked AS (SELECT *, {first_failure(every_check)} FROM summed)
-        SELECT failed, date, {sign}amount AS amount {_differing(fields, names, sign, source)}
-               {stored_sql(_texts(fields))},
-               {", ".join(explanations(every_check))}, CASE WHEN failed IS NOT NULL THEN {table.raw} END AS raw
-        FROM checked;
-        {typed_view_sql({**_texts(fields), **_missing(fields, names)})}
     """
+    sign = "-" if source.negate else ""
+    texts, constants = split({name: fields[name] for name in (*_TEXTS, "entity_id")})
+    computed = {"date": "date", "amount": f"{sign}amount", **_differing(fields, names, sign, source)}
+    return Rows(levels, {**computed, **texts}, {**constants, **_missing(fields, names)}, every_check, table.raw, {})
 
 
-def _texts(fields: Mapping[str, Field]) -> dict[str, Field]:
-    return {name: fields[name] for name in (*_TEXTS, "entity_id")}
-
-
-def _differing(fields: Mapping[str, Field], names: Collection[str], sign: str, source: Source) -> str:
+def _differing(fields: Mapping[str, Field], names: Collection[str], sign: str, source: Source) -> dict[str, str]:
     """SQL of the columns that are computed, where the file has what they are computed from."""
     columns = {
         "value_date": ("value_date", "value_date"),
         "fee": ("fee", f"{sign}({fee_sql(names, source)})"),
         "gross": ("gross", f"{sign}{minor_sql('gross', names)}"),
     }
-    kept = [f", {sql} AS {column}" for column, (name, sql) in columns.items() if name in names]
-    return "".join(kept) + ("" if fields["currency"].constant else ", currency")
+    kept = {column: sql for column, (name, sql) in columns.items() if name in names}
+    return kept if fields["currency"].constant else {**kept, "currency": "currency"}
 
 
 def _missing(fields: Mapping[str, Field], names: Collection[str]) -> dict[str, Field]:
@@ -92,36 +91,18 @@ def _missing(fields: Mapping[str, Field], names: Collection[str]) -> dict[str, F
     return missing | ({"currency": fields["currency"]} if fields["currency"].constant else {})
 
 
-def write_statement(connection: duckdb.DuckDBPyConnection, task: Task) -> Reading:
-    """Write `typed`, numbered by the view `numbered`, to the lake: one statement, keyed by the file's path."""
-    add_hints(
-        connection,
-        "typed",
-        {
-            "unknown_currency": currency_hint(task.currencies),
-            "unknown_entity": word_hint(entity.id for entity in task.entities),
-        },
-    )
-    lines = copy_to(
-        connection,
-        f"""
-        SELECT line_no, 0::INTEGER AS statement_no, coalesce(id, {literal(task.key + "#")} || line_no) AS line_ref,
-               id IS NOT NULL AS own_ref, date, value_date, currency, amount, fee, gross, reference,
-               group_key, description, counterparty, kind, entity_id
-        FROM numbered WHERE failed IS NULL
-        """,
-        task.lines,
-    )
-    failed = f"""
-        SELECT line_no, reason_code, reason, hint_word, raw, NULL::VARCHAR AS journal_id, id AS line_ref, date,
-               currency, amount
-        FROM numbered WHERE failed IS NOT NULL
-        UNION ALL {rejected_rows_sql()}
-    """
-    refused = write_refused(connection, failed, task.refused)
+def write_statement(connection: duckdb.DuckDBPyConnection, task: Task, rows: Rows, number: Number) -> Reading:
+    """Write the rows to the lake: one statement, keyed by the file's path. `number` is how stored rows are numbered."""
+    lines = write_straight(connection, _lines_sql(task, rows.straight()), task.lines)
+    refused = 0
+    if lines is None:
+        connection.execute(rows.stored())
+        number(connection)
+        refused = _write_refused(connection, task)
+        lines = copy_to(connection, _lines_sql(task, "FROM numbered WHERE failed IS NULL"), task.lines)
     totals = connection.execute(
-        "SELECT currency, count(*), sum(amount)::HUGEINT, min(date), max(date) FROM typed"
-        " WHERE failed IS NULL GROUP BY currency ORDER BY currency"
+        "SELECT currency, count(*), sum(amount)::HUGEINT, min(date), max(date)"
+        f" FROM read_parquet({literal(str(task.lines))}) GROUP BY currency ORDER BY currency"
     ).fetchall()
     sole = totals[0] if len(totals) == 1 else None
     facts = StatementFacts(
@@ -139,6 +120,34 @@ def write_statement(connection: duckdb.DuckDBPyConnection, task: Task) -> Readin
     return Reading(lines, refused, (facts,), {row[0]: CurrencyTotal(row[1], row[2]) for row in totals})
 
 
+def _lines_sql(task: Task, rows: str) -> str:
+    """SQL of STATEMENT_LINE from rows that stand."""
+    return f"""
+        SELECT line_no, 0::INTEGER AS statement_no, coalesce(id, {literal(task.key + "#")} || line_no) AS line_ref,
+               id IS NOT NULL AS own_ref, date, value_date, currency, amount, fee, gross, reference,
+               group_key, description, counterparty, kind, entity_id
+        FROM ({rows})
+    """
+
+
+def _write_refused(connection: duckdb.DuckDBPyConnection, task: Task) -> int:
+    add_hints(
+        connection,
+        "typed",
+        {
+            "unknown_currency": currency_hint(task.currencies),
+            "unknown_entity": word_hint(entity.id for entity in task.entities),
+        },
+    )
+    failed = f"""
+        SELECT line_no, reason_code, reason, hint_word, raw, NULL::VARCHAR AS journal_id, id AS line_ref, date,
+               currency, amount
+        FROM numbered WHERE failed IS NOT NULL
+        UNION ALL {rejected_rows_sql()}
+    """
+    return write_refused(connection, failed, task.refused)
+
+
 def _with_defaults(task: Task, fields: Mapping[str, Field]) -> dict[str, Field]:
     """Every field that a line has: the file's, the source's settings, or absent."""
     currency = task.source.currency
@@ -154,10 +163,12 @@ def _with_defaults(task: Task, fields: Mapping[str, Field]) -> dict[str, Field]:
     return every
 
 
-def _scale(task: Task, currency: Field) -> str:
+def _scale(task: Task, currency: Field) -> tuple[str, str]:
+    """SQL of the currency's decimals, and SQL that stands for it afterwards: the figure itself where it is known."""
     if currency.constant and task.source.currency is not None:
-        return f"{task.currencies.scale(task.source.currency)}"
-    return scale_sql(task.currencies, "currency")
+        known = f"{task.currencies.scale(task.source.currency)}"
+        return known, known
+    return scale_sql(task.currencies, "currency"), "scale"
 
 
 def _each(amounts: list[Amount], level: Callable[[Amount], list[str]]) -> str:

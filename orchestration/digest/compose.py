@@ -1,7 +1,7 @@
 """Reading from the published marts what there is to tell: counts, sums, and each reconciliation's worst exceptions."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ _CANDIDATES = """
 SELECT exception_id, unnest(CASE WHEN due_at < run.as_of THEN ['new', 'overdue'] ELSE ['new'] END) AS told_as
 FROM marts.exceptions
 CROSS JOIN marts.run
-WHERE list_contains($only, severity)
+WHERE list_contains($only, severity) AND exception_id NOT IN (SELECT unnest($at_rest::VARCHAR[]))
 ORDER BY exception_id
 """
 
@@ -33,7 +33,7 @@ listed AS (
     FROM marts.exceptions
     CROSS JOIN marts.run
     LEFT JOIN told USING (exception_id)
-    WHERE list_contains($only, severity)
+    WHERE list_contains($only, severity) AND exception_id NOT IN (SELECT unnest($at_rest::VARCHAR[]))
 )
 """
 
@@ -88,21 +88,39 @@ class Heading(NamedTuple):
     made_at: datetime
 
 
-def candidates(marts: duckdb.DuckDBPyConnection, only: Sequence[str]) -> list[Candidate]:
-    """Every published exception of these severities, and again as overdue where its day has passed."""
-    return [Candidate(*row) for row in marts.execute(_CANDIDATES, {"only": list(only)}).fetchall()]
+class Scope(NamedTuple):
+    """Which exceptions a digest may tell of: those of some severities, but for those that nobody need look at now."""
+
+    only: Sequence[str]
+    at_rest: Sequence[str]
+
+    def values(self) -> dict[str, object]:
+        """As the queries take it."""
+        return {"only": list(self.only), "at_rest": list(self.at_rest)}
+
+
+def candidates(marts: duckdb.DuckDBPyConnection, scope: Scope) -> list[Candidate]:
+    """Every published exception of the scope, and again as overdue where its day has passed."""
+    return [Candidate(*row) for row in marts.execute(_CANDIDATES, scope.values()).fetchall()]
+
+
+def as_of(marts: duckdb.DuckDBPyConnection) -> date:
+    """The day that the published figures are told as of."""
+    (run,) = _rows(marts, _RUN, {})
+    day: date = run["as_of"]
+    return day
 
 
 def compose(
     marts: duckdb.DuckDBPyConnection,
     heading: Heading,
     told: Sequence[Candidate],
-    only: Sequence[str],
+    scope: Scope,
     currencies: Currencies,
 ) -> Contents:
     """The digest that tells of these."""
     asked: dict[str, object] = {
-        "only": list(only),
+        **scope.values(),
         "exception_ids": [candidate.exception_id for candidate in told],
         "told_as": [candidate.told_as for candidate in told],
     }

@@ -3,12 +3,17 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+import psycopg
 
 from orchestration.digest import outbox
-from orchestration.digest.compose import Heading, candidates, compose
+from orchestration.digest.compose import Heading, Scope, as_of, candidates, compose
 from orchestration.digest.contents import Contents
 from orchestration.digest.outbox import Delivery
 from orchestration.digest.sinks import sinks_of
+from reconcile.casework import states
 from tieout.errors import TieoutError
 from tieout.postgres import connect
 from tieout.published import open_published
@@ -36,12 +41,12 @@ def tell(workspace: Workspace) -> Telling:
     """
     sinks = sinks_of(workspace)
     tenant = workspace.config.tenant
-    only = workspace.config.digest.only
     with connect(workspace) as connection:
         with open_published(workspace) as marts, connection.transaction():
             outbox.hold(connection, tenant)
-            told = outbox.not_yet_told(connection, tenant, candidates(marts, only))
-            contents = compose(marts, _heading(tenant), told, only, workspace.currencies) if told else None
+            scope = Scope(workspace.config.digest.only, _at_rest(connection, tenant, marts))
+            told = outbox.not_yet_told(connection, tenant, candidates(marts, scope))
+            contents = compose(marts, _heading(tenant), told, scope, workspace.currencies) if told else None
             if contents is not None and sinks:
                 outbox.put(connection, contents, told, [sink.name for sink in sinks])
         deliveries = tuple(outbox.deliver(connection, tenant, sink.name, sink.send) for sink in sinks)
@@ -63,6 +68,12 @@ def line_of(delivery: Delivery) -> str:
     """What became of one sink, in a line."""
     sent = f"{delivery.sink}: {delivery.sent} sent"
     return f"{sent}, {delivery.waiting} waiting: {delivery.error}" if delivery.error else sent
+
+
+def _at_rest(connection: psycopg.Connection[Any], tenant: str, marts: duckdb.DuckDBPyConnection) -> list[str]:
+    """What people have resolved or set aside since the publication, too."""
+    standing = states(connection, tenant, as_of=as_of(marts))
+    return [case.exception_id for case in standing if case.status in ("resolved", "ignored")]
 
 
 def _heading(tenant: str) -> Heading:

@@ -21,6 +21,7 @@ from ingest import Received, receive
 from ledger.chart import chart_of
 from ledger.setup import open_books
 from ledger.upkeep import keep_up
+from orchestration.digest.telling import tell_after_run
 from orchestration.run import records
 from orchestration.run.accounts import check_accounts
 from orchestration.run.disk import disk_full_is_told
@@ -29,8 +30,8 @@ from orchestration.run.interrupts import Interrupts, interruptible
 from orchestration.run.outcome import checks_told, files_told, reconciliations_told
 from orchestration.warehouse import segments
 from orchestration.warehouse.build import BuildFiles, NodeOutcome, build
-from orchestration.warehouse.carried import carried_forward
-from orchestration.warehouse.publish import clear_old, publish, version_path
+from orchestration.warehouse.carried import FROM_NOTHING, Carried, carried_forward
+from orchestration.warehouse.publish import audit_folder, clear_old, publish, version_path
 from orchestration.warehouse.raw import Run, load_raw
 from reconcile import remember
 from tieout import __version__
@@ -53,6 +54,7 @@ class Session:
     interrupts: Interrupts = field(default_factory=Interrupts)
     began: float = field(default_factory=time.monotonic)
     inputs: str = ""
+    carried: Carried = FROM_NOTHING
     received: list[Received] = field(default_factory=list)
     ledger_lines: int = 0
     tests: list[NodeOutcome] = field(default_factory=list)
@@ -119,9 +121,9 @@ class Session:
             return False
         self.auditor.start()
         segments.prepare(self.connection, self.workspace)
-        carried = carried_forward(self.workspace, self.connection)
+        self.carried = carried_forward(self.workspace, self.connection)
         with disk_full_is_told(), duckdb.connect(str(self.build_files.inputs)) as inputs:
-            load_raw(inputs, self.connection, self.workspace, self.run, carried)
+            load_raw(inputs, self.connection, self.workspace, self.run, self.carried)
         return True
 
     @interruptible
@@ -144,8 +146,20 @@ class Session:
         """Ask every expectation of the private build."""
         self.progress("audit", "auditing the build")
         own_units = {unit.code: unit.scale for unit in self.workspace.config.currencies}
-        self.results = self.auditor.audit(AuditRequest(self.build_files.marts, {}, own_units))
+        request = AuditRequest(
+            self.build_files.marts, {}, own_units, keep=audit_folder(self.build_files.marts), since=self._audited_before()
+        )
+        self.results = self.auditor.audit(request)
         return self.results
+
+    def _audited_before(self) -> Path | None:
+        """The sums of the last audit, where this build only adds to what it audited."""
+        version = self.carried.version
+        if version is None or not audit_folder(version).is_dir():
+            return None
+        with duckdb.connect(str(self.build_files.marts), read_only=True) as build:
+            restated = build.execute("SELECT 1 FROM audit.restated_lines LIMIT 1").fetchone()
+        return None if restated else audit_folder(version)
 
     @property
     def rejected(self) -> bool:
@@ -161,7 +175,10 @@ class Session:
             with disk_full_is_told():
                 ids = publish(self.workspace, self.build_files.marts, self.run.run_id, self.results, datetime.now(UTC))
             remember(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
-            return self._conclude("published", version_path(self.workspace, self.run.run_id))
+            outcome = self._conclude("published", version_path(self.workspace, self.run.run_id))
+        for told in tell_after_run(self.workspace):
+            self.progress("digest", told)
+        return outcome
 
     def reject(self) -> dict[str, Any]:
         """Tell what failed; the last good marts stay."""

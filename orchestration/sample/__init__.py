@@ -3,13 +3,15 @@
 `generate` writes the demo company's workspace: configuration, postings of its own ledger, statement files in real
 formats. It plants discrepancies of every kind, and writes what they are beside the workspace, in `<root>-truth/`, where
 the pipeline never reads. `orchestration.sample.truth.compare` then judges a run's published marts by that truth.
-`generate_plain` writes the large, uniform workspace of the benchmarks.
+`generate_cohort` puts many such companies into one workspace; `generate_plain` writes the large, uniform workspace of
+the benchmarks.
 
 The same seed and size give the same bytes. Everything is set-based SQL in a DuckDB scratch database that spills to
 disk, so memory stays bounded up to ten million ledger lines.
 """
 
+from orchestration.sample.cohort import generate_cohort, marts_of
 from orchestration.sample.generate import Sample, generate
 from orchestration.sample.plain import Plain, generate_plain
 
-__all__ = ["Plain", "Sample", "generate", "generate_plain"]
+__all__ = ["Plain", "Sample", "generate", "generate_cohort", "generate_plain", "marts_of"]

@@ -37,6 +37,13 @@ PAYROLL = """
            value AS amount, 'Payroll {month}' AS description, counterparty
     FROM payroll_row WHERE strftime(d, '%Y-%m') = '{month}' ORDER BY journal_id, line_no"""
 
+FURTHER = "SELECT * FROM {rows} WHERE strftime(date, '%Y-%m') = '{month}' ORDER BY date, id"
+
+RATES = """
+    SELECT d AS date, 'EUR' AS base, 'USD' AS quote,
+           (units // 10000) || '.' || lpad((units % 10000)::VARCHAR, 4, '0') AS rate
+    FROM rate ORDER BY d"""
+
 TRUTH = {
     "matches": "SELECT * FROM truth_match ORDER BY reconciliation, case_id, left_ref, right_ref",
     "in_transit": "SELECT * FROM truth_in_transit ORDER BY reconciliation, side, item_ref",
@@ -59,6 +66,16 @@ def write_statements(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
         export(connection, _stripe_report(month), inbox / "stripe" / f"payout-reconciliation-{month}.csv")
         export(connection, WALLET.format(month=month), inbox / "wallet" / f"wallet-{month}.csv", ", DELIMITER ';'")
         export(connection, PAYROLL.format(month=month), inbox / "books" / f"payroll-{month}.csv")
+
+
+def write_further(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
+    """What a company has beyond that when discrepancies are asked for: an agent, a card abroad, exchange rates."""
+    for month in MONTHS:
+        for source in ("agent", "card-usd", "card-eur"):
+            rows = f"{source.replace('-', '_')}_row"
+            path = root / "inbox" / source / f"{source}-{month}.csv"
+            export(connection, FURTHER.format(rows=rows, month=month), path)
+    export(connection, RATES, root / "rates" / "euro.csv")
 
 
 def write_truth(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:

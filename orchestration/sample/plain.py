@@ -4,6 +4,7 @@ The book has `rows` lines in two-line journals on accounts 1110 and 2100; each a
 `rows / 2` lines, so every line of the book and of the statements is an item that has to be matched.
 """
 
+from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,8 @@ STATEMENT = """
            'Line ' || i AS description
     FROM item WHERE account = '{account}' ORDER BY i"""
 STATEMENTS = {"clearing": "1110", "deferred": "2100"}
+DAYS = 92
+LAST_DAY = date(2026, 10, 31)
 
 
 class Plain(NamedTuple):
@@ -31,18 +34,45 @@ class Plain(NamedTuple):
 
 
 def generate_plain(root: Path, rows: int, seed: int = 7) -> Plain:
-    """Write a workspace with `rows` book lines and `rows` statement lines.
+    """Write a workspace with `rows` book lines and `rows` statement lines, of the 92 days to 2026-10-31.
 
     Raises InputError when `rows` is odd or not positive.
     """
+    _write(root, range(_journals(rows)), _journals(rows), seed, "")
+    _configure(root, LAST_DAY)
+    return Plain(root, rows, rows)
+
+
+def generate_next_day(root: Path, rows: int, added: int, seed: int = 7) -> Plain:
+    """Write what arrives on the day after those of `generate_plain(root, rows, seed)`, in files of its own.
+
+    Raises InputError when `added` is odd or not positive, or more than a day of the workspace holds.
+    """
+    history, new = _journals(rows), _journals(added)
+    if new * DAYS > history:
+        raise InputError(f"added is {added}: a day of {rows} rows in {DAYS} days holds at most {history // DAYS * 2}")
+    _write(root, range(history, history + new), history, seed, "-next")
+    _configure(root, LAST_DAY + timedelta(days=1))
+    return Plain(root, added, added)
+
+
+def _journals(rows: int) -> int:
     if rows < 1 or rows % 2:
         raise InputError(f"rows is {rows}: two-line journals need a positive even number")
+    return rows // 2
+
+
+def _write(root: Path, journals: range, pairs: int, seed: int, suffix: str) -> None:
     with scratch(seed) as connection:
-        connection.execute("SET VARIABLE pairs = ?::BIGINT", [rows // 2])
+        for name, value in (("pairs", pairs), ("first", journals.start), ("last", journals.stop)):
+            connection.execute(f"SET VARIABLE {name} = ?::BIGINT", [value])
         connection.execute(script("80_plain"))
-        export(connection, BOOK, root / "inbox" / "book" / "book.csv")
+        export(connection, BOOK, root / "inbox" / "book" / f"book{suffix}.csv")
         for source, account in STATEMENTS.items():
-            export(connection, STATEMENT.format(account=account), root / "inbox" / source / f"{source}.csv")
+            path = root / "inbox" / source / f"{source}{suffix}.csv"
+            export(connection, STATEMENT.format(account=account), path)
+
+
+def _configure(root: Path, as_of: date) -> None:
     settings = resources.files(__package__).joinpath("plain.yml").read_text(encoding="utf-8")
-    (root / "tieout.yml").write_text(settings, encoding="utf-8")
-    return Plain(root, rows, rows)
+    (root / "tieout.yml").write_text(settings.replace(f"as_of: {LAST_DAY}", f"as_of: {as_of}"), encoding="utf-8")

@@ -40,12 +40,26 @@ class Score(NamedTuple):
         return self.correct / self.reported if self.reported else 1.0
 
 
+class Confusion(NamedTuple):
+    """How many discrepancies `planted` as one type were reported as `found`; either may be `nothing`."""
+
+    planted: str
+    found: str
+    times: int
+
+
 class Comparison(NamedTuple):
-    """Scores by exception type (and one for `in_transit`), and the judgement on confirmed matches."""
+    """Scores by exception type (and one for `in_transit`), what was taken for what, and how right the matches are.
+
+    Of the `wrong_matches`, `strangers` are those whose items do not belong together; the others confirm a pair that
+    does, and disagrees.
+    """
 
     scores: tuple[Score, ...]
+    confusion: tuple[Confusion, ...]
     confirmed: int
     wrong_matches: int
+    strangers: int
     missed_matches: int
 
     @property
@@ -66,15 +80,24 @@ def compare(marts: duckdb.DuckDBPyConnection, truth: Path) -> Comparison:
     marts.execute("SET VARIABLE truth = ?", [str(truth)])
     marts.execute(script("70_compare"))
     scores = marts.execute("SELECT type, planted, found, reported, correct FROM score ORDER BY type").fetchall()
+    confusion = marts.execute("SELECT planted, found, times FROM confusion ORDER BY ALL").fetchall()
     confirmed, correct = _pair(
         marts, "SELECT (SELECT count(DISTINCT match_id) FROM claim), count(*) FILTER (correct) FROM verdict"
     )
+    (strangers,) = marts.execute("SELECT count(*) FROM stranger").fetchall()[0]
     cases, covered = _pair(
         marts,
         """SELECT (SELECT count(DISTINCT (reconciliation, case_id)) FROM truth_match),
                   count(DISTINCT (reconciliation, case_id)) FILTER (correct) FROM verdict""",
     )
-    return Comparison(tuple(Score(*row) for row in scores), confirmed, confirmed - correct, cases - covered)
+    return Comparison(
+        tuple(Score(*row) for row in scores),
+        tuple(Confusion(*row) for row in confusion),
+        confirmed,
+        confirmed - correct,
+        int(strangers),
+        cases - covered,
+    )
 
 
 def _pair(marts: duckdb.DuckDBPyConnection, query: str) -> tuple[int, int]:

@@ -30,6 +30,11 @@ def version_path(workspace: Workspace, run_id: str) -> Path:
     return workspace.warehouse / f"{_PREFIX}{run_id}.duckdb"
 
 
+def audit_folder(marts: Path) -> Path:
+    """Where an audit leaves what it counted, beside the build that it audited."""
+    return marts.with_suffix(".audit")
+
+
 def publish(
     workspace: Workspace, built: Path, run_id: str, results: Sequence[CheckResult], published_at: datetime
 ) -> list[str]:
@@ -49,6 +54,8 @@ def publish(
         version.execute("CHECKPOINT")
     sync(built)
     marts = version_path(workspace, run_id)
+    if audit_folder(built).exists():
+        audit_folder(built).rename(audit_folder(marts))
     built.rename(marts)
     point_to(workspace.marts_link, marts)
     return exception_ids
@@ -59,7 +66,8 @@ def clear_old(workspace: Workspace) -> None:
     current = workspace.marts_link.resolve() if workspace.marts_link.exists() else None
     versions = sorted(workspace.warehouse.glob(f"{_PREFIX}*.duckdb"), reverse=True)
     published = [version for version in versions if current is None or version.name <= current.name]
-    keep = {current, *published[:VERSIONS_KEPT]} if current else set()
+    kept = {current, *published[:VERSIONS_KEPT]} if current else set()
+    keep = kept | {audit_folder(version) for version in kept}
     for leftover in workspace.warehouse.glob("*"):
         if leftover not in keep:
             _remove(leftover)

@@ -104,25 +104,26 @@ WHERE (g.kind = 'charge' AND g.account_code = '1110') OR (g.kind IN ('payout', '
 
 CREATE TABLE matches AS
 SELECT 'acme' AS tenant_id, reconciliation, 'M-' || journal_id AS match_id, 'confirmed' AS status, pass, 1::DECIMAL(9, 4) AS score,
-       0::DECIMAL(38, 9) AS difference, currency,
+       0::DECIMAL(38, 9) AS difference, currency, 1 AS left_items, 1 AS right_items,
        CASE pass WHEN 'reference' THEN 'Same reference ' || reference || ' and the same amount.'
             WHEN 'group' THEN 'The payout''s lines add up to one bank line.'
             ELSE 'The only two lines of this amount within 3 days.' END AS reason,
        getvariable('run_id') AS run_id, TIMESTAMPTZ '2026-04-01 06:00:12+00' AS matched_at
 FROM pairs
-UNION ALL SELECT 'acme', 'bank-de', 'M-PROPOSED-1', 'proposed', 'amount_date', 0.5, 0, 'EUR',
+UNION ALL SELECT 'acme', 'bank-de', 'M-PROPOSED-1', 'proposed', 'amount_date', 0.5, 0, 'EUR', 1, 1,
     'Two candidates are equally good: a person decides.', getvariable('run_id'), TIMESTAMPTZ '2026-04-01 06:00:12+00';
 
 CREATE TABLE match_items AS
-SELECT 'acme' AS tenant_id, 'M-' || journal_id AS match_id, 'left' AS side, 'ledger|' || line_ref AS item_id, 'ledger' AS source, line_ref, currency, amount,
+SELECT 'acme' AS tenant_id, reconciliation, 'M-' || journal_id AS match_id, 'confirmed' AS status, 'left' AS side, 'ledger|' || line_ref AS item_id, 'ledger' AS source, line_ref, currency, amount,
        effective_date AS date FROM pairs
-UNION ALL SELECT 'acme', 'M-' || journal_id, 'right', right_source || '|' || right_ref, right_source, right_ref, currency, amount, effective_date + 1
+UNION ALL SELECT 'acme', reconciliation, 'M-' || journal_id, 'confirmed', 'right', right_source || '|' || right_ref, right_source, right_ref, currency, amount, effective_date + 1
 FROM pairs;
 
 CREATE TABLE exceptions (
     tenant_id VARCHAR, reconciliation VARCHAR, exception_id VARCHAR, case_id VARCHAR, type VARCHAR, severity VARCHAR, status VARCHAR,
-    side VARCHAR, item_id VARCHAR, source VARCHAR, line_ref VARCHAR, currency VARCHAR, amount DECIMAL(38, 9), date DATE,
-    opened_at TIMESTAMPTZ, age_days INTEGER, due_at DATE, reference VARCHAR, counterparty VARCHAR, description VARCHAR,
+    side VARCHAR, item_id VARCHAR, source VARCHAR, line_ref VARCHAR, entity_id VARCHAR, currency VARCHAR, amount DECIMAL(38, 9), date DATE,
+    opened_at TIMESTAMPTZ, age_days INTEGER, due_at DATE, assignee VARCHAR, ignored_until DATE, comments INTEGER, links VARCHAR,
+    draft_no BIGINT, resolved_at TIMESTAMPTZ, reference VARCHAR, counterparty VARCHAR, description VARCHAR,
     context VARCHAR, suggestion VARCHAR);
 CREATE TEMP TABLE cases (rec VARCHAR, id VARCHAR, kase VARCHAR, type VARCHAR, severity VARCHAR, side VARCHAR, source VARCHAR, ref VARCHAR,
     currency VARCHAR, amount DECIMAL(38, 9), day DATE, reference VARCHAR, counterparty VARCHAR, description VARCHAR, context VARCHAR, suggestion VARCHAR);
@@ -158,15 +159,20 @@ INSERT INTO cases VALUES
 (NULL, 'EX-015', 'C-11', 'rate_missing', 'low', NULL, 'books', 'IMP-4480:2', 'GBP', 75.00, '2026-03-29', 'IMP-4480', 'Kew Supplies', '=HYPERLINK("x")',
  'A line in GBP has neither a base amount nor a rate; the statements in EUR are incomplete by this line.', 'Add base_amount to the line, or a GBP rate for 29 March.');
 INSERT INTO exceptions
-SELECT 'acme', rec, id, kase, type, severity, 'open', side, source || '|' || ref, source, ref, currency, amount, day,
+SELECT 'acme', rec, id, kase, type, severity, 'open', side, CASE WHEN side IS NOT NULL THEN source || '|' || ref END, source, ref,
+       CASE currency WHEN 'USD' THEN 'acme-us' WHEN 'EUR' THEN 'acme-de' END, currency, amount, day,
        coalesce(day, DATE '2026-03-31')::TIMESTAMPTZ, DATE '2026-03-31' - coalesce(day, DATE '2026-03-31'), coalesce(day, DATE '2026-03-31') + 14,
-       reference, counterparty, description, context, suggestion FROM cases;
+       NULL, NULL, 0, NULL, NULL, NULL, reference, counterparty, description, context, suggestion FROM cases;
 INSERT INTO exceptions
 SELECT 'acme', 'stripe', 'EX-B' || lpad(i::VARCHAR, 7, '0'), 'C-B' || i::VARCHAR, 'missing_in_statement', 'low', 'open', 'left', 'ledger|B' || i::VARCHAR, 'ledger',
-       'B' || i::VARCHAR, 'EUR', (100 + i % 900)::DECIMAL(38, 9) / 100, DATE '2026-03-31' - (i % 80)::INTEGER,
-       TIMESTAMPTZ '2026-03-31 06:00:00+00', (i % 80)::INTEGER, DATE '2026-04-14', 'bulk-' || i::VARCHAR, NULL, 'Subscription charge',
+       'B' || i::VARCHAR, 'acme-de', 'EUR', (100 + i % 900)::DECIMAL(38, 9) / 100, DATE '2026-03-31' - (i % 80)::INTEGER,
+       TIMESTAMPTZ '2026-03-31 06:00:00+00', (i % 80)::INTEGER, DATE '2026-04-14', NULL, NULL, 0, NULL, NULL, NULL, 'bulk-' || i::VARCHAR, NULL, 'Subscription charge',
        'Booked and not reported.', 'Ask the processor.'
 FROM range(getvariable('bulk_exceptions')) AS t (i);
+
+CREATE TABLE casework_events (
+    tenant_id VARCHAR, event_no BIGINT, exception_id VARCHAR, match_id VARCHAR, reconciliation VARCHAR, kind VARCHAR, who VARCHAR,
+    recorded_at TIMESTAMPTZ, why VARCHAR, details VARCHAR, undoes BIGINT, stands BOOLEAN, draft_no BIGINT, journal_id VARCHAR);
 
 CREATE TABLE exception_candidates (
     tenant_id VARCHAR, exception_id VARCHAR, rank INTEGER, side VARCHAR, item_id VARCHAR, source VARCHAR, line_ref VARCHAR, currency VARCHAR,

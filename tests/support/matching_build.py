@@ -17,13 +17,15 @@ from typing import Any
 import duckdb
 
 from ingest import receive
+from ledger.chart import chart_of
+from ledger.periods import close
 from ledger.setup import open_books
 from orchestration.warehouse.build import BuildFiles, build
 from orchestration.warehouse.raw import Run, load_raw
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 
-COLUMNS = ("id", "date", "amount", "reference", "group", "currency", "description")
+COLUMNS = ("id", "date", "amount", "reference", "group", "currency", "description", "fee", "gross", "counterparty")
 _BUILDS = count(1)
 PASSES = "[{kind: reference, within_days: 10}, {kind: group}, {kind: amount_date, within_days: 3}]"
 
@@ -39,16 +41,20 @@ class Line:
     group: str = ""
     currency: str = "EUR"
     description: str = ""
+    fee: Decimal | None = None
+    gross: Decimal | None = None
+    counterparty: str = ""
 
 
 @dataclass(frozen=True)
 class Case:
-    """Two sides and the passes to match them with."""
+    """Two sides and the passes to match them with; `sides` as tieout.yml writes them, `{name}` being the case's."""
 
     left: tuple[Line, ...]
     right: tuple[Line, ...]
     passes: str = PASSES
     lag: int = 3
+    sides: tuple[str, str] = ("{{source: {name}-left}}", "{{source: {name}-right}}")
 
 
 @dataclass
@@ -87,39 +93,62 @@ def make_yard(root: Path) -> Path:
     return root
 
 
-def build_cases(yard: Path, cases: Mapping[str, Case], *, as_of: date) -> Built:
+@dataclass(frozen=True)
+class Around:
+    """What a workspace has besides its cases: keys of tieout.yml, files, and periods closed before the lines arrive."""
+
+    keys: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    closed: tuple[str, ...] = ()
+
+
+NOTHING = Around()
+
+
+def build_cases(yard: Path, cases: Mapping[str, Case], *, as_of: date, around: Around = NOTHING) -> Built:
     """Write the cases as a workspace in the yard, receive and build them."""
     number = next(_BUILDS)
     root = yard / f"build{number}"
     root.mkdir()
-    _configure(root, f"tenant{number}", cases)
+    configure(root, f"tenant{number}", cases, around.keys)
+    for path, text in around.files.items():
+        (root / path).write_text(text)
     for name, case in cases.items():
-        _write(root / "inbox" / f"{name}-left.csv", case.left)
-        _write(root / "inbox" / f"{name}-right.csv", case.right)
+        write_lines(root / "inbox" / f"{name}-left.csv", case.left)
+        write_lines(root / "inbox" / f"{name}-right.csv", case.right)
+    marts = build_workspace(yard, root, as_of=as_of, closed=around.closed)
+    return Built(duckdb.connect(str(marts), read_only=True), cases)
+
+
+def build_workspace(yard: Path, root: Path, *, as_of: date, closed: Iterable[str] = ()) -> Path:
+    """Receive what lies in a workspace, with the yard's server, and build it; returns the file of its marts."""
     workspace = Workspace.open(root)
     files = BuildFiles(yard / "inputs.duckdb", yard / "next.duckdb")
     with connect(Workspace.open(yard)) as connection:
         open_books(connection, workspace.config, workspace.root)
-        received = receive(connection, workspace, "run")
+        for period in closed:
+            close(connection, workspace.config.tenant, "e", period, by="an accountant")
+        chart = [account[:4] for account in chart_of(workspace.config, workspace.root)]
+        received = receive(connection, workspace, "run", chart=chart)
         assert [file.reason for file in received if file.reason] == []
         with duckdb.connect(str(files.inputs)) as inputs:
             load_raw(inputs, connection, workspace, Run("run", datetime.now(UTC), as_of))
     outcomes = build(files, yard / "dbt")
     assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
     files.inputs.unlink()
-    marts = files.marts.rename(root / "built.duckdb")
-    return Built(duckdb.connect(str(marts), read_only=True), cases)
+    return files.marts.rename(root / "built.duckdb")
 
 
-def _configure(root: Path, tenant: str, cases: Mapping[str, Case]) -> None:
+def configure(root: Path, tenant: str, cases: Mapping[str, Case], keys: str = "") -> None:
+    """Write the tieout.yml: two sources and a reconciliation a case; a side may come in any number of files."""
     mapped = "{" + ", ".join(f"{column}: {column}" for column in COLUMNS) + "}"
     sources = [
-        f"  - {{id: {name}-{side}, kind: statement, format: csv, path: 'inbox/{name}-{side}.csv', columns: {mapped}}}"
+        f"  - {{id: {name}-{side}, kind: statement, format: csv, path: 'inbox/{name}-{side}*.csv', columns: {mapped}}}"
         for name in cases
         for side in ("left", "right")
     ]
     rules = [
-        f"  - {{id: {name}, left: {{source: {name}-left}}, right: {{source: {name}-right}},"
+        f"  - {{id: {name}, left: {case.sides[0].format(name=name)}, right: {case.sides[1].format(name=name)},"
         f" expected_lag_days: {case.lag}, passes: {case.passes}}}"
         for name, case in cases.items()
     ]
@@ -130,11 +159,13 @@ def _configure(root: Path, tenant: str, cases: Mapping[str, Case]) -> None:
         *sources,
         "reconciliations:",
         *rules,
+        keys,
     ]
     (root / "tieout.yml").write_text("\n".join(text) + "\n")
 
 
-def _write(path: Path, lines: Iterable[Line]) -> None:
+def write_lines(path: Path, lines: Iterable[Line]) -> None:
+    """Write a file of one side, making its folder first."""
     path.parent.mkdir(exist_ok=True)
     with path.open("w", newline="") as file:
         writer = csv.writer(file)

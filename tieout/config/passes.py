@@ -30,7 +30,7 @@ Threshold = Annotated[Decimal, BeforeValidator(_threshold), AfterValidator(_with
 Percent = Annotated[ExactAmount, Field(ge=0, le=100)]
 
 _OWN_KEYS = {
-    "by": ("group", "subset"),
+    "by": ("group", "amount_date", "subset"),
     "fees": ("net",),
     "percent_tolerance": ("reference", "group", "net", "fx", "similar", "subset"),
     "margin": ("similar",),

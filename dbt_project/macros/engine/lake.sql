@@ -13,9 +13,9 @@
 {%- endmacro %}
 
 {#- DuckDB: the name of the file that a row came from tells its number and source. -#}
-{% macro lines_of_lake(kind, nothing) %}
+{% macro lines_of_lake(kind, nothing, which='true') %}
     {%- set paths = lake_paths(
-        "select location from " ~ source('raw', 'lake_files') ~ " where kind = '" ~ kind ~ "' order by file_id"
+        "select location from " ~ source('raw', 'lake_files') ~ " where kind = '" ~ kind ~ "' and " ~ which ~ " order by file_id"
     ) if execute -%}
     {%- if paths %}
     select lines.* exclude (location), files.file_id, files.source

@@ -56,12 +56,22 @@
     trim(regexp_replace(upper({{ text }}), '[^\p{L}\p{N}]+', ' ', 'g'))
 {%- endmacro %}
 
-{#- Each different beginning of a word of a text, one row each: of a word that was cut, the beginning is left. -#}
-{% macro word_beginnings(text, letters) -%}
-    {{ return(adapter.dispatch('word_beginnings', 'tieout')(text, letters)) }}
+{#- Each different word of a text of plain words, one row each. -#}
+{% macro words_in(text) -%}
+    {{ return(adapter.dispatch('words_in', 'tieout')(text)) }}
 {%- endmacro %}
 
-{#- DuckDB: lists are cut and made distinct in place, before they become rows. -#}
-{% macro duckdb__word_beginnings(text, letters) -%}
-    unnest(list_distinct(list_transform(string_split({{ text }}, ' '), lambda word: left(word, {{ letters }}))))
+{#- DuckDB: a list is made distinct in place, before it becomes rows. -#}
+{% macro duckdb__words_in(text) -%}
+    unnest(list_distinct(string_split({{ text }}, ' ')))
+{%- endmacro %}
+
+{#- The first words of a text of plain words, or all where it has no more. -#}
+{% macro first_words(text, words) -%}
+    {{ return(adapter.dispatch('first_words', 'tieout')(text, words)) }}
+{%- endmacro %}
+
+{#- DuckDB: a list is cut by [from:to], both counted from 1. -#}
+{% macro duckdb__first_words(text, words) -%}
+    array_to_string(string_split({{ text }}, ' ')[1:{{ words }}], ' ')
 {%- endmacro %}

@@ -33,7 +33,7 @@
                     regexp_replace(
                         regexp_extract({{ key }}, {{ side }}.reference_pattern, 1), {{ side }}.reference_prefixes, ''
                     ),
-                    {{ side }}.reference_zeros, '\\1\\2', 'g'
+                    {{ side }}.reference_zeros, '\1\2', 'g'
                 ),
                 {{ side }}.reference_parts
             ),

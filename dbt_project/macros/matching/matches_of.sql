@@ -43,7 +43,7 @@
 {% endmacro %}
 
 {#- The items of this run's matches of a kind, amounts in minor units. -#}
-{% macro match_items_of(which) %}
+{% macro match_items_of(which, with_status=true) %}
     select
         items.match_id,
         reconciliations.run_id,
@@ -60,7 +60,8 @@
         items.reference_key,
         items.kind as pass,
         items.is_first,
-        cast(items.items as integer) as items
+        cast(items.items as integer) as items{{ ',
+        items.status' if with_status }}
     from (
         {%- for side, other in (('left', 'right'), ('right', 'left')) %}
         select
@@ -68,14 +69,14 @@
             {{ side }}_occurrence as occurrence, {{ side }}_file_id as file_id, {{ side }}_line_no as line_no,
             {{ 'currency' if side == 'left' else 'right_currency as currency' }}, {{ side }}_amount as amount,
             {{ side }}_date as date, {{ side }}_reference_key as reference_key, kind, {{ side == 'left' }} as is_first,
-            2 as items
+            2 as items, status
         from {{ ref('int_pair_matches') }}
         where {{ which }}
         union all
         {%- endfor %}
         select
             reconciliation_no, match_id, side, source, line_ref, occurrence, file_id, line_no, currency, amount, date,
-            reference_key, kind, is_first, count(*) over (partition by match_id, status) as items
+            reference_key, kind, is_first, count(*) over (partition by match_id, status) as items, status
         from {{ ref('int_set_items') }}
         where {{ which }}
     ) as items

@@ -5,8 +5,9 @@
 -#}
 
 {#-
-  Odds in whole numbers, where 65,536 is even; `nobody` are the odds that the counterpart is none of the candidates: the share
-  of items that have no likely one. What contradicts itself by its references is no candidate.
+  Odds in whole numbers, where 65,536 is even. Where few items have a likely candidate, every pair is the less likely, and
+  `nobody`, the odds that the counterpart is none of the candidates, are higher: two sides that have little to do with each
+  other shall confirm nothing. What contradicts itself by its references is no candidate.
 -#}
 {% macro similar_odds(weighed) %}
     select
@@ -14,7 +15,8 @@
         lefts.margin,
         lefts.confirm_at,
         coalesce(lefts.reference_key = rights.reference_key, false) as same_reference,
-        {{ power2_of_64ths('greatest(least(weighed.weight, 1600), -576) + 640') }} as odds,
+        {%- set few = log2_64ths('placeable.items + 1') ~ ' - ' ~ log2_64ths('sizes.smaller_side + 1') %}
+        {{ power2_of_64ths('greatest(least(weighed.weight + ' ~ few ~ ', 1600), -576) + 640') }} as odds,
         greatest({{ whole('65536 * (sizes.smaller_side - placeable.items)', 'greatest(sizes.smaller_side, 1)') }}, 4096) as nobody,
         sizes.smaller_side as open_items
     from {{ weighed }} as weighed
@@ -22,7 +24,7 @@
     inner join (
         select likely.reconciliation_no, least(count(distinct likely.left_no), count(distinct likely.right_no)) as items
         from (
-            select reconciliation_no, left_no, right_no from {{ weighed }} where weight > 0
+            select reconciliation_no, left_no, right_no from {{ weighed }} where weight > 64
             union all
             select reconciliation_no, null as left_no, null as right_no from sizes
         ) as likely

@@ -1,6 +1,7 @@
 {#-
   Which pairs pass `similar` looks at, without looking at all: items of both sides that lie in the same or a neighbouring
-  bucket of amount and span of days, and share a beginning of a word or of the whole text; or the few whose amounts lie near.
+  bucket of amount and span of days, and share a word, or their first words; or the few whose amounts lie near. A word
+  that is the beginning of the other's is the same one, cut: words meet by four letters, and are then compared.
   A cell with more than some items on the right tells nothing of any of them and is passed over: so the pairs grow with
   the items, never with the square of a popular word or price.
 
@@ -21,19 +22,25 @@
     ),
 
     units as (
-        select item_no, 'word' as kind, {{ word_beginnings('plain_text', 4) }} as unit from texts where plain_text <> ''
-        {%- for length in (3, 6, 10, 15) %}
+        select
+            words.item_no,
+            'word' as kind,
+            words.word,
+            substring(words.word, 1, 4) as unit
+        from (select item_no, {{ words_in('plain_text') }} as word from texts where plain_text <> '') as words
+        {%- for words in (2, 3, 4) %}
         union all
-        select item_no, 'start' as kind, substring(plain_text, 1, {{ length }}) as unit
-        from texts where length(plain_text) >= {{ length }}
+        select item_no, 'start' as kind, '' as word, {{ first_words('plain_text', words) }} as unit
+        from texts where {{ first_words('plain_text', words) }} <> {{ first_words('plain_text', words - 1) }}
         {%- endfor %}
         union all
-        select item_no, 'party' as kind, plain_counterparty as unit from texts where plain_counterparty <> ''
+        select item_no, 'party' as kind, '' as word, plain_counterparty as unit from texts where plain_counterparty <> ''
     ),
 
     placed_units as (
         select
             units.kind,
+            units.word,
             {{ hash_key(['items.reconciliation_no', 'items.currency', 'items.is_plus', 'units.kind', 'units.unit']) }} as unit_no,
             items.*
         from units
@@ -192,6 +199,9 @@
         ) as rights using (cell)
         where
             abs(rights.amount - lefts.amount) <= lefts.tolerance_here
+            {%- if key %}
+            and (starts_with(lefts.word, rights.word) or starts_with(rights.word, lefts.word))
+            {%- endif %}
             and {{ near('lefts', 'rights') }}
     )
 {% endmacro %}

@@ -2,7 +2,8 @@
   Pass `subset`: one item is the sum of some open items of the other side, up to `max_items` of them, within the window and,
   where the rule says `by`, of one counterparty (group, reference). Sums of a handful of amounts hit any amount before
   long, so a sum is never proof. It is proposed when no other subset of the candidates gives it; with
-  `percent_tolerance` also when none does, and one alone gives what the item was before an early-payment discount.
+  `percent_tolerance` also when none does, and one alone gives what the item was before an early-payment discount (of
+  summands that are no younger than itself: a discount is taken off what was there).
 
   All subsets are counted, without looking at each: halves of up to half the size are summed once, those of one sum and one
   end are counted together, and two halves that add up to the item meet on what the first leaves (meet in the middle). The
@@ -90,7 +91,18 @@
         inner join candidates using (target_no)
         where (found.members & candidates.member) <> 0
     ),
-    told as ({{ sums_in_words('summands', 'targets') }}),
+    plausible as (
+        select summands.*
+        from summands
+        where
+            summands.target_no not in (
+                select later.target_no
+                from summands as later
+                inner join targets using (target_no)
+                where later.discount > 0 and later.date > targets.date
+            )
+    ),
+    told as ({{ sums_in_words('plausible', 'targets') }}),
     members as (
         select told.target_no, told.strength, targets.side, targets.item_no
         from told

@@ -57,11 +57,12 @@
   Points of a claim. A discount is one of the round percentages that terms of payment grant; a list of bare numbers whose sum is far
   from what was paid names something else, and is none.
 -#}
-{% macro remittance_score(claim, best) -%}
+{% macro remittance_score(claim) -%}
     case
-        when {{ claim }}.agrees and {{ best }}.contested = 1 then {{ ambiguity_score() }}
+        when {{ claim }}.agrees and {{ claim }}.contested = 1 then {{ ambiguity_score() }}
         when {{ claim }}.agrees and {{ claim }}.not_open is not null then 8000
         when {{ claim }}.agrees then 10000
+        when {{ claim }}.rest_no is not null then 8000
         when {{ discount_halves(claim ~ '.owed', claim ~ '.paid', claim ~ '.items') }} is not null then 9000
         when abs({{ claim }}.owed - {{ claim }}.paid) * 10 <= abs({{ claim }}.owed) then 7000
         when {{ claim }}.in_full = 1 then 6000
@@ -97,6 +98,8 @@
     || case
         when {{ claim }}.owed = {{ claim }}.paid then ''
         when {{ claim }}.agrees then ', a difference within the rule''s tolerance'
+        when {{ claim }}.rest_no is not null
+            then '; the difference is ' || {{ claim }}.rest_key || ', the only open item of that amount and counterparty'
         when {{ discount_halves(claim ~ '.owed', claim ~ '.paid', claim ~ '.items') }} is not null
             then ', an early-payment discount of '
                 || {{ half_percents(discount_halves(claim ~ '.owed', claim ~ '.paid', claim ~ '.items')) }} || ' %'

@@ -98,6 +98,7 @@
             searched.side,
             searched.item_no,
             searched.currency,
+            searched.date,
             searched.amount,
             sum(greatest(searched.amount, 0)) over (partition by targets.target_no) as positives,
             sum(least(searched.amount, 0)) over (partition by targets.target_no) as negatives

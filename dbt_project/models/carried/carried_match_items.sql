@@ -3,14 +3,17 @@
 with found as (
     {{ match_items_of('not is_settled') }}
     union all
-    select settled.* from {{ source('raw', 'all_settled_match_items') }} as settled
+    select settled.*, 'revoked' as status
+    from {{ source('raw', 'all_settled_match_items') }} as settled
     inner join {{ ref('int_newly_revoked') }} as revoked using (match_id, run_id)
 ),
 
 now as (
     select
         currencies.tenant_id,
+        found.reconciliation,
         found.match_id,
+        found.status,
         found.side,
         {{ item_id('found') }} as item_id,
         found.source,
@@ -20,19 +23,22 @@ now as (
         found.date
     from found
     inner join {{ ref('stg_currencies') }} as currencies on found.currency = currencies.currency
+    inner join {{ ref('carried_matches') }} as matches
+        on found.match_id = matches.match_id and found.status = matches.status
 ),
 
-of_this_run as (
-    select distinct match_id from now
+revoked as (
+    select
+        before.tenant_id, before.reconciliation, before.match_id, 'revoked' as status, before.side, before.item_id,
+        before.source, before.line_ref, before.currency, before.amount, before.date
+    from {{ source('carried', 'match_items') }} as before
+    inner join {{ ref('carried_matches') }} as matches on before.match_id = matches.match_id and matches.status = 'revoked'
+    where before.status in ('confirmed', 'revoked')
 )
 
-select now.*
-from now
-where now.match_id in (select matches.match_id from {{ ref('carried_matches') }} as matches)
+select * from now
 union all
-select before.*
-from {{ source('carried', 'match_items') }} as before
-left join of_this_run on before.match_id = of_this_run.match_id
-where
-    of_this_run.match_id is null
-    and before.match_id in (select matches.match_id from {{ ref('carried_matches') }} as matches)
+select revoked.*
+from revoked
+left join (select distinct match_id from now) as told using (match_id)
+where told.match_id is null

@@ -12,6 +12,8 @@ now as (
         {{ score_of('found.score') }} as score,
         found.currency,
         {{ major_sum('found.difference', 'currencies.unit') }} as difference,
+        found.left_items,
+        found.right_items,
         {{ match_reason('found') }} as reason,
         coalesce(before.run_id, found.run_id) as run_id,
         coalesce(before.matched_at, found.matched_at) as matched_at
@@ -53,6 +55,8 @@ revoked as (
         {{ score_of('revoked_segments.score') }} as score,
         revoked_segments.currency,
         {{ major_sum('revoked_segments.difference', 'currencies.unit') }} as difference,
+        revoked_segments.left_items,
+        revoked_segments.right_items,
         'Revoked: ' || revoked_segments.cause as reason,
         revoked_segments.run_id,
         revoked_segments.matched_at
@@ -68,6 +72,8 @@ revoked as (
         before.score,
         before.currency,
         before.difference,
+        before.left_items,
+        before.right_items,
         case
             when before.status = 'revoked' then before.reason
             else 'Revoked: ' || coalesce(restated.reason, taken_back.reason, 'what came since then fits as well')

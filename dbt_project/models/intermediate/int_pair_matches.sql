@@ -18,11 +18,9 @@ with proposals as (
         cast(null as varchar) as evidence, 2 as priority
     from {{ ref('int_ambiguous_pairs') }}
     union all
-    select links.kind, links.left_no, links.right_no, links.pass_no, links.score, links.evidence, 3 as priority
-    from {{ ref('int_match_links') }} as links
-    inner join {{ ref('int_open_items') }} as lefts on links.left_no = lefts.item_no and lefts.side = 'left'
-    inner join {{ ref('int_open_items') }} as rights on links.right_no = rights.item_no and rights.side = 'right'
-    where links.status = 'proposed'
+    select kind, left_no, right_no, cast(null as integer) as pass_no, score, evidence, 3 as priority
+    from {{ ref('int_open_proposals') }}
+    where left_no is not null and right_no is not null
 ),
 
 -- Two rules may propose the same pair: it is one match, for the more telling reason.

@@ -1,15 +1,24 @@
 -- Matches of several items: the members of each set, confirmed by sum or proposed though the sums differ.
-with members as (
-    select kind, status, pass_no, score, evidence, match_no, left_no as item_no, 'left' as side
-    from {{ ref('int_match_links') }}
+with links as (
+    select round_no, kind, status, pass_no, score, evidence, match_no, left_no, right_no from {{ ref('int_match_links') }}
+    where status = 'confirmed'
+    union all
+    select
+        round_no, kind, 'proposed' as status, cast(null as integer) as pass_no, score, evidence, match_no, left_no, right_no
+    from {{ ref('int_open_proposals') }}
+),
+
+members as (
+    select round_no, kind, status, pass_no, score, evidence, match_no, left_no as item_no, 'left' as side
+    from links
     where left_no is not null and right_no is null
     union all
-    select kind, status, pass_no, score, evidence, match_no, right_no as item_no, 'right' as side
-    from {{ ref('int_match_links') }}
+    select round_no, kind, status, pass_no, score, evidence, match_no, right_no as item_no, 'right' as side
+    from links
     where right_no is not null and left_no is null
     union all
     select
-        'group' as kind, 'proposed' as status, cast(null as integer) as pass_no, 5000 as score,
+        0 as round_no, 'group' as kind, 'proposed' as status, cast(null as integer) as pass_no, 5000 as score,
         cast(null as varchar) as evidence, case_no as match_no, item_no, side
     from {{ ref('int_shared_keys') }}
     where type = 'split_incomplete'
@@ -17,6 +26,7 @@ with members as (
 
 with_items as (
     select
+        members.round_no,
         members.kind,
         members.status,
         members.pass_no,
@@ -45,6 +55,7 @@ with_items as (
 
 sets as (
     select
+        round_no,
         match_no,
         kind,
         status,
@@ -52,7 +63,7 @@ sets as (
         max(date) as latest_date,
         min(item_no) < 0 as of_parts
     from with_items
-    group by match_no, kind, status
+    group by round_no, match_no, kind, status
 )
 
 select
@@ -61,7 +72,7 @@ select
     row_number() over (partition by sets.match_id, with_items.status order by with_items.side, with_items.item_no) = 1 as is_first,
     {{ is_settled('with_items', 'sets.latest_date', 'false', 'sets.of_parts', 'passes', 'reconciliations') }} as is_settled
 from with_items
-inner join sets using (match_no, kind, status)
+inner join sets using (round_no, match_no, kind, status)
 inner join {{ ref('stg_reconciliations') }} as reconciliations
     on with_items.reconciliation_no = reconciliations.reconciliation_no
 left join {{ source('raw', 'passes') }} as passes

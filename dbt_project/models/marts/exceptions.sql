@@ -16,6 +16,7 @@ with items as (
         words.reference,
         words.description,
         words.counterparty,
+        exceptions.detail,
         cast(null as varchar) as context
     from {{ ref('int_item_exceptions') }} as exceptions
     inner join {{ ref('int_item_words') }} as words
@@ -41,6 +42,7 @@ intake as (
         cast(null as varchar) as reference,
         exceptions.description,
         cast(null as varchar) as counterparty,
+        cast(null as varchar) as detail,
         exceptions.context
     from {{ ref('int_intake_exceptions') }} as exceptions
     left join {{ ref('stg_currencies') }} as currencies on exceptions.currency = currencies.currency
@@ -110,8 +112,8 @@ select
     rated.counterparty,
     coalesce(
         rated.context,
-        'Nearest on the other side: ' || candidates.nearest,
-        'Nothing on the other side comes near.'
+        coalesce(upper(substring(rated.detail, 1, 1)) || substring(rated.detail, 2) || '. ', '')
+        || coalesce('Nearest on the other side: ' || candidates.nearest, 'Nothing on the other side comes near.')
     ) as context,
     {{ suggestion_for('rated.type') }} as suggestion
 from rated

@@ -22,9 +22,16 @@ CREATE MACRO half_even(numerator, divisor) AS
 CREATE MACRO business(d) AS d + CASE isodow(d) WHEN 6 THEN 2 WHEN 7 THEN 1 ELSE 0 END::INTEGER;
 CREATE MACRO next_business(d) AS business(d + 1);
 
--- How many discrepancies of one type to plant among n items: a rate, but a few even in a small sample.
-CREATE MACRO quota(n, per_million, at_least, one_in) AS
-    greatest(least(at_least, n // one_in), n * per_million // 1000000)::BIGINT;
+-- How many discrepancies to plant among n items, of `kinds` types the same number each. By default a type has a rate of its
+-- own, but a few even in a small sample; with the variable `discrepancies` (per million of the items, all types together)
+-- every kind of item has that rate, but one of each type unless the rate is zero.
+CREATE MACRO quota(n, kinds, per_million, at_least, one_in) AS
+    (kinds * CASE WHEN getvariable('discrepancies') IS NULL
+                  THEN greatest(least(at_least, n // one_in), n * per_million // 1000000)
+                  ELSE greatest(sign(getvariable('discrepancies')), n * getvariable('discrepancies') // (kinds * 1000000)) END)::BIGINT;
+
+-- The types planted among items of one kind: more of them where discrepancies are asked for.
+CREATE MACRO kinds(always, asked) AS if(getvariable('discrepancies') IS NULL, always, list_concat(always, asked));
 
 -- What a tired clerk does to an amount: swaps its last two digits, or where that would go further than `limit`
 -- (or change nothing) is a few cents off. The difference stays below `limit`, so that no two planted amounts meet.
@@ -35,4 +42,5 @@ CREATE MACRO slip(amount, salt, i, reach) AS
 
 -- Nothing is planted in the first days or the last week, where "late" and "lost" could not be told apart.
 CREATE MACRO plantable(d) AS d BETWEEN DATE '2026-08-05' AND DATE '2026-10-21';
+CREATE MACRO other(currency) AS if(currency = 'EUR', 'USD', 'EUR');
 CREATE MACRO last_day() AS DATE '2026-10-31';

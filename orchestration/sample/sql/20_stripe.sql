@@ -9,15 +9,17 @@ FROM (
     FROM range(getvariable('charges')) AS r(i));
 
 CREATE TABLE sale_plant AS
-WITH wanted AS (SELECT 5 * quota(getvariable('charges'), 600, 3, 200) AS n),
+WITH types AS (
+    SELECT kinds(['missing_in_ledger', 'missing_in_statement', 'amount_mismatch', 'duplicate_in_ledger',
+                  'duplicate_in_statement'], ['currency_mismatch']) AS plants),
+wanted AS (SELECT plants, len(plants) AS m, quota(getvariable('charges'), len(plants), 600, 3, 200) AS n FROM types),
 chosen AS (
     SELECT i, row_number() OVER (ORDER BY shuffle('plant sale', i), i) - 1 AS k
     FROM sale WHERE plantable(d) ORDER BY shuffle('plant sale', i), i LIMIT (SELECT n FROM wanted))
-SELECT i, k, ['missing_in_ledger', 'missing_in_statement', 'amount_mismatch',
-              'duplicate_in_ledger', 'duplicate_in_statement'][1 + k % 5] AS plant,
+SELECT i, k, plants[1 + k % m] AS plant,
        -- A price of its own for each planted sale (two cents apart or more, so that the fee cannot make two nets
        -- equal), and for mismatches two units apart: what is left unmatched never agrees with anything by accident.
-       CASE WHEN k % 5 = 2 THEN 3000 + greatest(3 * n, 20000) + 200 * (k // 5) + roll('mismatch price', i, 20)
+       CASE WHEN k % m = 2 THEN 3000 + greatest(3 * n, 20000) + 200 * (k // m) + roll('mismatch price', i, 20)
             ELSE 1500 + k * greatest(3, 20000 // n) + roll('plant price', i, greatest(3, 20000 // n) - 1) END AS gross
 FROM chosen, wanted;
 

@@ -13,7 +13,7 @@ FROM (
 ORDER BY i;
 
 CREATE TABLE order_plant AS
-WITH wanted AS (SELECT 5 * quota(count(*), 2000, 3, 40) AS n FROM wallet_order WHERE single),
+WITH wanted AS (SELECT quota(count(*), 5, 2000, 3, 40) AS n FROM wallet_order WHERE single),
 chosen AS (
     SELECT i, row_number() OVER (ORDER BY shuffle('plant order', i), i) - 1 AS k
     FROM wallet_order WHERE single AND plantable(d)
@@ -31,7 +31,7 @@ WITH batches AS (SELECT batch, min(i) AS lost, sum(price) AS total, count(*) AS 
                  FROM wallet_order WHERE NOT single GROUP BY batch)
 SELECT batch, lost FROM batches WHERE plantable(d) AND orders >= 3 AND total > 8000
 ORDER BY shuffle('split', batch), batch
-LIMIT (SELECT quota(count(*), 8000, 3, 30) FROM batches);
+LIMIT (SELECT quota(count(*), 1, 8000, 3, 30) FROM batches);
 
 CREATE TABLE wallet_item AS
 SELECT o.i, o.doc, o.reference, o.d, o.batch, coalesce(p.price, o.price) AS price,
@@ -61,9 +61,10 @@ FROM (SELECT d + (1 + (11 - isodow(d)) % 7)::INTEGER AS friday, sum(amount)::BIG
 WHERE friday <= last_day();
 
 CREATE TABLE wallet_unreadable AS
-SELECT 'WE00000000' || m AS line_ref, make_date(2026, 7 + m::INTEGER, 14) AS d FROM range(1, 4) AS r(m);
+SELECT 'WE00000000' || m AS line_ref, make_date(2026, 8 + (m::INTEGER - 1) % 3, 14) AS d
+FROM (SELECT quota(count(*), 1, 0, 3, 1) AS n FROM wallet_settlement), LATERAL (SELECT unnest(range(1, 1 + n)) AS m);
 
--- `value` is text: once a month the wallet's export holds a row that nobody can read.
+-- `value` is text: every month the wallet's export holds a row that nobody can read.
 CREATE VIEW wallet_row AS
 SELECT line_ref, d, money(amount) AS value, reference, batch,
        if(batch IS NULL, 'Order payment', 'Settlement of ' || orders || ' orders') AS memo, 'settlement' AS kind, copy

@@ -11,11 +11,12 @@ FROM (
     FROM range(getvariable('bills')) AS r(i));
 
 CREATE TABLE bill_plant AS
-SELECT i, ['missing_in_ledger', 'missing_in_statement', 'amount_mismatch',
-           'duplicate_in_ledger', 'duplicate_in_statement', 'ambiguous'][1 + (k - 1) % 6] AS plant
+SELECT i, plants[1 + (k - 1) % len(plants)] AS plant
 FROM (SELECT i, bills, row_number() OVER (PARTITION BY entity ORDER BY shuffle('plant bill', i), i) AS k
-      FROM bill_draft WHERE plantable(paid) AND plantable(billed))
-WHERE k <= 6 * quota(bills, 3000, 2, 40);
+      FROM bill_draft WHERE plantable(paid) AND plantable(billed)),
+     (SELECT kinds(['missing_in_ledger', 'missing_in_statement', 'amount_mismatch', 'duplicate_in_ledger',
+                    'duplicate_in_statement', 'ambiguous'], ['date_out_of_window']) AS plants)
+WHERE k <= quota(bills, len(plants), 3000, 2, 40);
 
 -- Each amount is its entity's own: an amount without a reference names one payment, unless a twin is planted.
 CREATE TABLE bill AS
@@ -26,7 +27,7 @@ WITH priced AS (
 twins AS (
     SELECT *, 1 AS twin FROM priced UNION ALL SELECT *, 2 FROM priced WHERE plant = 'ambiguous')
 SELECT i, serial('V', i) || if(twin = 2, 'T', '') AS doc, entity, if(entity = 'acme-de', 'EUR', 'USD') AS currency,
-       billed, if(paid < last_day(), paid, NULL) AS paid, business(paid + roll('bank lag', i, 2)::INTEGER) AS arrived, amount,
+       billed, if(paid < last_day(), paid, NULL) AS paid, business(paid + if(plant = 'date_out_of_window', 8, roll('bank lag', i, 2))::INTEGER) AS arrived, amount,
        amount + if(plant = 'amount_mismatch', slip(amount, 'slip bill', i, gap // 4), 0) AS booked, plant, twin,
        'INV-' || (100000 + 2 * i + twin - 1) AS reference,
        coalesce(plant = 'ambiguous', plant IS NULL AND roll('no reference', i, 4) = 0) AS nameless,
@@ -81,6 +82,9 @@ inward AS (
     UNION ALL
     SELECT doc, 'withdrawal', 'acme-de', 'EUR', d, arrived, amount, reference, 'Wallet operator', 'Wallet withdrawal', '1200'
     FROM withdrawal
+    UNION ALL
+    SELECT doc, 'receipt', 'acme-de', 'EUR', d, d, amount, reference, 'Unknown', 'Receipt not yet placed', '1900'
+    FROM receipt
     UNION ALL
     -- The owner pays in enough on the first business day for the account never to be overdrawn.
     SELECT 'O' || country, 'capital', entity, currency, DATE '2026-08-03', DATE '2026-08-03',

@@ -4,7 +4,9 @@
 CREATE MACRO leg(account, amount) AS {'account': account, 'amount': amount::BIGINT};
 
 CREATE VIEW journal AS
-SELECT doc, d, again, if(plant = 'duplicate_in_ledger', 2, 1) AS copies, entity, currency, source_id AS reference,
+SELECT doc, d, again, if(plant = 'duplicate_in_ledger', 2, 1) AS copies,
+       CASE WHEN plant IS DISTINCT FROM 'currency_mismatch' THEN entity WHEN entity = 'acme-de' THEN 'acme-us' ELSE 'acme-de' END AS entity,
+       if(plant = 'currency_mismatch', other(currency), currency) AS currency, source_id AS reference,
        NULL AS batch, if(product = 'usage', 'Metered usage', 'Subscription') AS memo, customer AS counterparty,
        [leg('1110', booked_net), leg('5200', gross - booked_net),
         leg(CASE product WHEN 'usage' THEN '4100' WHEN 'annual' THEN '2100' ELSE '4000' END, tax - gross), leg('2200', -tax)] AS legs
@@ -25,6 +27,14 @@ UNION ALL
 SELECT doc, booked_on, booked_on + roll('again', doc, 2)::INTEGER, in_ledger, entity, currency, reference, NULL, memo,
        counterparty, [leg('1000', booked), leg(contra, -booked)]
 FROM cash WHERE in_ledger > 0 AND booked_on <= last_day()
+UNION ALL
+SELECT doc, d, NULL, 1, 'acme-de', 'EUR', reference, NULL, 'Invoice collected by the agent', NULL,
+       [leg('1100', gross), leg('4200', -gross)]
+FROM collection WHERE plant IS DISTINCT FROM 'missing_in_ledger'
+UNION ALL
+SELECT 'I' || doc, identified, NULL, 1, 'acme-de', 'EUR', reference, NULL, 'Receipt placed', NULL,
+       [leg('1900', amount), leg('4200', -amount)]
+FROM receipt WHERE plant IS NULL AND identified <= last_day()
 UNION ALL
 -- An annual plan is earned a twelfth a month, from the month of its sale.
 SELECT 'N' || country || replace(m.name, '-', ''), month_end, NULL, 1, e.entity, e.currency, 'DEFERRED-' || m.name, NULL,

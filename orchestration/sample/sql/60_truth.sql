@@ -36,17 +36,31 @@ SELECT bank, bank, rtrim(c.doc, 'T'), if(c.told IS NULL, 'amount_date', 'referen
 FROM (SELECT *, if(entity = 'acme-de', 'bank-eur', 'bank-usd') AS bank FROM cash) AS c
 CROSS JOIN (VALUES (1), (2)) AS l(copy)
 LEFT JOIN (SELECT entity, doc, line_ref, d, amount FROM bank_line) AS b USING (entity, doc)
-WHERE l.copy <= greatest(in_ledger, 1);
+WHERE l.copy <= greatest(in_ledger, 1)
+UNION ALL
+SELECT 'agent', 'agent', doc, 'net', plant, 'EUR', reference, if(plant = 'missing_in_ledger', NULL, tag(doc)), d, gross,
+       if(plant = 'missing_in_statement' OR settled > last_day(), NULL, line_ref), settled, net
+FROM (SELECT * REPLACE (coalesce(plant, '') AS plant) FROM collection)
+UNION ALL
+SELECT 'card', 'card-eur', reference, 'fx', plant, 'EUR', reference, if(plant = 'missing_in_ledger', NULL, charge_ref), d,
+       -dollars, if(plant = 'missing_in_statement' OR settled > last_day(), NULL, line_ref), settled, -euros
+FROM (SELECT * REPLACE (coalesce(plant, '') AS plant) FROM card)
+UNION ALL
+SELECT 'suspense', 'ledger', doc, 'trace', coalesce(plant, ''), 'EUR', reference,
+       if(plant IS NULL AND identified <= last_day(), tag('I' || doc), NULL), identified, amount, tag(doc), d, amount
+FROM receipt WHERE d <= last_day();
 
 CREATE VIEW truth_match AS
 SELECT reconciliation, case_id, pass, left_ref, source AS right_source, right_ref, reference, currency,
        money(left_amount) AS left_amount, money(right_amount) AS right_amount, left_date, right_date
 FROM pair
 WHERE left_ref IS NOT NULL AND right_ref IS NOT NULL
-  AND plant NOT IN ('amount_mismatch', 'ambiguous', 'split_incomplete');
+  AND plant IN ('', 'duplicate_in_ledger', 'duplicate_in_statement');
 
 CREATE VIEW truth_item AS
-SELECT DISTINCT reconciliation, case_id, plant, 'left' AS side, 'ledger' AS source, left_ref AS item_ref, reference, currency,
+SELECT DISTINCT reconciliation, case_id, plant, 'left' AS side, if(reconciliation = 'card', 'card-usd', 'ledger') AS source,
+       left_ref AS item_ref, reference,
+       if(reconciliation = 'card' OR plant = 'currency_mismatch', other(currency), currency) AS currency,
        left_amount AS amount, left_date AS date, right_ref IS NULL AS alone
 FROM pair WHERE left_ref IS NOT NULL
 UNION

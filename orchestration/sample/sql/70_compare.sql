@@ -14,8 +14,8 @@ WITH truth_line AS (
     UNION SELECT source, item_ref, reference FROM truth_in_transit WHERE side = 'right'
     UNION SELECT source, item_ref, reference FROM truth_discrepancy WHERE side = 'right'),
 published AS (SELECT DISTINCT source, line_ref, reference FROM marts.statement_lines)
-SELECT 'left' AS side, 'ledger' AS source, line_ref, regexp_extract(description, '\[(S-[^\]]+)\]$', 1) AS item_ref
-FROM marts.general_ledger WHERE book = 'ledger'
+SELECT side, 'ledger' AS source, line_ref, regexp_extract(description, '\[(S-[^\]]+)\]$', 1) AS item_ref
+FROM marts.general_ledger CROSS JOIN (VALUES ('left'), ('right')) AS sides(side) WHERE book = 'ledger'
 UNION
 SELECT 'right', source, line_ref, line_ref FROM published SEMI JOIN truth_line ON truth_line.source = published.source AND item_ref = line_ref
 UNION
@@ -42,27 +42,55 @@ LEFT JOIN truth_match AS t
 LEFT JOIN case_size AS s ON s.reconciliation = t.reconciliation AND s.case_id = t.case_id
 WHERE l.side = 'left' GROUP BY ALL;
 
-CREATE OR REPLACE TEMP TABLE report AS
-SELECT x.exception_id AS id, x.type, x.reconciliation, x.side, x.source, coalesce(k.item_ref, x.line_ref) AS item_ref,
-       concat_ws(' ', x.line_ref, x.reference, x.description, x.context) AS text
-FROM marts.exceptions AS x
-LEFT JOIN known AS k ON k.side = x.side AND k.source = x.source AND k.line_ref = x.line_ref;
+-- Everything that was planted or is only late, and everything that the run reported or left in transit, item by item.
+CREATE OR REPLACE TEMP TABLE planted AS
+SELECT discrepancy_id, type, required = 'true' AS required, reconciliation, side, source, item_ref FROM truth_discrepancy
+UNION ALL
+SELECT concat_ws('/', reconciliation, side, item_ref), 'in_transit', true, reconciliation, side, source, item_ref FROM truth_in_transit;
 
-CREATE OR REPLACE TEMP TABLE finding AS
-SELECT DISTINCT d.discrepancy_id, d.type, d.required, r.id
-FROM truth_discrepancy AS d JOIN report AS r USING (type)
-WHERE CASE WHEN d.side IS NULL THEN r.source = d.source AND contains(r.text, d.item_ref)
-           ELSE r.reconciliation = d.reconciliation AND r.side = d.side AND r.item_ref = d.item_ref END;
+-- Wrong matches of two strangers: not of the two items of one case, which do belong together and only disagree.
+CREATE OR REPLACE TEMP TABLE stranger AS
+WITH sized AS (SELECT *, count(DISTINCT (side, item_ref)) OVER (PARTITION BY discrepancy_id) AS size FROM planted),
+of_one_case AS (
+    SELECT c.match_id FROM claim AS c JOIN sized AS p USING (reconciliation, side, item_ref)
+    WHERE p.size = 2 GROUP BY c.match_id, p.discrepancy_id HAVING count(*) = 2)
+SELECT match_id FROM verdict WHERE NOT correct AND match_id NOT IN (FROM of_one_case);
+
+CREATE OR REPLACE TEMP TABLE report AS
+WITH said AS (
+    SELECT exception_id AS id, type, reconciliation, side, source, line_ref,
+           concat_ws(' ', line_ref, reference, description, context) AS text
+    FROM marts.exceptions
+    UNION ALL
+    SELECT 'in transit ' || row_number() OVER (), 'in_transit', reconciliation, side, source, line_ref, NULL
+    FROM marts.in_transit_items)
+SELECT s.id, s.type, s.reconciliation, s.side, s.source, coalesce(k.item_ref, s.line_ref) AS item_ref, s.text
+FROM said AS s
+LEFT JOIN known AS k ON k.side = s.side AND k.source = s.source AND k.line_ref = s.line_ref;
+
+-- What was said about each thing planted: an item is known by its name, a row that never became one by the text about it.
+CREATE OR REPLACE TEMP TABLE answer AS
+SELECT p.discrepancy_id, p.type AS planted, p.required, r.id, r.type AS found
+FROM planted AS p JOIN report AS r USING (reconciliation, side, item_ref)
+UNION
+SELECT p.discrepancy_id, p.type, p.required, r.id, r.type
+FROM planted AS p JOIN report AS r USING (source)
+WHERE p.side IS NULL AND contains(r.text, p.item_ref);
 
 CREATE OR REPLACE TEMP TABLE score AS
-WITH planted AS (SELECT type, count(DISTINCT discrepancy_id) AS planted FROM truth_discrepancy WHERE required = 'true' GROUP BY type),
-found AS (SELECT type, count(DISTINCT discrepancy_id) FILTER (required = 'true') AS found, count(DISTINCT id) AS correct FROM finding GROUP BY type),
+WITH wanted AS (SELECT type, count(DISTINCT discrepancy_id) AS planted FROM planted WHERE required GROUP BY type),
+right_answer AS (
+    SELECT planted AS type, count(DISTINCT discrepancy_id) FILTER (required) AS found, count(DISTINCT id) AS correct
+    FROM answer WHERE planted = found GROUP BY planted),
 reported AS (SELECT type, count(*) AS reported FROM report GROUP BY type)
 SELECT type, coalesce(planted, 0) AS planted, coalesce(found, 0) AS found, coalesce(reported, 0) AS reported, coalesce(correct, 0) AS correct
-FROM planted FULL JOIN found USING (type) FULL JOIN reported USING (type)
+FROM wanted FULL JOIN right_answer USING (type) FULL JOIN reported USING (type);
+
+-- One row of `confusion`: how often what was planted as one type was reported as another, or as nothing, or out of nothing.
+CREATE OR REPLACE TEMP TABLE confusion AS
+SELECT planted, found, count(DISTINCT discrepancy_id) AS times FROM answer WHERE required OR planted = found GROUP BY ALL
 UNION ALL
-SELECT 'in_transit', (SELECT count(*) FROM truth_in_transit), count(DISTINCT (t.reconciliation, t.item_ref)), count(*), count(t.item_ref)
-FROM marts.in_transit_items AS i
-LEFT JOIN known AS k ON k.side = i.side AND k.source = i.source AND k.line_ref = i.line_ref
-LEFT JOIN truth_in_transit AS t
-    ON t.reconciliation = i.reconciliation AND t.side = i.side AND t.item_ref = coalesce(k.item_ref, i.line_ref);
+SELECT type, 'nothing', count(DISTINCT discrepancy_id) FROM planted
+WHERE required AND discrepancy_id NOT IN (SELECT discrepancy_id FROM answer) GROUP BY ALL
+UNION ALL
+SELECT 'nothing', type, count(*) FROM report WHERE id NOT IN (SELECT id FROM answer) GROUP BY ALL;

@@ -1,6 +1,7 @@
 -- Two-line journals, 1110 against 2100, and a statement for each of the two accounts: item `i` of each account is one book
 -- line and one statement line. Of a hundred items 90 share a reference; 8 have none on the statement, but an amount that no
--- other item of their account has; 1 is booked with a cent's difference; 1 is two strangers.
+-- other item of their account has; 1 is booked with a cent's difference; 1 is two strangers. The first `pairs` journals are
+-- those of 92 days; numbers from there on are of the days that follow.
 
 CREATE VIEW item AS
 SELECT i, account, line_no, booked, booked + lag AS stated, fate, sign * amount AS book_amount,
@@ -9,4 +10,4 @@ SELECT i, account, line_no, booked, booked + lag AS stated, fate, sign * amount 
 FROM (
     SELECT i, account, line_no, sign, DATE '2026-08-01' + (i * 92 // getvariable('pairs'))::INTEGER AS booked,
            roll('lag', i, 3)::INTEGER AS lag, roll(account, i, 100) AS fate, 100000 + 4 * i + roll('cents', i, 3) AS amount
-    FROM range(getvariable('pairs')) AS r(i), (VALUES ('1110', 1, 1), ('2100', 2, -1)) AS a(account, line_no, sign));
+    FROM range(getvariable('first'), getvariable('last')) AS r(i), (VALUES ('1110', 1, 1), ('2100', 2, -1)) AS a(account, line_no, sign));

@@ -27,12 +27,12 @@ CREATE TABLE carried.movements (
 
 CREATE TABLE carried.matches (
     tenant_id VARCHAR, reconciliation VARCHAR, match_id VARCHAR, status VARCHAR, pass VARCHAR, score DECIMAL(5, 4),
-    currency VARCHAR, difference DECIMAL(38, 9), reason VARCHAR, run_id VARCHAR, matched_at TIMESTAMPTZ
+    currency VARCHAR, difference DECIMAL(38, 9), left_items INTEGER, right_items INTEGER, reason VARCHAR, run_id VARCHAR, matched_at TIMESTAMPTZ
 );
 
 CREATE TABLE carried.match_items (
-    tenant_id VARCHAR, match_id VARCHAR, side VARCHAR, item_id VARCHAR, source VARCHAR, line_ref VARCHAR,
-    currency VARCHAR, amount DECIMAL(38, 9), date DATE
+    tenant_id VARCHAR, reconciliation VARCHAR, match_id VARCHAR, status VARCHAR, side VARCHAR, item_id VARCHAR,
+    source VARCHAR, line_ref VARCHAR, currency VARCHAR, amount DECIMAL(38, 9), date DATE
 );
 
 CREATE TABLE carried.revoked_segments (match_id VARCHAR, run_id VARCHAR, reason VARCHAR);

@@ -81,11 +81,12 @@ def test_the_order_of_lines_that_can_be_told_apart_changes_nothing(yard: Path, d
 
 
 def _told_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    seen: set[tuple[str, Decimal, str]] = set()
+    seen: set[tuple[object, ...]] = set()
     kept = []
     for line in lines:
-        key = (line.reference, line.amount, line.currency)
-        if not line.reference or key not in seen:
+        named = (line.reference, line.amount, line.currency)
+        key = named if line.reference else (*named, line.group, line.date)
+        if key not in seen:
             kept.append(line)
         seen.add(key)
     return tuple(kept)
@@ -141,21 +142,35 @@ def confirmed_matches_agree(built: Built, name: str, case: Case) -> None:
 
 
 def ambiguity_is_not_guessed(built: Built, name: str, case: Case) -> None:
-    """A pair confirmed by amount and date alone had no other line, left open, that would have done as well."""
-    open_lines = built.types(name)
+    """A pair confirmed by amount and date alone had no other line, left open, that would have done as well.
+
+    What would have done as well and was confirmed too is a line that nothing tells apart from its own.
+    """
     found = built.rows(
         "SELECT list(line_ref ORDER BY side) FROM marts.match_items INNER JOIN marts.matches USING (match_id)"
         " WHERE reconciliation = $case AND status = 'confirmed' AND pass = 'amount_date' GROUP BY match_id",
         case=name,
     )
     by_id = {line.id: line for line in (*case.left, *case.right)}
-    for ((left, right),) in found:
-        for other in open_lines:
-            line = by_id[other]
-            partner = by_id[right if other.startswith("l") else left]
-            as_good = line.amount == partner.amount and line.currency == partner.currency
-            contradicts = bool(_key(line) and _key(partner) and _key(line) != _key(partner))
-            assert not (as_good and not contradicts and abs((line.date - partner.date).days) <= 3)
+    pairs = [(by_id[left], by_id[right]) for ((left, right),) in found]
+    still_open = [by_id[line] for line in built.types(name)]
+    for left, right in pairs:
+        assert not any(_fits(left, line) for line in still_open if line.id.startswith("r"))
+        assert not any(_fits(right, line) for line in still_open if line.id.startswith("l"))
+        for other_left, other_right in pairs:
+            if _fits(left, other_right):
+                assert _marks(left) == _marks(other_left)
+                assert _marks(right) == _marks(other_right)
+
+
+def _fits(line: Line, other: Line) -> bool:
+    contradicts = bool(_key(line) and _key(other) and _key(line) != _key(other))
+    as_good = line.amount == other.amount and line.currency == other.currency
+    return as_good and not contradicts and abs((line.date - other.date).days) <= 3
+
+
+def _marks(line: Line) -> tuple[str, ...]:
+    return (line.reference, line.group, line.description)
 
 
 def _key(line: Line) -> str:

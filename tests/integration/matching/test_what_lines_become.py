@@ -90,26 +90,26 @@ CONFIRMED = {
     "same-id-twice": [{"l", "r"}],
     "one-to-many": [{"l1", "l2", "r"}],
     "many-to-many": [{"l1", "l2", "r1", "r2"}],
+    "two-of-each": [{"l1", "r1"}, {"l2", "r2"}],
     "amount-and-date": [{"l", "r"}],
 }
 
 BECOMES = {
-    "too-late": {"l": "missing_in_statement", "r": "missing_in_ledger"},
+    "too-late": {"l": "date_out_of_window", "r": "date_out_of_window"},
     "mismatch": {"l": "amount_mismatch", "r": "amount_mismatch"},
     "not-tolerated": {"l": "amount_mismatch", "r": "amount_mismatch"},
     "posted-twice": {"l2": "duplicate_in_ledger"},
     "paid-twice": {"r2": "duplicate_in_statement"},
     "same-id-twice": {"r": "duplicate_in_statement"},
-    "currencies": {"l": "missing_in_statement", "r": "missing_in_ledger"},
+    "currencies": {"l": "currency_mismatch", "r": "currency_mismatch"},
     "split-incomplete": {"l1": "split_incomplete", "r": "split_incomplete", "r2": "split_incomplete"},
     "date-too-far": {"l": "missing_in_statement", "r": "missing_in_ledger"},
     "two-candidates": {"l": "ambiguous", "r1": "ambiguous", "r2": "ambiguous"},
-    "two-of-each": {"l1": "ambiguous", "l2": "ambiguous", "r1": "ambiguous", "r2": "ambiguous"},
     "other-invoice": {"l": "missing_in_statement", "r": "missing_in_ledger"},
     "no-reference-words": {"l": "missing_in_statement", "r": "missing_in_ledger"},
     "in-transit": {"l": "in_transit", "r": "in_transit"},
     "past-its-lag": {"l": "missing_in_statement"},
-    "similar": {"l": "amount_mismatch", "r": "amount_mismatch"},
+    "similar": {"l": "proposed_match", "r": "proposed_match"},
     "mismatch-and-similar": {"l": "amount_mismatch", "r": "amount_mismatch"},
     "other-sign": {"l": "missing_in_statement", "r": "missing_in_ledger"},
 }
@@ -119,7 +119,6 @@ PROPOSED = {
     "not-tolerated": [{"l", "r"}],
     "split-incomplete": [{"l1", "r", "r2"}],
     "two-candidates": [{"l", "r1"}, {"l", "r2"}],
-    "two-of-each": [{"l1", "r1"}, {"l1", "r2"}, {"l2", "r1"}, {"l2", "r2"}],
     "similar": [{"l", "r"}],
     "mismatch-and-similar": [{"l", "r"}],
 }

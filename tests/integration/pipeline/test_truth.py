@@ -10,7 +10,7 @@ from tests.integration.pipeline.house import House
 from tieout.published import open_published
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_the_run_agrees_with_the_truth(tmp_path, seed):
     sample = generate(tmp_path / "demo", journals=2000, seed=seed)
     house = House(sample.root)

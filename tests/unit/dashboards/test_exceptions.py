@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from dashboards import figures
+from dashboards.casework.now import Now
 from dashboards.marts import current_marts
-from dashboards.queries import exceptions
+from dashboards.queries import exceptions, exceptions_file
 from dashboards.views.exceptions import _file_name
 from tests.support.dashboard_pages import open_page, query, rows_of, table, text_of
 from tests.support.marts_fixture import NO_EXCEPTIONS, publish
 
 
 def export(wanted: exceptions.Filter | None = None) -> list[dict[str, str]]:
-    content = exceptions.export(current_marts(), wanted or exceptions.Filter()).decode("utf-8-sig")
+    content = exceptions_file.export(current_marts(), Now(), wanted or exceptions.Filter()).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(content)))
 
 

@@ -16,6 +16,7 @@ from orchestration.warehouse.publish import _AUDIT_RESULTS as AUDIT_RESULTS
 from tieout.config import BOOK_FORMATS, STATEMENT_FORMATS
 from tieout.config.calendars import FiscalCalendar
 from tieout.config.digest import Digest, Sink
+from tieout.config.fees import FeeSchedule, FeeTier
 from tieout.config.models import (
     Columns,
     Config,
@@ -28,15 +29,20 @@ from tieout.config.models import (
     Side,
     Source,
 )
+from tieout.config.rates import RateFiles
+from tieout.config.severity import Ages, Amounts, DueDays, OwnAmounts, SeverityRules
 
 DOCS = Path(__file__).parents[3] / "docs"
 SECTIONS = {
     "Top level": (Config,),
     "`entities`": (Entity, FiscalCalendar),
     "`currencies`": (Currency,),
+    "`fees`": (FeeSchedule, FeeTier),
+    "`rates`": (RateFiles,),
     "`sources`": (Source, Columns),
     "`reconciliations`": (Reconciliation, Side, References, Pass),
     "`schedule`": (Schedule,),
+    "`severity`": (SeverityRules, Amounts, OwnAmounts, Ages, DueDays),
     "`digest`": (Digest, Sink),
 }
 MARTS = sorted(

@@ -29,10 +29,21 @@ CREATE TABLE truth_match AS FROM read_csv('{truth}/matches.csv', all_varchar = t
 CREATE TABLE truth_in_transit AS FROM read_csv('{truth}/in_transit.csv', all_varchar = true);
 CREATE TABLE truth_discrepancy AS FROM read_csv('{truth}/discrepancies.csv', all_varchar = true);
 CREATE TABLE ledger_item AS
-SELECT CASE WHEN account = '1110' THEN 'stripe' WHEN account = '1200' THEN 'wallet'
-            WHEN entity = 'acme-de' THEN 'bank-eur' ELSE 'bank-usd' END AS reconciliation, *
-FROM posting WHERE account IN ('1000', '1110', '1200');
+SELECT CASE WHEN account = '1110' THEN 'stripe' WHEN account = '1200' THEN 'wallet' WHEN account = '1100' THEN 'agent'
+            WHEN account = '1900' THEN 'suspense' WHEN entity = 'acme-de' THEN 'bank-eur' ELSE 'bank-usd' END AS reconciliation,
+       if(account = '1900' AND amount < 0, 'right', 'left') AS side, * REPLACE (if(account = '1900', abs(amount), amount) AS amount)
+FROM posting WHERE account IN ('1000', '1100', '1110', '1200', '1900');
 """
+FURTHER = """
+INSERT INTO statement_line
+SELECT 'agent', id, date, 'EUR', paid, reference, NULL
+FROM read_csv('{root}/inbox/agent/*.csv', types = {{'paid': 'DECIMAL(18,2)', 'reference': 'VARCHAR'}})
+UNION ALL
+SELECT 'card', id, date, 'EUR', amount, reference, NULL
+FROM read_csv('{root}/inbox/card-eur/*.csv', types = {{'amount': 'DECIMAL(18,2)'}});
+CREATE TABLE card_charge AS FROM read_csv('{root}/inbox/card-usd/*.csv', types = {{'amount': 'DECIMAL(18,2)'}});
+"""
+NO_FURTHER = "CREATE TABLE card_charge (id VARCHAR, date DATE, amount DECIMAL(18,2))"
 
 
 def load_workspace(root: Path, truth: Path) -> duckdb.DuckDBPyConnection:
@@ -45,6 +56,7 @@ def load_workspace(root: Path, truth: Path) -> duckdb.DuckDBPyConnection:
     )
     connection.register("banks", banks)
     connection.execute("INSERT INTO statement_line BY NAME FROM banks")
+    connection.execute(FURTHER.format(root=root) if (root / "inbox" / "agent").exists() else NO_FURTHER)
     return connection
 
 

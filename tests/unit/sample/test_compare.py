@@ -40,6 +40,13 @@ def test_the_truth_is_unambiguous_whatever_the_seed(tmp_path: Path, seed: int) -
     assert result.flawless, result
 
 
+@pytest.mark.parametrize("rate", [0, 0.03, 0.1])
+def test_nothing_planted_agrees_by_accident_however_much_it_is(tmp_path: Path, rate: float) -> None:
+    result = judge(generate(tmp_path / "w", journals=3000, seed=30, discrepancies=rate), tmp_path)
+    assert result.confirmed > 2000
+    assert result.wrong_matches == 0
+
+
 def test_swapping_the_right_items_of_two_matches_makes_both_wrong_and_missed(small: Sample, tmp_path: Path) -> None:
     swap = """
         CREATE TABLE two AS SELECT match_id, line_ref FROM marts.match_items WHERE side = 'right' AND source = 'stripe'
@@ -47,7 +54,7 @@ def test_swapping_the_right_items_of_two_matches_makes_both_wrong_and_missed(sma
         UPDATE marts.match_items AS m SET line_ref = (SELECT line_ref FROM two WHERE match_id <> m.match_id)
         WHERE side = 'right' AND match_id IN (SELECT match_id FROM two)"""
     result = judge(small, tmp_path, swap)
-    assert (result.wrong_matches, result.missed_matches) == (2, 2)
+    assert (result.wrong_matches, result.strangers, result.missed_matches) == (2, 2, 2)
 
 
 def test_a_batch_matched_without_one_of_its_orders_is_wrong(small: Sample, tmp_path: Path) -> None:
@@ -69,7 +76,7 @@ def test_a_confirmed_mismatch_is_a_wrong_match(small: Sample, tmp_path: Path) ->
         DELETE FROM marts.exceptions WHERE reference IN (FROM one) AND reconciliation = 'stripe'"""
     result = judge(small, tmp_path, confirm)
     score = next(score for score in result.scores if score.type == "amount_mismatch")
-    assert (result.wrong_matches, result.missed_matches) == (1, 0)
+    assert (result.wrong_matches, result.strangers, result.missed_matches) == (1, 0, 0)
     assert score.found == score.planted - 1
     assert score.precision == 1
 
@@ -80,11 +87,26 @@ def test_an_exception_of_the_wrong_type_costs_recall_of_one_and_precision_of_the
     mistake = """
         UPDATE marts.exceptions SET type = 'missing_in_statement'
         WHERE exception_id = (SELECT min(exception_id) FROM marts.exceptions WHERE type = 'duplicate_in_ledger')"""
-    scores = {score.type: score for score in judge(small, tmp_path, mistake).scores}
+    result = judge(small, tmp_path, mistake)
+    scores = {score.type: score for score in result.scores}
+    mistaken = [row for row in result.confusion if row.planted != row.found]
+    assert mistaken == [("duplicate_in_ledger", "missing_in_statement", 1)]
     assert scores["duplicate_in_ledger"].recall < 1
     assert scores["duplicate_in_ledger"].precision == 1
     assert scores["missing_in_statement"].recall == 1
     assert scores["missing_in_statement"].precision < 1
+
+
+def test_what_is_not_reported_and_what_is_reported_of_nothing_are_told_apart(small: Sample, tmp_path: Path) -> None:
+    mistakes = """
+        DELETE FROM marts.exceptions WHERE type = 'ambiguous';
+        INSERT INTO marts.exceptions BY NAME
+        SELECT 'false alarm' AS exception_id, 'stripe' AS reconciliation, side, source, line_ref, 'amount_mismatch' AS type
+        FROM marts.match_items WHERE match_id LIKE 'r%' LIMIT 1"""
+    result = judge(small, tmp_path, mistakes)
+    ambiguous = next(score.planted for score in result.scores if score.type == "ambiguous")
+    mistaken = [row for row in result.confusion if row.planted != row.found]
+    assert mistaken == [("ambiguous", "nothing", ambiguous), ("nothing", "amount_mismatch", 1)]
 
 
 def test_a_folder_without_truth_is_said_to_be_none(tmp_path: Path) -> None:

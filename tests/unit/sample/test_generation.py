@@ -54,6 +54,12 @@ def test_too_few_journals_are_refused(tmp_path: Path) -> None:
         generate(tmp_path / "w", journals=99)
 
 
+@pytest.mark.parametrize("rate", [-0.01, 0.11])
+def test_more_discrepancies_than_one_in_ten_are_refused(tmp_path: Path, rate: float) -> None:
+    with pytest.raises(InputError, match=r"ask for 0 to 0\.1"):
+        generate(tmp_path / "w", discrepancies=rate)
+
+
 def test_a_folder_name_with_a_quote_is_a_folder_name(tmp_path: Path) -> None:
     assert generate(tmp_path / "o'brien", journals=100).postings[0].is_file()
 

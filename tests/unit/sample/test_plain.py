@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from orchestration.sample import generate_plain
+from orchestration.sample.plain import generate_next_day
 from tieout.config import load
 from tieout.errors import InputError
 
@@ -39,3 +40,23 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     names = [path.relative_to(one.root) for path in one.root.rglob("*") if path.is_file()]
     assert len(names) == 4
     assert all((one.root / name).read_bytes() == (two.root / name).read_bytes() for name in names)
+
+
+def test_the_next_day_brings_new_items_of_the_day_after_and_leaves_the_files_before_alone(tmp_path: Path) -> None:
+    root = generate_plain(tmp_path / "p", 20_000).root
+    before = {path: path.read_bytes() for path in root.rglob("*.csv")}
+    generate_next_day(root, 20_000, 200)
+    assert all(path.read_bytes() == content for path, content in before.items())
+    files = duckdb.connect()
+    for name in ("book", "clearing", "deferred"):
+        files.execute(f"CREATE TABLE {name} AS FROM read_csv('{root}/inbox/{name}/*.csv', all_varchar = true)")
+        key = "line_id" if name == "book" else "id"
+        assert files.execute(f"SELECT count(*) - count(DISTINCT {key}) FROM {name}").fetchone() == (0,)
+    booked = "SELECT count(*), min(date), max(date) FROM book WHERE date > '2026-10-31'"
+    assert files.execute(booked).fetchone() == (200, "2026-11-01", "2026-11-01")
+    assert str(load(root / "tieout.yml").as_of) == "2026-11-01"
+
+
+def test_more_than_a_day_is_no_next_day(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds at most 216"):
+        generate_next_day(tmp_path / "p", 20_000, 218)

@@ -1,0 +1,86 @@
+"""Doing one action to many exceptions, and telling what came of each.
+
+First all at once. If one of them cannot be done, nothing of that attempt is kept, and each case is tried alone: what
+can be done is done, and each that cannot says why in one line. Items of one case go together, for one journal or match
+is often about all of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import duckdb
+import psycopg
+
+from dashboards.casework.actions import Action, Asked
+from dashboards.marts import Marts
+from ledger.posting import post
+from ledger.requests import JournalRequest
+from ledger.reversal import reverse
+from reconcile.casework import Book, Desk, Done
+from tieout.errors import InputError, ServiceUnreachable, first_line
+from tieout.postgres import connect
+
+BOOK = Book(journal=JournalRequest.model_validate, post=post, reverse=reverse)
+MOST = 10_000
+NOBODY = "say who you are, in the field 'Acting as'"
+
+_CASES = """
+SELECT list(exception_id ORDER BY exception_id) AS exception_ids
+FROM exceptions
+WHERE list_contains($exception_ids, exception_id)
+GROUP BY case_id
+ORDER BY min(list_position($exception_ids, exception_id))
+"""
+
+
+class Outcome(NamedTuple):
+    """What came of one call: the exceptions it was about, its events and drafts, or why it was refused."""
+
+    exception_ids: Sequence[str]
+    events: Sequence[int] = ()
+    drafts: Sequence[int] = ()
+    refused: str | None = None
+
+
+def perform(marts: Marts, who: str, action: Action, asked: Asked) -> list[Outcome]:
+    """Do it; one outcome where all went well together, else one for each case."""
+    if len(asked.exception_ids) > MOST:
+        return [Outcome(asked.exception_ids, refused=f"these are more than {MOST:,}: narrow them with the filters")]
+    if not who:
+        return [Outcome(asked.exception_ids, refused=NOBODY)]
+    with at_desk(marts, who) as desk:
+        outcome = _attempt(desk, action, asked)
+        if outcome.refused is None or action.together:
+            return [outcome]
+        cases = marts.rows(_CASES, exception_ids=list(asked.exception_ids))
+        if len(cases) < 2:  # noqa: PLR2004 - the one that was just refused
+            return [outcome]
+        return [_attempt(desk, action, asked._replace(exception_ids=case["exception_ids"])) for case in cases]
+
+
+@contextmanager
+def at_desk(marts: Marts, who: str) -> Iterator[Desk]:
+    """Where a person acts on the version that the page shows; what was done is kept when the block ends well.
+
+    Raises InputError when nobody says who acts or the version is another Tieout's, ServiceUnreachable when PostgreSQL
+    goes away.
+    """
+    if not who:
+        raise InputError(NOBODY)
+    try:
+        with connect(marts.workspace) as connection, marts.cursor() as published:
+            yield Desk(connection, marts.workspace.config, published, BOOK, who)
+    except (duckdb.BinderException, duckdb.CatalogException):
+        raise InputError("the published marts are of another version of Tieout: run `tieout run` first") from None
+    except psycopg.OperationalError as error:
+        raise ServiceUnreachable(f"PostgreSQL went away ({first_line(error)}): nothing was done, try again") from None
+
+
+def _attempt(desk: Desk, action: Action, asked: Asked) -> Outcome:
+    try:
+        with desk.connection.transaction():
+            done: Done = action.act(desk, asked)
+    except InputError as error:
+        return Outcome(asked.exception_ids, refused=str(error))
+    return Outcome(asked.exception_ids, done.events, done.drafts)

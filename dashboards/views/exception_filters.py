@@ -1,0 +1,64 @@
+"""The filters of the exceptions page; the address remembers them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboards import figures
+from dashboards.casework.now import Now
+from dashboards.components import ticks
+from dashboards.marts import Marts
+from dashboards.queries import exceptions
+
+TABLE = "exceptions_table"
+SEVERITIES = ("critical", "high", "medium", "low")
+STATUSES = ("open", "assigned", "pending_approval", "reopened", "ignored", "resolved")
+
+
+def filters(marts: Marts, now: Now) -> tuple[exceptions.Filter, str]:
+    """Draw them; what is asked for, and in which order."""
+    known = exceptions.choices(marts)
+    workers = [exceptions.NOBODY, *sorted({state.assignee for state in now.states if state.assignee})]
+    first = st.columns([3, 3, 2, 2, 2])
+    within = _many(first[0])("Reconciliation", known["reconciliations"], "in")
+    types = _many(first[1])("Type", known["types"], "type", figures.word)
+    standing = _many(first[2])("Status", STATUSES, "status", figures.word, "All to do")
+    workers = _many(first[3])("Assigned to", workers, "worker")
+    severities = _many(first[4])("Severity", SEVERITIES, "severity")
+    second = st.columns([5, 2, 2, 2])
+    shared: Mapping[str, Any] = {"bind": "query-params", "on_change": first_page}
+    text = second[0].text_input(
+        "Search", key="q", placeholder="Reference, line, counterparty, description or reason", **shared
+    )
+    currencies = _many(second[1])("Currency", known["currencies"] or [], "ccy")
+    age = second[2].selectbox("Age", list(exceptions.AGES), index=None, key="age", placeholder="Any age", **shared)
+    order = second[3].selectbox("Sort by", list(exceptions.ORDERS), key="sort", **shared)
+    return exceptions.Filter(within, types, severities, currencies, standing, workers, age, text), order
+
+
+def first_page() -> None:
+    """Another filter finds other rows: start again at their first page, with none chosen."""
+    ticks.clear(TABLE)
+    if "page" in st.session_state:
+        st.session_state["page"] = 1
+
+
+def _many(place: DeltaGenerator) -> Callable[..., list[str]]:
+    """A field for any number of choices, at its place; none chosen asks for all."""
+
+    def field(
+        label: str, known: Sequence[str], key: str, written: Callable[[str], str] = str, placeholder: str = "All"
+    ) -> list[str]:
+        return place.multiselect(
+            label,
+            known,
+            key=key,
+            bind="query-params",
+            on_change=first_page,
+            format_func=written,
+            placeholder=placeholder,
+        )
+
+    return field

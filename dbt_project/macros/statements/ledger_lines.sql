@@ -1,0 +1,40 @@
+{#- Lines of the lake as an auditor reads them: with their accounts, in major units. Names of this version only. -#}
+{% macro ledger_lines(lines) %}
+    select
+        currencies.tenant_id,
+        lines.entity_id,
+        lines.source as book,
+        lines.journal_id,
+        case lines.source
+            when 'ledger' then cast(split_part(lines.line_ref, '/', -1) as bigint)
+            else lines.line_no
+        end as line_no,
+        lines.line_ref,
+        lines.effective_date,
+        lines.recorded_at,
+        {{ period_of('lines.effective_date') }} as period,
+        lines.account_code,
+        accounts.account_name,
+        accounts.account_type,
+        lines.currency,
+        {{ major('lines.amount', 'currencies.unit') }} as amount,
+        {{ major('case when lines.amount > 0 then lines.amount else 0 end', 'currencies.unit') }} as debit,
+        {{ major('case when lines.amount < 0 then -lines.amount else 0 end', 'currencies.unit') }} as credit,
+        lines.base_currency,
+        {{ major('lines.base_amount', 'base_currencies.unit') }} as base_amount,
+        lines.reference,
+        lines.description,
+        lines.counterparty,
+        lines.kind,
+        lines.group_key,
+        lines.reverses,
+        lines.source as source  -- noqa: AL09
+    from {{ in_version(lines) }} as lines
+    inner join {{ in_version(ref('carried_accounts')) }} as accounts
+        on
+            lines.entity_id = accounts.entity_id
+            and lines.source = accounts.book
+            and lines.account_code = accounts.account_code
+    inner join {{ in_version(ref('carried_currencies')) }} as currencies on lines.currency = currencies.currency
+    inner join {{ in_version(ref('carried_currencies')) }} as base_currencies on lines.base_currency = base_currencies.currency
+{% endmacro %}

@@ -1,0 +1,24 @@
+"""Companies with a mistake in one item of ten: no confirmed match is wrong, and each mistake is found as what it is."""
+
+from datetime import date
+from pathlib import Path
+
+from orchestration.sample import generate_cohort, marts_of
+from orchestration.sample.truth import Comparison, compare
+from tests.support.matching_build import build_workspace
+
+
+def test_no_match_is_wrong_in_any_company_when_one_item_in_ten_is(yard: Path) -> None:
+    members = generate_cohort(yard / "cohort", range(11, 16), journals=1000, discrepancies=0.1)
+    marts = build_workspace(yard, yard / "cohort", as_of=date(2026, 10, 31))
+    for name, sample in members.items():
+        with marts_of(marts, name) as own:
+            comparison = compare(own, sample.truth)
+        assert sum(score.planted for score in comparison.scores) > 100
+        assert comparison.confirmed > 900
+        assert comparison.flawless, f"{name}: {_mistakes(comparison)}"
+
+
+def _mistakes(comparison: Comparison) -> str:
+    taken = [f"{row.times} {row.planted} as {row.found}" for row in comparison.confusion if row.planted != row.found]
+    return f"{comparison.wrong_matches} matches wrong, {comparison.missed_matches} missed; {', '.join(taken)}"

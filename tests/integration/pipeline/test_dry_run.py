@@ -1,0 +1,200 @@
+"""A dry run tells what a run would do: on the sample company, with rules that were suggested from it and then changed."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from orchestration.matching.suggesting import proposed
+from orchestration.sample import generate
+from reconcile.suggest import as_yaml, candidates
+from tests.integration.pipeline.house import House, one_line
+from tieout.config import Pass
+
+TOLERANT = Pass(kind="reference", within_days=10, amount_tolerance=Decimal(50))
+CONFIRMED = """
+SELECT reconciliation, string_agg(side || ' ' || item_id, ',' ORDER BY side, item_id)
+FROM matches INNER JOIN match_items USING (match_id)
+WHERE status = 'confirmed' GROUP BY reconciliation, match_id
+"""
+
+
+def confirmed(house):
+    """Every confirmed match, as its reconciliation and its items."""
+    return set(house.sql(CONFIRMED))
+
+
+def shown(told, which):
+    """What a run would change: the changes that no settled match stands against."""
+    return {
+        (row["id"], ",".join(f"{item['side']} {item['item_id']}" for item in by_id(match["items"])))
+        for row in told["reconciliations"]
+        for match in row[f"matches_{which}"]
+        if not match["settled"]
+    }
+
+
+def by_id(items):
+    return sorted(items, key=lambda item: (item["side"], item["item_id"]))
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory):
+    """The sample company, published by the rules that were written for it."""
+    sample = generate(tmp_path_factory.mktemp("sample") / "demo", journals=2000, seed=4)
+    house = House(sample.root)
+    for postings in sample.postings:
+        assert house.inside("post", str(postings)).returncode == 0
+    assert house.run()["status"] == "published"
+    yield house
+    house.rest()
+
+
+@pytest.fixture(scope="module")
+def suggestions(company):
+    """What is suggested where nothing is reconciled yet."""
+    return suggested_for(company)
+
+
+def suggested_for(company):
+    bare = company.workspace.config.model_copy(update={"reconciliations": ()})
+    return proposed(company.workspace, candidates(bare, None, None, None))
+
+
+@pytest.fixture(scope="module")
+def changed(company, tmp_path_factory):
+    """The suggested rules, but the dollar bank no longer matches by amount, and the euro bank may differ by some euros."""
+    changes = {
+        "bank-usd": lambda passes: passes[:1],
+        "bank-eur": lambda passes: [replace(passes[0], rule=TOLERANT), *passes[1:]],
+    }
+    suggestions = suggested_for(company)
+    for each in suggestions:
+        each.passes = changes.get(each.reconciliation.id, list)(each.passes)
+    file = tmp_path_factory.mktemp("rules") / "changed.yml"
+    file.write_text(as_yaml(suggestions, {}))
+    return file
+
+
+@pytest.fixture(scope="module")
+def dry(company, changed):
+    """The dry run of these rules, and what was published when it had ended."""
+    done = company.inside("match", "--dry-run", "--rules", str(changed), "--limit", "100000", "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout), company.version()
+
+
+def test_suggested_sides_are_the_statements_against_the_accounts_that_they_prove(company, suggestions):
+    written = {rule.id: rule for rule in company.workspace.config.reconciliations}
+    assert [each.reconciliation.id for each in suggestions] == list(written)
+    for each in suggestions:
+        assert (each.reconciliation.left, each.reconciliation.right) == (
+            written[each.reconciliation.id].left,
+            written[each.reconciliation.id].right,
+        )
+
+
+def test_suggested_passes_are_those_that_were_written_by_hand(suggestions):
+    kinds = {each.reconciliation.id: [(each.rule.kind, each.rule.by) for each in each.passes] for each in suggestions}
+    assert kinds["stripe"] == [("reference", None)]
+    assert kinds["wallet"] == [("reference", None), ("group", "group")]
+    assert kinds["bank-eur"] == kinds["bank-usd"] == [("reference", None), ("amount_date", None)]
+
+
+def test_the_fees_of_the_processor_are_found_exactly(suggestions):
+    notes = next(each.notes for each in suggestions if each.reconciliation.id == "stripe")
+    assert any("EUR: 1.4 % + 0.25 EUR: explains" in note and "(100 %)" in note for note in notes)
+    assert any("USD: 2.9 % + 0.30 USD: explains" in note and "(100 %)" in note for note in notes)
+
+
+def test_suggested_rules_confirm_what_the_hand_written_ones_do(dry):
+    rows = {row["id"]: row for row in dry[0]["reconciliations"]}
+    for name in ("stripe", "wallet", "bank-eur"):
+        assert rows[name]["lost"] == 0
+        assert rows[name]["confirmed_after"] >= rows[name]["confirmed_before"] > 0
+
+
+def test_a_dry_run_publishes_nothing_and_leaves_nothing(company, dry):
+    told, version = dry
+    assert version == company.version()
+    assert told["published_run"] in version[0].name
+    assert {left.name for left in (company.workspace.state / "trial").iterdir()} == {"dbt", "lock"}
+
+
+def test_what_is_lost_says_what_becomes_of_its_items(dry):
+    rows = {row["id"]: row for row in dry[0]["reconciliations"]}
+    lost = [item["otherwise"] for match in rows["bank-usd"]["matches_lost"] for item in match["items"]]
+    assert set(lost) == {"missing_in_ledger", "missing_in_statement", "in_transit"}
+    gained = [item["otherwise"] for match in rows["bank-eur"]["matches_gained"] for item in match["items"]]
+    assert set(gained) == {"amount_mismatch"}
+
+
+def test_only_matches_that_are_not_settled_yet_would_be_lost(dry):
+    rows = {row["id"]: row for row in dry[0]["reconciliations"]}
+    settled = [match["settled"] for match in rows["bank-usd"]["matches_lost"]]
+    assert rows["bank-usd"]["settled"] == sum(settled)
+    assert 0 < sum(settled) < len(settled) == rows["bank-usd"]["lost"]
+
+
+def test_a_run_by_these_rules_gains_and_loses_exactly_what_the_dry_run_told(company, changed, dry):
+    told = dry[0]
+    before = confirmed(company)
+    config = company.root / "tieout.yml"
+    config.write_text(config.read_text().partition("reconciliations:")[0] + changed.read_text())
+    assert company.run()["status"] == "published"
+    after = confirmed(company)
+    assert shown(told, "gained") == after - before != set()
+    assert shown(told, "lost") == before - after != set()
+
+
+MISTAKES = {
+    "reconciliations:\n  - id: bank\n    left: {source: ledger, account: '1000'}\n    right: {source: bnk}\n": (
+        "rules.yml:4: reconciliations[0].right.source: no source 'bnk': did you mean 'bank'?"
+    ),
+    "reconciliation:\n  - id: bank\n": "rules.yml:1: 'reconciliation' is no rule: did you mean 'reconciliations'?",
+    "tenant: other\nentities: [{id: e, name: E, currency: EUR}]\n": "rules.yml:1: tenant: the workspace's is 'acme'",
+    "reconciliations:\n  - {id: [\n": "rules.yml:3: not valid YAML",
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+def test_rules_that_are_wrong_are_told_by_file_and_line(house, text):
+    file = house.write("rules.yml", text)
+    done = house.inside("match", "--dry-run", "--rules", str(file))
+    assert (done.returncode, one_line(done.stderr)) == (2, True)
+    assert MISTAKES[text] in done.stderr
+
+
+def test_matching_without_trying_is_refused_in_one_line(house):
+    done = house.inside("match")
+    assert (done.returncode, one_line(done.stderr)) == (2, True)
+    assert "tieout run" in done.stderr
+
+
+def test_there_is_nothing_to_compare_with_before_the_first_run(house):
+    done = house.inside("match", "--dry-run")
+    assert (done.returncode, one_line(done.stderr)) == (2, True)
+    assert "nothing is published yet" in done.stderr
+
+
+ASKED_WRONGLY = {
+    ("--left", "ledger:1000"): "name the other one with --right",
+    ("--left", "ledger", "--right", "bank"): "--left: 'ledger' is a book: name the 'account' to reconcile",
+    ("--left", "ledger:1000", "--right", "bnk"): "--right: no source 'bnk': did you mean 'bank'?",
+    ("--reconciliation", "bnk"): "no reconciliation 'bnk': did you mean 'bank'?",
+    (): "no source is left to reconcile",
+}
+
+
+@pytest.mark.parametrize("arguments", ASKED_WRONGLY)
+def test_sides_that_are_named_wrongly_are_told(house, arguments):
+    done = house.inside("rules", "suggest", *arguments)
+    assert (done.returncode, one_line(done.stderr)) == (2, True)
+    assert ASKED_WRONGLY[arguments] in done.stderr
+
+
+def test_rules_alone_still_lists_the_posting_rules(house):
+    done = house.inside("rules", "--json")
+    assert done.returncode == 0, done.stderr
+    assert any(event["type"] for event in json.loads(done.stdout)["events"])
