@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 
 class Outcome(StrEnum):
@@ -58,10 +59,11 @@ class AuditRequest:
     `attachments` are DuckDB files that views of the build read, by the name under which they expect them;
     `currencies` the workspace's own units beyond ISO 4217 and the crypto defaults, code → scale (decimals).
 
-    A build that only adds to one that was audited is asked about what is new: `since` is the folder in which that audit
-    left its sums (`keep`, then), and the build has a schema `audit` with the views `general_ledger`, `statement_lines`,
-    `matches` and `match_items`, which are the marts' rows that are new, and `revoked_items`: the items (tenant_id,
-    reconciliation, currency, side, amount) of confirmed matches that stood then and no longer do.
+    `rows` is the schema in which the largest marts are looked at: `marts`, or `audit`, whose views of the same names have
+    the rows that are new, items with their match's `reconciliation` and `status`, and `revoked_items`: the items
+    (tenant_id, reconciliation, currency, side, amount) of confirmed matches that stood in the version before and no
+    longer do. A build that only adds to one that was audited is asked about what is new: `since` is the folder in which
+    that audit left its sums (`keep`, then).
     """
 
     database: Path
@@ -69,15 +71,11 @@ class AuditRequest:
     currencies: Mapping[str, int] = field(default_factory=dict)
     keep: Path | None = None
     since: Path | None = None
-
-    @property
-    def new(self) -> str:
-        """The schema with the rows to look at one by one."""
-        return "marts" if self.since is None else "audit"
+    rows: Literal["marts", "audit"] = "marts"
 
     def schema(self, mart: str) -> str:
         """The schema in which a mart's rows are looked at: the largest ones are looked at where they are new."""
-        return self.new if mart in GROWING else "marts"
+        return self.rows if mart in GROWING else "marts"
 
 
 GROWING = ("general_ledger", "statement_lines", "matches", "match_items")

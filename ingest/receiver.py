@@ -133,7 +133,7 @@ class _Desk:
             task = Task(
                 path=delivery.path,
                 key=delivery.key,
-                source=self.source,
+                source=self.source.model_copy(update={"currency": config.currency_of(self.source)}),
                 entities=config.entities,
                 currencies=office.workspace.currencies,
                 accounts=accounts,

@@ -4,8 +4,8 @@ Most keep only what could stand against a claim, so that a sound build leaves th
 themselves are then asked of a few rows. Where finding such rows is dear, `doubts/` has a cheap question of the same
 name that a sound build answers with no row: then nothing needs to be found.
 
-`{new}` is the schema with the rows to look at: `marts`, or `audit` where the rest was audited before; then `since/` has
-the sums that carry on from what the last audit counted. `told/` reads what the rows say of themselves, in builds whose
+`{new}` is the schema with the rows to look at, `marts` or `audit`. Where the rest was audited before, `since/` has the
+sums that carry on from what the last audit counted. `told/` reads what the rows say of themselves, in builds whose
 rows do.
 """
 
@@ -32,7 +32,7 @@ def query(name: str, request: AuditRequest, folder: str = "") -> str | None:
     file = files("expectations") / "evidence" / folder / f"{name}.sql"
     if not file.is_file():
         return None
-    return file.read_text().replace("{new}", request.new).replace("{since}", str(request.since).replace("'", "''"))
+    return file.read_text().replace("{new}", request.rows).replace("{since}", str(request.since).replace("'", "''"))
 
 
 def first_line(error: BaseException) -> str:

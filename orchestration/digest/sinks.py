@@ -75,13 +75,16 @@ class HttpSink:
         return f"http {self._host} {hashlib.sha256(self._url.encode()).hexdigest()[:8]}"
 
     def send(self, digest_id: str, body: str) -> None:
-        """Post it; an attempt that may go better another time is repeated at once, with a growing pause."""
+        """Post it; an attempt that may go better another time is repeated, with a growing pause.
+
+        None begins after the sink's timeout: a receiver that hangs must not hold a run up three times.
+        """
         import httpx  # noqa: PLC0415 - only who has such a sink waits for it
         import tenacity  # noqa: PLC0415
 
         attempts = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type((httpx.TransportError, _TryAgain)),
-            stop=tenacity.stop_after_attempt(ATTEMPTS),
+            stop=tenacity.stop_after_attempt(ATTEMPTS) | tenacity.stop_after_delay(self._config.timeout_seconds),
             wait=tenacity.wait_exponential(multiplier=0.25, max=_LONGEST_PAUSE_SECONDS),
             reraise=True,
         )

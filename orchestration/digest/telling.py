@@ -14,7 +14,7 @@ from orchestration.digest.contents import Contents
 from orchestration.digest.outbox import Delivery
 from orchestration.digest.sinks import sinks_of
 from reconcile.casework import states
-from tieout.errors import TieoutError
+from tieout.errors import TieoutError, first_line
 from tieout.postgres import connect
 from tieout.published import open_published
 from tieout.workspace import Workspace
@@ -59,8 +59,8 @@ def tell_after_run(workspace: Workspace) -> list[str]:
         return []
     try:
         deliveries = tell(workspace).deliveries
-    except TieoutError as error:
-        return [f"the digest waits: {error}"]
+    except (TieoutError, psycopg.Error) as error:
+        return [f"the digest waits: {first_line(error)}"]
     return [line_of(delivery) for delivery in deliveries if delivery.sent or delivery.error]
 
 

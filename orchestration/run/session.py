@@ -146,8 +146,14 @@ class Session:
         """Ask every expectation of the private build."""
         self.progress("audit", "auditing the build")
         own_units = {unit.code: unit.scale for unit in self.workspace.config.currencies}
+        since = self._audited_before()
+        from_nothing = self.carried.version is None and not self.carried.segments
         request = AuditRequest(
-            self.build_files.marts, {}, own_units, keep=audit_folder(self.build_files.marts), since=self._audited_before()
+            self.build_files.marts,
+            currencies=own_units,
+            keep=audit_folder(self.build_files.marts),
+            since=since,
+            rows="audit" if since or from_nothing else "marts",
         )
         self.results = self.auditor.audit(request)
         return self.results

@@ -30,8 +30,8 @@ def load_lines(
     store_rows(inputs, "refused_files", _FILE, refused)
     for kind, schema in (("book", BOOK_LINE), ("statement", STATEMENT_LINE)):
         for name, new in (("new", True), ("known", False)):
-            paths = [file[0] for file in lines if file[3] == kind and file[4] is new]
-            _view(inputs, f"{name}_{kind}_lines", schema, paths, "lake_files")
+            located = [file[0] for file in lines if file[3] == kind and file[4] is new]
+            _view(inputs, f"{name}_{kind}_lines", schema, located, "lake_files")
         inputs.execute(
             f"CREATE VIEW raw.{kind}_lines AS FROM raw.new_{kind}_lines UNION ALL BY NAME FROM raw.known_{kind}_lines"
         )

@@ -114,9 +114,9 @@ UNION ALL SELECT 'acme', 'bank-de', 'M-PROPOSED-1', 'proposed', 'amount_date', 0
     'Two candidates are equally good: a person decides.', getvariable('run_id'), TIMESTAMPTZ '2026-04-01 06:00:12+00';
 
 CREATE TABLE match_items AS
-SELECT 'acme' AS tenant_id, reconciliation, 'M-' || journal_id AS match_id, 'confirmed' AS status, 'left' AS side, 'ledger|' || line_ref AS item_id, 'ledger' AS source, line_ref, currency, amount,
+SELECT 'acme' AS tenant_id, 'M-' || journal_id AS match_id, 'left' AS side, 'ledger|' || line_ref AS item_id, 'ledger' AS source, line_ref, currency, amount,
        effective_date AS date FROM pairs
-UNION ALL SELECT 'acme', reconciliation, 'M-' || journal_id, 'confirmed', 'right', right_source || '|' || right_ref, right_source, right_ref, currency, amount, effective_date + 1
+UNION ALL SELECT 'acme', 'M-' || journal_id, 'right', right_source || '|' || right_ref, right_source, right_ref, currency, amount, effective_date + 1
 FROM pairs;
 
 CREATE TABLE exceptions (

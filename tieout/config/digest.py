@@ -55,7 +55,7 @@ class Sink(Strict):
 
     `file` writes it into the folder `path` of the workspace, as a letter from `sender` to `to` and as JSON. `http`
     posts the JSON to `url` with `headers`, signed with the secret that the environment variable `secret_env` holds, and
-    waits `timeout_seconds` for each answer.
+    waits `timeout_seconds` for an answer.
     """
 
     kind: Literal["file", "http"]

@@ -65,6 +65,12 @@ class Pass(Strict):
             if key in self.model_fields_set and self.kind not in kinds:
                 words = "'{key}' says nothing to a pass of kind '{kind}': remove it"
                 raise PydanticCustomError("pass_key", words, {"key": key, "kind": self.kind})
+        if self.by == "remittance" and self.kind != "group":
+            raise PydanticCustomError(
+                "pass_key", "'by: remittance' says nothing to a pass of kind '{kind}'", {"kind": self.kind}
+            )
+        if self.kind == "subset" and self.amount_tolerance:
+            raise PydanticCustomError("pass_key", "a pass of kind 'subset' adds up exactly: remove 'amount_tolerance'")
         if self.kind == "subset" and self.confirm_at not in (None, NEVER):
             raise PydanticCustomError("pass_key", "a sum is no proof: a pass of kind 'subset' only proposes")
         return self

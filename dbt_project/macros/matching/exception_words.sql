@@ -1,19 +1,4 @@
-{#- The words of an exception: how bad, what it means, what to do. -#}
-
-{#- Major units of the item's own currency: a rough scale, the same for every currency until issue-specific limits exist. -#}
-{% macro severity_of(amount, age_days) -%}
-    case
-        when abs({{ amount }}) >= 10000 then 'critical'
-        when abs({{ amount }}) >= 1000 or {{ age_days }} > 60 then 'high'
-        when abs({{ amount }}) >= 100 or {{ age_days }} > 30 then 'medium'
-        else 'low'
-    end
-{%- endmacro %}
-
-{#- Days that a person has to resolve it. -#}
-{% macro days_to_resolve(severity) -%}
-    case {{ severity }} when 'critical' then 1 when 'high' then 2 when 'medium' then 5 else 10 end
-{%- endmacro %}
+{#- The words of an exception: what it means, and what to do. -#}
 
 {% macro suggestion_for(type) -%}
     case {{ type }}

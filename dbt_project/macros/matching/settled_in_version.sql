@@ -21,8 +21,12 @@
     where revoked.match_id is null
 {% endmacro %}
 
-{#- The items of settled matches of some segments. -#}
-{% macro settled_match_items_of(paths) %}
+{#- Items of matches that may still change, and of settled ones of some segments, with what their match is. -#}
+{% macro all_match_items(carried, paths) %}
+    select tenant_id, reconciliation, match_id, status, side, item_id, source, line_ref, currency, amount, date
+    from {{ in_version(carried) }}
+    {%- if paths %}
+    union all
     select
         currencies.tenant_id,
         found.reconciliation,
@@ -40,4 +44,5 @@
     left join {{ in_version(ref('carried_revoked_segments')) }} as revoked
         on found.match_id = revoked.match_id and found.run_id = revoked.run_id
     where revoked.match_id is null
+    {%- endif %}
 {% endmacro %}

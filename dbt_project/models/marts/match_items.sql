@@ -5,10 +5,7 @@
 -- depends_on: {{ source('raw', 'run') }}
 -- depends_on: {{ source('raw', 'match_segments') }}
 -- The items of every match.
-select tenant_id, reconciliation, match_id, status, side, item_id, source, line_ref, currency, amount, date
-from {{ in_version(ref('carried_match_items')) }}
-{%- set paths = segment_paths('items_location', 'settled_match_items') if execute %}
-{%- if paths %}
-union all
-{{ settled_match_items_of(paths) }}
-{%- endif %}
+select tenant_id, match_id, side, item_id, source, line_ref, currency, amount, date
+from (
+    {{ all_match_items(ref('carried_match_items'), segment_paths('items_location', 'settled_match_items') if execute) }}
+) as items

@@ -27,4 +27,4 @@ where told.left_weights is distinct from held.left_weights
 union all
 select 1
 from {new}.matches
-where least(left_items, right_items) = 0 and (status = 'confirmed' and pass <> 'reversal' or left_items + right_items = 0)
+where least(left_items, right_items) = 0 and (status = 'confirmed' and pass not in ('reversal', 'trace', 'decision') or left_items + right_items = 0)

@@ -37,7 +37,7 @@ select
     cast(count(exceptions.exception_id) as decimal(38, 9)) as value,
     'count' as unit,
     cast(null as varchar) as currency,
-    'Open exceptions of this severity: by amount (100, 1,000, 10,000) or age (30, 60 days)' as definition
+    'Open exceptions of this severity: by amount or age, with the limits of `severity:` in tieout.yml' as definition
 from severities
 left join {{ ref('exceptions') }} as exceptions on severities.severity = exceptions.severity
 group by severities.severity
