@@ -55,7 +55,7 @@ class Replay:
         written = []
         for name, case in self.cases.items():
             for side, lines in zip(SIDES, (case.left, case.right), strict=True):
-                arriving = [line for line in lines if first <= self._arrival(line) <= last]
+                arriving = sorted((line for line in lines if first <= self._arrival(line) <= last), key=self._arrival)
                 if arriving:
                     written.append(root / "inbox" / f"{name}-{side}-{last}.csv")
                     write_lines(written[-1], arriving)

@@ -42,7 +42,7 @@ statement_items as (
         lines.currency,
         lines.amount * sides.sign as amount,
         lines.fee,
-        coalesce(lines.gross, lines.amount + lines.fee) * sides.sign as gross,
+        lines.gross * sides.sign as gross,
         lines.date,
         lines.reference,
         lines.group_key,
