@@ -5,11 +5,16 @@ manifest is a JSON file, and three fields of it are all that is needed.
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dbt_project import fingerprint
 from orchestration.warehouse.build import parse
+
+
+_INNER = ("carried", "audit")
+"""Schemas of a version that are for the next build and for the audit: no assets of their own."""
 
 
 class Model(NamedTuple):
@@ -41,7 +46,11 @@ def load_project(dbt_state: Path) -> Project:
     """The project as it stands; parsed by dbt only when a file of it changed."""
     manifest = json.loads(_manifest(dbt_state).read_text(encoding="utf-8"))
     nodes = manifest["nodes"].values()
-    models = {node["unique_id"]: _model(node, manifest) for node in nodes if node["resource_type"] == "model"}
+    models = {
+        node["unique_id"]: _model(node, manifest)
+        for node in nodes
+        if node["resource_type"] == "model" and node["schema"] not in _INNER
+    }
     tests = [_test(node, models) for node in nodes if node["resource_type"] == "test"]
     return Project(list(models.values()), tests)
 
@@ -57,9 +66,18 @@ def _manifest(dbt_state: Path) -> Path:
 
 
 def _model(node: dict[str, Any], manifest: dict[str, Any]) -> Model:
-    parents = (manifest["nodes"].get(parent) for parent in node["depends_on"]["nodes"])
-    reads = tuple(_key(parent) for parent in parents if parent and parent["resource_type"] == "model")
+    reads = tuple(dict.fromkeys(_reads(node, manifest)))
     return Model(node["unique_id"], _key(node), reads, node["description"] or _first_comment(node))
+
+
+def _reads(node: dict[str, Any], manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The models that a model reads, itself or through those that are no assets."""
+    for parent in (manifest["nodes"].get(parent) for parent in node["depends_on"]["nodes"]):
+        if parent and parent["resource_type"] == "model":
+            if parent["schema"] in _INNER:
+                yield from _reads(parent, manifest)
+            else:
+                yield _key(parent)
 
 
 def _test(node: dict[str, Any], models: dict[str, Model]) -> Test:

@@ -177,6 +177,8 @@ class Session:
         """Make the audited build the version that readers see; Ctrl-C comes too late once this has begun."""
         with self.interrupts.held_off():
             self.progress("publish", "publishing")
+            self.connection.execute("SELECT 1")  # a database that went away is noticed before readers see anything
+            self.connection.commit()
             segments.count(self.connection, self.workspace, self.run.run_id)
             with disk_full_is_told():
                 ids = publish(self.workspace, self.build_files.marts, self.run.run_id, self.results, datetime.now(UTC))

@@ -75,7 +75,7 @@
                 cast(least(items.percent_tolerance, 50) * 10000 as bigint) as millionths
             from ({{ open_side(open, rule, side) }}) as items
             inner join {{ ref('stg_currencies') }} as currencies using (currency)
-            where items.amount <> 0
+            where items.amount <> 0 and {{ not_spoken_for('items', side) }}
             {{ 'union all' if not loop.last }}
             {%- endfor %}
         ) as scaled

@@ -63,7 +63,7 @@ def grown(auditor: Auditor, tmp_path: Path) -> AuditAfter:
         auditor.audit(AuditRequest(database, keep=sums))
         with duckdb.connect(str(database)) as connection:
             connection.execute(f"{NOTHING_NEW}; {sql}")
-        results = auditor.audit(AuditRequest(database, keep=tmp_path / "next", since=sums))
+        results = auditor.audit(AuditRequest(database, keep=tmp_path / "next", since=sums, rows="audit"))
         assert sorted(path.name for path in (tmp_path / "next").iterdir()) == [
             "ledger_sums.parquet",
             "matched_sums.parquet",

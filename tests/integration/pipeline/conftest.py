@@ -45,7 +45,8 @@ def story(tmp_path_factory):
 
     told.empty_process = house.tieout("run", "--json")
     told.empty_counts = house.sql(
-        "SELECT sum(estimated_size) FROM duckdb_tables() WHERE table_name NOT IN ('run', 'kpis', 'audit_results')"
+        "SELECT sum(estimated_size) FROM duckdb_tables()"
+        " WHERE schema_name = 'marts' AND table_name NOT IN ('run', 'kpis', 'audit_results')"
     )
     deliver(house)
     told.first = ran()

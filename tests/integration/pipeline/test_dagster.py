@@ -17,7 +17,7 @@ from tieout.workspace import Workspace
 
 INTAKE = {"intake/received_files", "intake/ledger_lines", "intake/build_inputs"}
 MARTS = {
-    "balance_sheet", "exception_candidates", "exceptions", "general_ledger", "in_transit_items", "kpis", "match_items",
+    "balance_sheet", "casework_events", "exception_candidates", "exceptions", "general_ledger", "in_transit_items", "kpis", "match_items",
     "matches", "profit_and_loss", "reconciliation_summary", "refused_rows", "run", "statement_lines", "trial_balance",
 }  # fmt: skip
 
@@ -117,7 +117,7 @@ def test_a_run_keeps_its_row_counts_and_timings(story):
     home = story.house.workspace.dagster_home
     with dg.DagsterInstance.from_config(str(home)) as instance:
         received = instance.get_latest_materialization_event(dg.AssetKey(["intake", "received_files"]))
-        mart = instance.get_latest_materialization_event(dg.AssetKey(["marts", "general_ledger"]))
+        mart = instance.get_latest_materialization_event(dg.AssetKey(["marts", "trial_balance"]))
         published = instance.get_latest_materialization_event(dg.AssetKey(["published_marts"]))
         assert received.asset_materialization.metadata["rows"].value >= 7
         assert mart.asset_materialization.metadata["dagster/row_count"].value > 0
