@@ -20,6 +20,7 @@ NAMES = (
     "accuracy",
     "cash_application",
     "fuzzy",
+    "latency",
 )
 
 

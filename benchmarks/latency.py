@@ -1,7 +1,7 @@
 """From a file's arrival to its match in the published marts, through Dagster's sensors, on the sample company.
 
-The served graph looks, starts a run in a process of its own, and the run builds on the last version: the figure is what a
-person at the dashboard waits for, less the two seconds in which the page looks for a new version.
+The served graph looks, starts a run in a process of its own, and the run builds on the last version: the figure is what
+a person at the dashboard waits for, less the two seconds in which the page looks for a new version.
 """
 
 import os
@@ -62,7 +62,7 @@ def _deliver(root: Path, line: str, value: str) -> None:
 def _until_runs_end(root: Path) -> None:
     """The sensors' first look asks for runs that find nothing new; they come before what is measured."""
     seen, since = None, time.monotonic()
-    while time.monotonic() - since < 15:  # noqa: PLR2004 - nothing has changed for as long
+    while time.monotonic() - since < 15:
         now = sorted((root / ".tieout" / "dagster" / "history" / "runs").glob("*"))
         if now != seen:
             seen, since = now, time.monotonic()
@@ -75,7 +75,7 @@ def _seconds_until_seen(root: Path, mart: str, line: str, act: Callable[[], None
     while time.monotonic() - began < _PATIENCE:
         version = (root / ".tieout" / "marts.duckdb").resolve()
         with duckdb.connect(str(version), read_only=True) as marts:
-            if marts.execute(f"SELECT 1 FROM marts.{mart} WHERE line_ref = ?", [line]).fetchone():  # noqa: S608
+            if marts.execute(f"SELECT 1 FROM marts.{mart} WHERE line_ref = ?", [line]).fetchone():
                 return time.monotonic() - began
         time.sleep(0.2)
     raise RuntimeError(f"{line} was not published within {_PATIENCE} s")

@@ -59,8 +59,8 @@ class AuditRequest:
     `attachments` are DuckDB files that views of the build read, by the name under which they expect them;
     `currencies` the workspace's own units beyond ISO 4217 and the crypto defaults, code → scale (decimals).
 
-    `rows` is the schema in which the largest marts are looked at: `marts`, or `audit`, whose views of the same names have
-    the rows that are new, items with their match's `reconciliation` and `status`, and `revoked_items`: the items
+    `rows` is the schema in which the largest marts are looked at: `marts`, or `audit`, whose views of the same names
+    have the rows that are new, items with their match's `reconciliation` and `status`, and `revoked_items`: the items
     (tenant_id, reconciliation, currency, side, amount) of confirmed matches that stood in the version before and no
     longer do. A build that only adds to one that was audited is asked about what is new: `since` is the folder in which
     that audit left its sums (`keep`, then).

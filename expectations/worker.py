@@ -30,6 +30,7 @@ def _answer(line: str) -> dict[str, Any]:
         currencies=asked["currencies"],
         keep=Path(asked["keep"]) if asked["keep"] else None,
         since=Path(asked["since"]) if asked["since"] else None,
+        rows=asked["rows"],
     )
     try:
         return {"results": [asdict(result) for result in audit(request)]}

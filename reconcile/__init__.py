@@ -7,6 +7,6 @@ rebuild; `casework` keeps what was done about it.
 
 from reconcile.casework import casework_tables
 from reconcile.rules import RuleTable, rule_rows
-from reconcile.seen import first_seen, remember
+from reconcile.seen import FIRST_SEEN, remember
 
-__all__ = ["RuleTable", "casework_tables", "first_seen", "remember", "rule_rows"]
+__all__ = ["FIRST_SEEN", "RuleTable", "casework_tables", "remember", "rule_rows"]

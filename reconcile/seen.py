@@ -9,12 +9,8 @@ import psycopg
 from reconcile.casework.desk import ANALYZE, MANY
 from reconcile.casework.statements import statement
 
-
-def first_seen(connection: psycopg.Connection[Any], tenant: str) -> list[tuple[str, datetime]]:
-    """Every exception that was ever published for the tenant, with when it first was."""
-    return connection.execute(
-        "SELECT exception_id, first_seen_at FROM reconcile.exceptions_seen WHERE tenant_id = %s", (tenant,)
-    ).fetchall()
+FIRST_SEEN = "SELECT exception_id, first_seen_at FROM reconcile.exceptions_seen WHERE tenant_id = %(tenant)s"
+"""Every exception that was ever published for the tenant, with when it first was."""
 
 
 def remember(

@@ -93,6 +93,7 @@ def _environment(files: BuildFiles) -> Iterator[None]:
         "TIEOUT_BUILD_INPUTS": str(files.inputs),
         "TIEOUT_BUILD_MARTS": str(files.marts),
         "TIEOUT_BUILD_TEMP": str(files.marts.with_suffix(".tmp")),
+        "TIEOUT_MEMORY_LIMIT": os.environ.get("TIEOUT_MEMORY_LIMIT") or f"{_memory_mb()}MB",
     }
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)
@@ -104,6 +105,11 @@ def _environment(files: BuildFiles) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def _memory_mb() -> int:
+    """What a build may hold in memory before it spills to disk: a third of the machine's, 5 GB at most."""
+    return min(5000, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 3_000_000)
 
 
 def _release_databases() -> None:

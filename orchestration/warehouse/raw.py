@@ -15,8 +15,8 @@ from ledger.tenancy import enter
 from orchestration.warehouse import segments
 from orchestration.warehouse.carried import FROM_NOTHING, Carried, layout, load_carried
 from orchestration.warehouse.lines import load_lines
-from orchestration.warehouse.rows import Rows, store_rows
-from reconcile import casework_tables, first_seen, rule_rows
+from orchestration.warehouse.rows import Query, Rows, store_query, store_rows
+from reconcile import FIRST_SEEN, casework_tables, rule_rows
 from tieout import __version__
 from tieout.workspace import Workspace
 
@@ -126,7 +126,6 @@ def load_raw(
         files = connection.execute(_FILES.encode(), about).fetchall()
         statements = connection.execute(_STATEMENTS.encode(), about).fetchall()
         accounts = connection.execute(_ACCOUNTS.encode(), about).fetchall()
-        seen = first_seen(connection, config.tenant)
         closed = closed_days(connection, config.tenant)
         cases = casework_tables(connection, config.tenant)
     inputs.execute("CREATE SCHEMA raw")
@@ -138,7 +137,7 @@ def load_raw(
     store_rows(inputs, "files", _FILE_COLUMNS, [(*file, file[0] not in carried.file_ids) for file in files])
     store_rows(inputs, "statements", _STATEMENT_COLUMNS, statements)
     store_rows(inputs, "accounts", _ACCOUNT_COLUMNS, accounts)
-    store_rows(inputs, "exceptions_seen", _SEEN_COLUMNS, seen)
+    store_query(inputs, "exceptions_seen", _SEEN_COLUMNS, connection, Query(FIRST_SEEN, about))
     store_rows(inputs, "closed_periods", _CLOSED_COLUMNS, closed)
     read_rates(inputs, workspace, "raw.rates")
     entities = [(entity.id, entity.currency, entity.calendar.first_month) for entity in config.entities]

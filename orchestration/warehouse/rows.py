@@ -1,10 +1,12 @@
-"""Small tables of a build's inputs, made of Python's rows."""
+"""Tables of a build's inputs: small ones made of Python's rows, larger ones copied from PostgreSQL."""
 
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import duckdb
+import psycopg
 
 Rows = Sequence[Sequence[object]]
 
@@ -26,4 +28,33 @@ def store_rows(inputs: duckdb.DuckDBPyConnection, name: str, columns: Mapping[st
         inputs.execute(
             f"INSERT INTO raw.{name}"
             f" SELECT * FROM read_json('{lines.name}', format = 'newline_delimited', columns = {{{kinds}}})"
+        )
+
+
+class Query(NamedTuple):
+    """A question to PostgreSQL: its text, and the values of its parameters."""
+
+    text: str
+    values: Mapping[str, object]
+
+
+def store_query(
+    inputs: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: Mapping[str, str],
+    connection: psycopg.Connection[Any],
+    query: Query,
+) -> None:
+    """Make the table `raw.<name>` of what PostgreSQL answers, as a stream: it may be a row for every exception ever."""
+    kinds = ", ".join(f"'{column}': '{kind}'" for column, kind in columns.items())
+    copying = f"COPY ({query.text}) TO STDOUT (FORMAT csv)".encode()
+    with tempfile.NamedTemporaryFile("wb", suffix=".csv") as lines:
+        with connection.transaction(), connection.cursor() as cursor, cursor.copy(copying, query.values) as blocks:
+            for block in blocks:
+                lines.write(block)
+        lines.flush()
+        inputs.execute(
+            f"CREATE TABLE raw.{name} AS"
+            f" FROM read_csv('{lines.name}', header = false, columns = {{{kinds}}}, auto_detect = false, delim = ',',"
+            " quote = '\"', escape = '\"')"
         )

@@ -1,8 +1,9 @@
 {#-
   What a published version reads from the lake: Parquet files that never change, under the names that a version's own views
-  may use when it is opened alone. Columns stand in the lake's own order.
+  may use when it is opened alone. None where no build has been given inputs: a project that is only compiled.
 -#}
 {% macro lake_paths(query) -%}
+    {%- if load_relation(source('raw', 'run')) is none -%}{{ return(none) }}{%- endif -%}
     {%- set paths = run_query(query).rows | map(attribute=0) | map('replace', "'", "''") | list -%}
     {{ return("['" ~ paths | join("', '") ~ "']" if paths else none) }}
 {%- endmacro %}

@@ -22,7 +22,7 @@
     from (
         select
             *,
-            content is distinct from lag(content) over (partition by source, thing order by file_id) as is_changed,
+            coalesce(content <> lag(content) over (partition by source, thing order by file_id), true) as is_changed,
             max(case when is_current then 1 else 0 end) over (partition by source, thing) as is_alive
         from {{ deliveries }}
     ) as chain

@@ -12,5 +12,5 @@ select
     items.side,
     {{ major('items.amount', 'currencies.unit') }} as amount
 from {{ source('raw', 'settled_match_items') }} as items
-inner join {{ ref('stg_revoked_matches') }} as revoked using (match_id, run_id)
+inner join {{ ref('stg_revoked_matches') }} using (match_id, run_id)
 inner join {{ ref('stg_currencies') }} as currencies on items.currency = currencies.currency

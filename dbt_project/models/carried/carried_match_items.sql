@@ -5,7 +5,7 @@ with found as (
     union all
     select settled.*, 'revoked' as status
     from {{ source('raw', 'all_settled_match_items') }} as settled
-    inner join {{ ref('int_newly_revoked') }} as revoked using (match_id, run_id)
+    inner join {{ ref('int_newly_revoked') }} using (match_id, run_id)
 ),
 
 now as (

@@ -9,4 +9,4 @@ select
     'matches/' || run.run_id || '.settled_matches.parquet' as matches_path,
     'matches/' || run.run_id || '.settled_match_items.parquet' as items_path
 from {{ source('raw', 'run') }} as run
-inner join glob('{{ segment_path('settled_matches') if execute }}') as written on true
+where exists (select 1 from glob('{{ segment_path('settled_matches') if execute }}'))

@@ -27,7 +27,7 @@ with proposals as (
 distinct_proposals as (
     select kind, left_no, right_no, pass_no, score, evidence
     from (
-        select *, row_number() over (partition by left_no, right_no order by priority, score desc, kind) as preference
+        select *, row_number() over (partition by left_no, right_no order by priority asc, score desc, kind asc) as preference
         from proposals
     ) as ranked
     where preference = 1

@@ -69,7 +69,9 @@ sets as (
 select
     with_items.*,
     sets.match_id,
-    row_number() over (partition by sets.match_id, with_items.status order by with_items.side, with_items.item_no) = 1 as is_first,
+    row_number() over (
+        partition by sets.match_id, with_items.status order by with_items.side, with_items.item_no
+    ) = 1 as is_first,
     {{ is_settled('with_items', 'sets.latest_date', 'false', 'sets.of_parts', 'passes', 'reconciliations') }} as is_settled
 from with_items
 inner join sets using (round_no, match_no, kind, status)

@@ -25,7 +25,7 @@ with settled as (
 revoked as (
     select reconciliations.reconciliation_no, items.side, items.currency, items.amount, items.is_first
     from {{ source('raw', 'settled_match_items') }} as items
-    inner join {{ ref('stg_revoked_matches') }} as revoked using (match_id, run_id)
+    inner join {{ ref('stg_revoked_matches') }} using (match_id, run_id)
     inner join {{ source('raw', 'reconciliations') }} as reconciliations using (reconciliation)
 ),
 
@@ -34,7 +34,10 @@ revoked_sums as ({{ settled_sums('revoked', 'true') }}),
 moved as (
     select * from settled
     union all
-    select reconciliation_no, side, currency, -items, -matches, -amount, -gross_amount from revoked_sums
+    select
+        reconciliation_no, side, currency, -items as items, -matches as matches, -amount as amount,
+        -gross_amount as gross_amount
+    from revoked_sums
 )
 
 select
