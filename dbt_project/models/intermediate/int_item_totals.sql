@@ -9,7 +9,7 @@ with parts as (
         count(*) as items,
         sum(items.amount) as amount,
         sum(abs(items.amount)) as gross_amount
-    from {{ ref('carried_items') }} as items
+    from {{ ref('int_unsettled_items') }} as items
     group by items.reconciliation_no, items.side, items.currency
 )
 

@@ -6,4 +6,5 @@ union all
 select unplaced.match_id, unplaced.run_id, 'its items are not what they were' as reason
 from (select distinct match_id, run_id from {{ source('raw', 'unplaced_match_items') }}) as unplaced
 left join (select distinct match_id, run_id from {{ ref('int_settled_again') }}) as again using (match_id, run_id)
-where again.match_id is null
+left join {{ ref('stg_revoked_matches') }} as revoked using (match_id, run_id)
+where again.match_id is null and revoked.match_id is null

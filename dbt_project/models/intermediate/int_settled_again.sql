@@ -1,4 +1,5 @@
--- Settled matches whose items a build from nothing found again, every one of them unchanged: they stand.
+-- Settled matches whose items a build from nothing found again, every one of them unchanged: they stand, unless a person took
+-- them apart.
 with found as (
     select
         settled.match_id,
@@ -25,6 +26,16 @@ with found as (
             and settled.date = items.date
 )
 
-select match_id, run_id, reconciliation_no, side, item_no, currency, amount, is_first
+select
+    found.match_id,
+    found.run_id,
+    found.reconciliation_no,
+    found.side,
+    found.item_no,
+    found.currency,
+    found.amount,
+    found.is_first
 from found
-where found_items = items
+left join {{ ref('stg_revoked_matches') }} as revoked
+    on found.match_id = revoked.match_id and found.run_id = revoked.run_id
+where found.found_items = found.items and revoked.match_id is null

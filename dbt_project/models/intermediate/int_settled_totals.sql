@@ -27,6 +27,8 @@ revoked as (
     from {{ source('raw', 'settled_match_items') }} as items
     inner join {{ ref('stg_revoked_matches') }} using (match_id, run_id)
     inner join {{ source('raw', 'reconciliations') }} as reconciliations using (reconciliation)
+    left join (select distinct match_id from {{ source('raw', 'unplaced_match_items') }}) as unplaced using (match_id)
+    where unplaced.match_id is null  -- what a build from nothing must find again was never added up
 ),
 
 revoked_sums as ({{ settled_sums('revoked', 'true') }}),

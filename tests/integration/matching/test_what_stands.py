@@ -1,0 +1,145 @@
+"""What stands from run to run, what a restated file takes back, and what people decide: three runs of one workspace."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
+import pytest
+
+from orchestration.casework import LEDGER
+from reconcile.casework import Desk, force_match, reject, split, unmatch
+from tests.support.daily import Replay
+from tests.support.matching_build import Built, Case, Line, write_lines
+from tests.support.replaying import Runs
+from tieout.postgres import connect
+from tieout.workspace import Workspace
+
+EARLY, LATE = date(2026, 9, 30), date(2026, 10, 31)
+
+
+def line(name: str, day: int, amount: str, reference: str = "") -> Line:
+    return Line(name, date(2026, 9, day), Decimal(amount), reference)
+
+
+def pair(amount: str, reference: str = "A1") -> Case:
+    return Case((line("l", 1, amount, reference),), (line("r", 2, amount, reference),))
+
+
+CASES = {
+    "stands": pair("10.00"),
+    "restated": pair("20.00"),
+    "taken-back": pair("30.00"),
+    "unmatched": pair("40.00"),
+    "forced": Case((line("l", 1, "50.00"),), (line("r", 2, "49.00"),)),
+    "split": Case((line("l1", 1, "40.00", "S1"), line("l2", 1, "20.00", "S2")), (line("r", 2, "60.00", "B9"),)),
+    "rejected": Case((line("l", 1, "70.00", "A1"),), (line("r", 2, "70.01", "A1"),)),
+}
+"""As they first arrive; the second delivery restates the right sides of `restated` and `taken-back`."""
+
+
+@pytest.fixture(scope="module")
+def told(yard: Path) -> Iterator[SimpleNamespace]:
+    runs = Runs(yard, yard / "standing", dict(CASES))
+    replay = Replay(CASES)
+    replay.configure(runs.root, "standing")
+    replay.deliver_all(runs.root)
+    first = runs.run(EARLY)
+    deliver_again(runs.root, "restated", line("r", 2, "20.50", "A1"))
+    deliver_again(runs.root, "taken-back", line("other", 2, "1.00", "Z9"))
+    decide(runs)
+    second = runs.run(EARLY)
+    third = runs.run(LATE)
+    yield SimpleNamespace(first=first, second=second, third=third)
+    for built in (first, second, third):
+        built.marts.close()
+
+
+def deliver_again(root: Path, case: str, restated: Line) -> None:
+    """The file that had brought the right side, with another content."""
+    (brought,) = (root / "inbox").glob(f"{case}-right-*.csv")
+    write_lines(brought, [restated])
+
+
+def decide(runs: Runs) -> None:
+    workspace = Workspace.open(runs.root)
+    version = workspace.marts_link.resolve()
+    with connect(Workspace.open(runs.yard)) as connection, duckdb.connect(str(version), read_only=True) as marts:
+        desk = Desk(connection, workspace.config, marts, LEDGER, who="anna")
+
+        def ids(case: str) -> list[str]:
+            sql = "SELECT exception_id FROM marts.exceptions WHERE reconciliation = ? ORDER BY line_ref DESC"
+            return [row[0] for row in marts.execute(sql, [case]).fetchall()]
+
+        found = marts.execute("SELECT match_id FROM marts.matches WHERE reconciliation = 'unmatched'").fetchall()
+        unmatch(desk, [row[0] for row in found], "two different payments")
+        force_match(desk, ids("forced"), "the bank kept a fee")
+        split(desk, ids("split")[0], [Decimal(40), Decimal(20)], "two payments in one")
+        reject(desk, ids("rejected"), "another customer")
+
+
+def revoked(built: Built, case: str) -> list[str]:
+    found = built.rows(
+        "SELECT reason FROM marts.matches WHERE reconciliation = $case AND status = 'revoked' ORDER BY 1", case=case
+    )
+    return [row[0] for row in found]
+
+
+def test_what_is_settled_stands(told):
+    both = {frozenset({"l", "r"})}
+    assert [built.matches("stands") for built in (told.first, told.second, told.third)] == [both, both, both]
+
+
+def test_a_restated_line_revokes_its_match_and_says_so(told):
+    assert told.first.matches("restated") == {frozenset({"l", "r"})}
+    for later in (told.second, told.third):
+        assert later.matches("restated") == set()
+        assert revoked(later, "restated") == ["Revoked: line r of restated-right was restated"]
+        assert later.types("restated") == {"l": "restated", "r": "restated"}
+
+
+def test_a_line_that_is_taken_back_leaves_the_other_open(told):
+    assert told.second.matches("taken-back") == set()
+    assert revoked(told.second, "taken-back") == ["Revoked: line r of taken-back-right was restated"]
+    assert told.second.types("taken-back")["l"] == "restated"
+    lines = told.second.rows("SELECT line_ref FROM marts.statement_lines WHERE source = 'taken-back-right'")
+    assert lines == [("other",)]
+
+
+def test_what_a_person_takes_apart_is_not_matched_again(told):
+    assert told.first.matches("unmatched") == {frozenset({"l", "r"})}
+    for later in (told.second, told.third):
+        assert later.matches("unmatched") == later.matches("unmatched", "proposed") == set()
+        assert revoked(later, "unmatched") == ["Revoked: unmatched by anna: two different payments"]
+        assert later.types("unmatched").keys() == {"l", "r"}
+
+
+def test_what_a_person_matches_is_matched_with_its_difference(told):
+    for later in (told.second, told.third):
+        assert later.matches("forced") == {frozenset({"l", "r"})}
+        found = later.rows("SELECT pass, difference, reason FROM marts.matches WHERE reconciliation = 'forced'")
+        assert found == [("decision", Decimal(1), "Decided by anna: the bank kept a fee")]
+
+
+def test_parts_of_a_split_item_match_by_themselves(told):
+    for later in (told.second, told.third):
+        assert later.matches("split") == {frozenset({"l1", "r/1"}), frozenset({"l2", "r/2"})}
+
+
+def test_a_rejected_proposal_is_not_made_again(told):
+    assert told.first.matches("rejected", "proposed") == {frozenset({"l", "r"})}
+    assert told.second.matches("rejected", "proposed") == told.third.matches("rejected", "proposed") == set()
+
+
+def test_nothing_is_unexplained_in_any_run(told):
+    for built in (told.first, told.second, told.third):
+        assert built.rows("SELECT reconciliation FROM marts.reconciliation_summary WHERE unexplained <> 0") == []
+        counted = built.rows("SELECT sum(left_items), sum(right_items) FROM marts.reconciliation_summary")
+        places = built.rows(
+            "SELECT count(*) FILTER (side = 'left'), count(*) FILTER (side = 'right') FROM ("
+            " SELECT side FROM marts.match_items JOIN marts.matches USING (match_id) WHERE status = 'confirmed'"
+            " UNION ALL SELECT side FROM marts.exceptions UNION ALL SELECT side FROM marts.in_transit_items)"
+        )
+        assert counted == places
