@@ -9,7 +9,7 @@ starts from nothing; settled matches stand in the lake all the same, and are fou
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,6 +70,17 @@ def layout(workspace: Workspace) -> str:
     return hashlib.sha256(f"{__version__} {fingerprint()} {workspace.root} {config}".encode()).hexdigest()
 
 
+def size_and_time(path: Path) -> list[int]:
+    """Bytes of a file and when it was last written, in nanoseconds; empty where there is none.
+
+    A file of the lake never changes. One that did all the same is looked at, and audited, from nothing.
+    """
+    if not path.is_file():
+        return []
+    facts = path.stat()
+    return [facts.st_size, facts.st_mtime_ns]
+
+
 def carried_forward(workspace: Workspace, connection: psycopg.Connection[Any]) -> Carried:
     """What the published version carries; from nothing, with the lake's settled matches, where it fits no more."""
     version = published_version(workspace)
@@ -77,19 +88,20 @@ def carried_forward(workspace: Workspace, connection: psycopg.Connection[Any]) -
         try:
             with duckdb.connect(str(version), read_only=True) as published:
                 state = published.execute("SELECT layout FROM carried.state").fetchone()
-                known = frozenset(row[0] for row in published.execute("SELECT file_id FROM carried.files").fetchall())
+                files = published.execute("SELECT file_id, location, bytes, modified FROM carried.files").fetchall()
                 segments = published.execute("SELECT * FROM carried.segments ORDER BY run_id").fetchall()
         except duckdb.Error:  # made by an earlier Tieout, or damaged: the lake has all that counts
-            state, known, segments = None, frozenset(), []
-        if state is not None and state[0] == layout(workspace):
-            return Carried(version, known, [Segment(*row) for row in segments])
+            state, files, segments = None, [], []
+        untouched = all(size_and_time(Path(location)) == as_it_was for _, location, *as_it_was in files)
+        if state is not None and state[0] == layout(workspace) and untouched:
+            return Carried(version, frozenset(file[0] for file in files), [Segment(*row) for row in segments])
     rows = connection.execute(_SEGMENTS, (workspace.config.tenant,)).fetchall()
     return Carried(None, frozenset(), [Segment(*row) for row in rows])
 
 
 def load_carried(inputs: duckdb.DuckDBPyConnection, carried: Carried) -> None:
     """Make the schema `carried` of a build's inputs: the version's tables, or empty ones."""
-    inputs.execute((files(__package__) / "sql" / "nothing_carried.sql").read_text(encoding="utf-8"))
+    inputs.execute((resources.files(__package__) / "sql" / "nothing_carried.sql").read_text(encoding="utf-8"))
     if carried.version is None:
         return
     path = str(carried.version).replace("'", "''")

@@ -11,12 +11,20 @@ import duckdb
 import pyarrow as pa
 
 from ingest.lake.schemas import BOOK_LINE, REFUSED_ROW, STATEMENT_LINE
-from orchestration.warehouse.carried import Carried
+from orchestration.warehouse.carried import Carried, size_and_time
 from orchestration.warehouse.rows import Rows, store_rows
 from orchestration.warehouse.segments import SETTLED_ITEM, SETTLED_MATCH
 from tieout.errors import InputError
 
-_FILE = {"location": "VARCHAR", "file_id": "BIGINT", "source": "VARCHAR", "kind": "VARCHAR", "is_new": "BOOLEAN"}
+_FILE = {
+    "location": "VARCHAR",
+    "file_id": "BIGINT",
+    "source": "VARCHAR",
+    "kind": "VARCHAR",
+    "is_new": "BOOLEAN",
+    "bytes": "BIGINT",
+    "modified": "BIGINT",  # nanoseconds since 1970
+}
 _SEGMENT = dict.fromkeys(("run_id", "matches_path", "items_path", "matches_location", "items_location"), "VARCHAR")
 
 
@@ -66,6 +74,7 @@ def _located(lake: Path, files: Sequence[Mapping[str, Any]], path_column: str, c
             file["source"],
             file["kind"],
             file["file_id"] not in carried.file_ids,
+            *size_and_time(lake / str(file[path_column])),
         )
         for file in counted
     ]
