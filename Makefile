@@ -35,7 +35,7 @@ check: $(VENV)/.ready ## format, lint, types, import rules, SQL
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
-	$(BIN)/sqlfluff lint --config .sqlfluff-postgres ledger ingest reconcile orchestration/migrations
+	$(BIN)/sqlfluff lint --config .sqlfluff-postgres ledger ingest reconcile reporting orchestration/migrations
 
 bench: $(VENV)/.ready ## speed and memory, as ratios within one run
 	$(BIN)/python -m benchmarks

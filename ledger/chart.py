@@ -4,8 +4,9 @@ Every entity starts with the built-in chart (`chart.csv`). A tenant extends or r
 named by `accounts:` in tieout.yml: a row with a code that the built-in chart has replaces that account, any other
 adds one; an `entity` column limits a row to that entity. Optional columns say more: `parent` (a code above it),
 `currency` (the only one that it holds), `active_from` and `active_to` (the days on which it may be posted to), `floor`
-and `ceiling` (how far its balance may go, in major units of its currency, debit positive). What a chart leaves empty
-stays as it is in the book.
+and `ceiling` (how far its balance may go, in major units of its currency, debit positive), `tags` (words apart by
+blanks, which the book keeps no account of: financial statements read them). What a chart leaves empty stays as it is in
+the book.
 """
 
 import csv
@@ -22,7 +23,7 @@ from tieout.words import did_you_mean
 
 ACCOUNT_TYPES = ("asset", "liability", "equity", "revenue", "expense")
 _COLUMNS = ("code", "name", "type")
-_OPTIONAL = ("entity", "parent", "currency", "active_from", "active_to", "floor", "ceiling")
+_OPTIONAL = ("entity", "parent", "currency", "active_from", "active_to", "floor", "ceiling", "tags")
 
 
 class ChartAccount(NamedTuple):
@@ -38,6 +39,7 @@ class ChartAccount(NamedTuple):
     active_to: date | None = None
     floor: Decimal | None = None
     ceiling: Decimal | None = None
+    tags: tuple[str, ...] = ()
 
 
 def chart_of(config: Config, root: Path) -> list[ChartAccount]:
@@ -103,6 +105,7 @@ def _accounts(row: dict[str, str | None], where: str, entities: list[str]) -> It
         "active_to": _date(cells["active_to"], "active_to", where),
         "floor": _amount(cells["floor"], "floor", where),
         "ceiling": _amount(cells["ceiling"], "ceiling", where),
+        "tags": tuple(cells["tags"].split()),
     }
     if (cells["floor"] or cells["ceiling"]) and not cells["currency"]:
         raise InputError(f"{where}: an account with a floor or a ceiling needs a currency: fill its column")

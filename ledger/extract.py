@@ -37,6 +37,7 @@ BOOK_LINE = pa.schema(
         pa.field("base_amount", pa.int64()),
         *(pa.field(name, pa.string()) for name in _TEXTS),
         pa.field("entity_id", pa.string(), nullable=False),
+        pa.field("adjustment", pa.bool_()),
     ]
 )
 """The columns of a book's lines in the lake; amounts in minor units, debit positive."""
@@ -84,7 +85,12 @@ def _batches(copy: psycopg.Copy) -> Iterator[pa.RecordBatch]:
         read_options=pa.csv.ReadOptions(column_names=wire.names, block_size=_BLOCK_BYTES, use_threads=False),
         parse_options=pa.csv.ParseOptions(newlines_in_values=True),
         convert_options=pa.csv.ConvertOptions(
-            column_types=wire, strings_can_be_null=True, quoted_strings_can_be_null=False, null_values=[""]
+            column_types=wire,
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+            null_values=[""],
+            true_values=["t"],
+            false_values=["f"],
         ),
     )
     for batch in reader:

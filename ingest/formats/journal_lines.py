@@ -13,7 +13,8 @@ def book_lines_sql(line_ref: str, rows: str) -> str:
     return f"""
         SELECT line_no, journal_id, {line_ref} AS line_ref, date AS effective_date,
                NULL::TIMESTAMPTZ AS recorded_at, account AS account_code, currency, amount, base_currency, base_amount,
-               reference, description, counterparty, kind, group_key, reverses, entity_id
+               reference, description, counterparty, kind, group_key, reverses, entity_id,
+               NULL::BOOLEAN AS adjustment
         FROM {rows}
     """
 

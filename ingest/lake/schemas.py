@@ -46,6 +46,7 @@ BOOK_LINE = pa.schema(
         ("group_key", pa.string()),
         ("reverses", pa.string()),
         ("entity_id", pa.string()),
+        ("adjustment", pa.bool_()),  # of the fiscal year's adjustment period (13); null: no
     ]
 )
 

@@ -19,8 +19,8 @@ RATE_COLUMNS = {
 }
 
 
-def read_rates(connection: duckdb.DuckDBPyConnection, workspace: Workspace, table: str) -> None:
-    """Make `table` of every rate that `rates:` of tieout.yml names, one row per day, base and quote.
+def read_rates(connection: duckdb.DuckDBPyConnection, workspace: Workspace, table: str, purpose: str = "daily") -> None:
+    """Make `table` of every rate of a purpose that `rates:` of tieout.yml names, one row per day, base and quote.
 
     Where two entries give the same rate, the first in tieout.yml counts. Raises InputError with file and line for what
     is no rate, for two different rates of one entry for one pair and day, and for an entry that finds no file.
@@ -28,6 +28,8 @@ def read_rates(connection: duckdb.DuckDBPyConnection, workspace: Workspace, tabl
     columns = ", ".join(f"{name} {kind}" for name, kind in RATE_COLUMNS.items())
     connection.execute(f"CREATE TABLE {table} ({columns})")
     for entry in workspace.config.rates:
+        if entry.purpose != purpose:
+            continue
         paths = sorted(path for path in workspace.root.glob(entry.path) if path.is_file())
         if not paths:
             raise InputError(f"tieout.yml: rates: no file is named {entry.path}: put one there or remove the entry")

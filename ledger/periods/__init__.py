@@ -11,7 +11,7 @@ from ledger.periods.calendars import set_calendars
 from ledger.periods.closed import ClosedDays, closed_days
 from ledger.periods.closing import PeriodState, close, reopen
 from ledger.periods.layout import lay_out
-from ledger.periods.listing import Period, period_of, periods
+from ledger.periods.listing import Period, period_of, periods, periods_through
 
 __all__ = [
     "ClosedDays",
@@ -22,6 +22,7 @@ __all__ = [
     "lay_out",
     "period_of",
     "periods",
+    "periods_through",
     "reopen",
     "set_calendars",
 ]

@@ -48,6 +48,18 @@ def period_of(connection: psycopg.Connection[Any], tenant: str, entity: str, day
         return states(connection, tenant, timeline, [timeline.at(day)])[0]
 
 
+def periods_through(
+    connection: psycopg.Connection[Any], tenant: str, entity: str, first: date, last: date
+) -> list[FiscalPeriod]:
+    """The periods of every fiscal year from the one around `first` to the one around `last`, in their order.
+
+    Laid-out ones as the book has them, the others as the calendar will give them. InputError for an unknown entity.
+    """
+    with connection.transaction():
+        enter(connection, tenant)
+        return _years(read_timeline(connection, tenant, entity), first, last)
+
+
 def states(
     connection: psycopg.Connection[Any], tenant: str, timeline: Timeline, wanted: list[FiscalPeriod]
 ) -> list[Period]:
@@ -68,9 +80,13 @@ def states(
 
 def _all_of(connection: psycopg.Connection[Any], tenant: str, timeline: Timeline) -> list[FiscalPeriod]:
     today = datetime.now(UTC).date()
+    first_day = _first_day(connection, tenant, timeline) or today
+    return _years(timeline, first_day, max([today, *(period.ends for period in timeline.laid[-1:])]))
+
+
+def _years(timeline: Timeline, first_day: date, last_day: date) -> list[FiscalPeriod]:
     found: list[FiscalPeriod] = []
-    day = _first_day(connection, tenant, timeline) or today
-    last_day = max([today, *(period.ends for period in timeline.laid[-1:])])
+    day = first_day
     while day <= last_day:
         found += timeline.year_at(day)
         day = max(period.ends for period in found) + ONE_DAY

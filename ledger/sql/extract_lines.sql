@@ -11,7 +11,7 @@ COPY (
             SELECT original.journal_id FROM ledger.journals AS original
             WHERE original.tenant_id = journal.tenant_id AND original.journal_no = journal.reverses
         ) END,
-        journal.entity_id
+        journal.entity_id, journal.adjustment
     FROM (
         SELECT * FROM ledger.journals AS journal
         WHERE journal.tenant_id = %(tenant)s

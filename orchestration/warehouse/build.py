@@ -37,10 +37,14 @@ class NodeOutcome:
     failures: int
 
 
-def build(files: BuildFiles, dbt_state: Path) -> list[NodeOutcome]:
-    """Build every model and run every test; a model that cannot be built is a TieoutError that names it."""
+def build(files: BuildFiles, dbt_state: Path, models: Sequence[str] = ()) -> list[NodeOutcome]:
+    """Build every model, or those that dbt's selectors name, and run their tests.
+
+    A model that cannot be built is a TieoutError that names it.
+    """
+    chosen = ["--select", *models, "--indirect-selection", "cautious"] if models else []
     with _environment(files):
-        result = _invoke(["build", "--exclude-resource-type", "unit_test"], dbt_state)
+        result = _invoke(["build", "--exclude-resource-type", "unit_test", *chosen], dbt_state)
         _release_databases()
     outcomes = [_outcome(node) for node in result.result or ()]
     broken = next((node for node in outcomes if node.status == "error"), None)

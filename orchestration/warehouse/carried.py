@@ -27,6 +27,7 @@ TABLES = (
     "dropped_lines",
     "settled_totals",
     "movements",
+    "periods",
     "matches",
     "match_items",
     "revoked_segments",

@@ -87,10 +87,12 @@ def _view(
     if not paths:
         _empty(inputs, name, schema, "CAST(NULL AS bigint) AS file_id, CAST(NULL AS varchar) AS source")
         return
+    _empty(inputs, f"no_{name}", schema)
     inputs.execute(
         f"CREATE VIEW raw.{name} AS"
         f" SELECT lines.* EXCLUDE (location), files.file_id, files.source"
-        f" FROM read_parquet({_list(paths)}, filename = 'location') AS lines"
+        f" FROM (FROM raw.no_{name} UNION ALL BY NAME"  # files of earlier versions lack what came later
+        f" FROM read_parquet({_list(paths)}, filename = 'location', union_by_name = true)) AS lines"
         f" INNER JOIN raw.{located} AS files USING (location)"
     )
 

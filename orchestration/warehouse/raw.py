@@ -15,8 +15,10 @@ from ledger.tenancy import enter
 from orchestration.warehouse import segments
 from orchestration.warehouse.carried import FROM_NOTHING, Carried, layout, load_carried
 from orchestration.warehouse.lines import load_lines
+from orchestration.warehouse.periods import load_periods
 from orchestration.warehouse.rows import Query, Rows, store_query, store_rows
 from reconcile import FIRST_SEEN, casework_tables, rule_rows
+from reporting.tables import reporting_tables
 from tieout import __version__
 from tieout.workspace import Workspace
 
@@ -28,6 +30,10 @@ class Run:
     run_id: str
     started_at: datetime
     as_of: date
+    effective_to: date | None = None
+    """Leave out what is dated later: the books as of a day."""
+    known_at: datetime | None = None
+    """Leave out what was recorded or received later: the books as they were known then."""
 
 
 # Files and extracts are numbered by two sequences: extracts from 2^23 on, so that they never meet.
@@ -91,8 +97,10 @@ _RUN_COLUMNS = {
     "tieout_version": _TEXT,
     "layout": _TEXT,
     "segments": _TEXT,  # the folder that this run's settled matches go to
+    "effective_to": "DATE",
+    "known_at": "TIMESTAMPTZ",
 }
-_ENTITY_COLUMNS = {"entity_id": _TEXT, "currency": _TEXT, "fiscal_year_start": "INTEGER"}
+_ENTITY_COLUMNS = {"entity_id": _TEXT, "name": _TEXT, "currency": _TEXT, "fiscal_year_start": "INTEGER"}
 _CURRENCY_COLUMNS = {
     "currency": _TEXT,
     "scale": "INTEGER",
@@ -132,7 +140,8 @@ def load_raw(
     load_carried(inputs, carried)
     folder = segments.folder(workspace)
     folder.mkdir(parents=True, exist_ok=True)
-    about_run = (run.run_id, run.started_at, run.as_of, __version__, layout(workspace), str(folder))
+    told_as = (run.effective_to, run.known_at)
+    about_run = (run.run_id, run.started_at, run.as_of, __version__, layout(workspace), str(folder), *told_as)
     store_rows(inputs, "run", _RUN_COLUMNS, [(config.tenant, *about_run)])
     store_rows(inputs, "files", _FILE_COLUMNS, [(*file, file[0] not in carried.file_ids) for file in files])
     store_rows(inputs, "statements", _STATEMENT_COLUMNS, statements)
@@ -140,13 +149,15 @@ def load_raw(
     store_query(inputs, "exceptions_seen", _SEEN_COLUMNS, connection, Query(FIRST_SEEN, about))
     store_rows(inputs, "closed_periods", _CLOSED_COLUMNS, closed)
     read_rates(inputs, workspace, "raw.rates")
-    entities = [(entity.id, entity.currency, entity.calendar.first_month) for entity in config.entities]
+    read_rates(inputs, workspace, "raw.average_rates", "average")
+    entities = [(each.id, each.name, each.currency, each.calendar.first_month) for each in config.entities]
     store_rows(inputs, "entities", _ENTITY_COLUMNS, entities)
     store_rows(inputs, "currencies", _CURRENCY_COLUMNS, _currencies(workspace))
     store_rows(inputs, "sources", _SOURCE_COLUMNS, _sources(workspace))
-    for name, table in {**rule_rows(config), **cases}.items():
+    for name, table in {**rule_rows(config), **cases, **reporting_tables(workspace, connection)}.items():
         store_rows(inputs, name, table.columns, table.rows)
     load_lines(inputs, workspace.lake, [dict(zip(_FILE_COLUMNS, file, strict=False)) for file in files], carried)
+    load_periods(inputs, connection, config, run.as_of)
 
 
 def _currencies(workspace: Workspace) -> Rows:

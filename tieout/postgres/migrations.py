@@ -13,7 +13,7 @@ import psycopg
 
 from tieout.errors import InputError
 
-ROOMS = ("ledger", "ingest", "reconcile", "orchestration")
+ROOMS = ("ledger", "ingest", "reconcile", "reporting", "orchestration")
 _LOCK = 7_415_001
 UNFIT_SERVER = "LD025"
 """What a migration raises, with what an administrator must do, where the server's roles do not allow it."""

@@ -8,19 +8,34 @@
     {{ return("['" ~ paths | join("', '") ~ "']" if paths else none) }}
 {%- endmacro %}
 
+{#- The rows of the Parquet files that a query names; none where it names none. -#}
+{% macro parquet(query) -%}
+    {%- set paths = lake_paths(query) -%}
+    {{ return('read_parquet(' ~ paths ~ ')' if paths else none) }}
+{%- endmacro %}
+
 {#- A relation of this version by its schema and name alone: the version's file has another name when it is published. -#}
 {% macro in_version(relation) -%}
     {{ relation.include(database=false) }}
 {%- endmacro %}
 
-{#- DuckDB: the name of the file that a row came from tells its number and source. -#}
-{% macro lines_of_lake(kind, nothing, which='true') %}
+{#- The lines of a kind (book, statement) that count; `nothing` is a relation of their shape without a row. -#}
+{% macro lines_of_lake(kind, nothing, which='true') -%}
+    {{ return(adapter.dispatch('lines_of_lake', 'tieout')(kind, nothing, which)) }}
+{%- endmacro %}
+
+{#- DuckDB: the name of the file that a row came from tells its number and source; files of earlier versions lack what came later. -#}
+{% macro duckdb__lines_of_lake(kind, nothing, which) %}
     {%- set paths = lake_paths(
         "select location from " ~ source('raw', 'lake_files') ~ " where kind = '" ~ kind ~ "' and " ~ which ~ " order by file_id"
     ) if execute -%}
     {%- if paths %}
     select lines.* exclude (location), files.file_id, files.source
-    from read_parquet({{ paths }}, filename = 'location') as lines
+    from (
+        select * exclude (file_id, source) from {{ in_version(nothing) }}
+        union all by name
+        select * from read_parquet({{ paths }}, filename = 'location', union_by_name = true)
+    ) as lines
     inner join {{ in_version(ref('carried_files')) }} as files using (location)
     left join {{ in_version(ref('carried_dropped_lines')) }} as dropped
         on dropped.kind = '{{ kind }}' and files.file_id = dropped.file_id and lines.line_no = dropped.line_no
@@ -28,4 +43,13 @@
     {%- else %}
     select * from {{ in_version(nothing) }}
     {%- endif %}
+{% endmacro %}
+
+{#- PostgreSQL: the loader has copied them, and every build is made from nothing, so that all of them are new. -#}
+{% macro postgres__lines_of_lake(kind, nothing, which) %}
+    select lines.*
+    from {{ source('raw', 'new_' ~ kind ~ '_lines') }} as lines
+    left join {{ ref('carried_dropped_lines') }} as dropped
+        on dropped.kind = '{{ kind }}' and lines.file_id = dropped.file_id and lines.line_no = dropped.line_no
+    where dropped.line_no is null
 {% endmacro %}

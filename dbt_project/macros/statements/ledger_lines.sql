@@ -12,7 +12,7 @@
         lines.line_ref,
         lines.effective_date,
         lines.recorded_at,
-        {{ period_of('lines.effective_date') }} as period,
+        calendar.period,
         lines.account_code,
         accounts.account_name,
         accounts.account_type,
@@ -35,6 +35,11 @@
             lines.entity_id = accounts.entity_id
             and lines.source = accounts.book
             and lines.account_code = accounts.account_code
+    inner join {{ in_version(ref('carried_period_days')) }} as calendar
+        on
+            lines.entity_id = calendar.entity_id
+            and lines.effective_date = calendar.effective_date
+            and coalesce(lines.adjustment, false) = calendar.adjustment
     inner join {{ in_version(ref('carried_currencies')) }} as currencies on lines.currency = currencies.currency
     inner join {{ in_version(ref('carried_currencies')) }} as base_currencies on lines.base_currency = base_currencies.currency
 {% endmacro %}

@@ -1,8 +1,9 @@
 {#-
   A statement as it is printed: each line of `lines` (natural sign, minor units of the functional currency) beside the same
-  line a month and a year earlier; 0 where there was none.
+  line of an earlier period (`prior_period`: a column of int_book_periods) and of the same period a year before; 0 where
+  there was none.
 -#}
-{% macro with_comparatives(lines, statement) %}
+{% macro with_comparatives(lines, statement, prior_period) %}
 select
     currencies.tenant_id,
     lines.entity_id,
@@ -20,13 +21,18 @@ select
     {{ major_sum('lines.year_to_date', 'currencies.unit') }} as year_to_date,
     lines.lines_without_base > 0 as incomplete
 from {{ lines }} as lines
-{%- for name, months in [('prior_period', 1), ('prior_year', 12)] %}
+inner join {{ ref('int_book_periods') }} as periods
+    on
+        lines.entity_id = periods.entity_id
+        and lines.book = periods.book
+        and lines.period = periods.period
+{%- for name, compared in [('prior_period', prior_period), ('prior_year', 'prior_year')] %}
 left join {{ lines }} as {{ name }}
     on
         lines.entity_id = {{ name }}.entity_id
         and lines.book = {{ name }}.book
         and lines.account_code = {{ name }}.account_code
-        and {{ period_before('lines.period', months) }} = {{ name }}.period
+        and periods.{{ compared }} = {{ name }}.period
 {%- endfor %}
 inner join {{ ref('stg_currencies') }} as currencies on lines.base_currency = currencies.currency
 {% endmacro %}

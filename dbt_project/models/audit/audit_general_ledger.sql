@@ -2,4 +2,5 @@
 -- The general ledger's new lines.
 -- depends_on: {{ ref('carried_accounts') }}
 -- depends_on: {{ ref('carried_currencies') }}
+-- depends_on: {{ ref('carried_period_days') }}
 {{ ledger_lines(ref('audit_book_lines')) }}

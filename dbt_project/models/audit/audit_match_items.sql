@@ -7,7 +7,7 @@
 select new.*
 from (
     {{ all_match_items(
-        ref('carried_match_items'), lake_paths("select file from glob('" ~ segment_path('settled_match_items') ~ "')") if execute
+        ref('carried_match_items'), segment_of_run('settled_match_items') if execute
     ) }}
 ) as new
 left join {{ in_version(ref('audit_confirmed_before')) }} as before on new.match_id = before.match_id

@@ -4,16 +4,16 @@
 -- depends_on: {{ ref('carried_currencies') }}
 -- depends_on: {{ ref('carried_revoked_segments') }}
 -- depends_on: {{ source('raw', 'run') }}
-{%- set paths = lake_paths("select file from glob('" ~ segment_path('settled_matches') ~ "')") if execute %}
+{%- set segments = segment_of_run('settled_matches') if execute %}
 select new.*
 from (
     select
         tenant_id, reconciliation, match_id, status, pass, score, currency, difference, left_items, right_items, reason, run_id,
     matched_at
     from {{ in_version(ref('carried_matches')) }}
-{%- if paths %}
+{%- if segments %}
     union all
-    {{ settled_matches_of(paths) }}
+    {{ settled_matches_of(segments) }}
 {%- endif %}
 ) as new
 left join {{ in_version(ref('audit_confirmed_before')) }} as before on new.match_id = before.match_id

@@ -7,6 +7,7 @@ select
     account_code,
     currency,
     base_currency,
+    purpose,
     cast(debit as decimal(38, 0)) as debit,
     cast(credit as decimal(38, 0)) as credit,
     cast(amount as decimal(38, 0)) as amount,

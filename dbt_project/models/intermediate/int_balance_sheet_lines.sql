@@ -1,5 +1,6 @@
 -- The lines of the balance sheet in minor units of the functional currency, in their natural sign. Earnings that no closing
--- journal has moved to equity yet are lines of their own, computed from revenue and expense: never a plug.
+-- journal has moved to equity yet are lines of their own, computed from revenue and expense: never a plug. So equity is the
+-- same before and after a year is closed.
 with balances as (
     select * from {{ ref('int_functional_balances') }}
 ),

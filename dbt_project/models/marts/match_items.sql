@@ -7,5 +7,5 @@
 -- The items of every match.
 select tenant_id, match_id, side, item_id, source, line_ref, currency, amount, date
 from (
-    {{ all_match_items(ref('carried_match_items'), segment_paths('items_location', 'settled_match_items') if execute) }}
+    {{ all_match_items(ref('carried_match_items'), segments_of_version('items_location', 'settled_match_items') if execute) }}
 ) as items

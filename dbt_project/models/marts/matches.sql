@@ -9,8 +9,8 @@ select
     tenant_id, reconciliation, match_id, status, pass, score, currency, difference, left_items, right_items, reason, run_id,
     matched_at
 from {{ in_version(ref('carried_matches')) }}
-{%- set paths = segment_paths('matches_location', 'settled_matches') if execute %}
-{%- if paths %}
+{%- set segments = segments_of_version('matches_location', 'settled_matches') if execute %}
+{%- if segments %}
 union all
-{{ settled_matches_of(paths) }}
+{{ settled_matches_of(segments) }}
 {%- endif %}

@@ -18,12 +18,13 @@
     lines.counterparty,
     lines.kind,
     lines.group_key,
-    lines.reverses
+    lines.reverses,
+    lines.adjustment
 {% endset %}
 select {{ columns }}, true as is_new
 from {{ source('raw', 'new_book_lines') }} as lines
 left join {{ ref('stg_dropped_book_lines') }} as dropped using (file_id, line_no)
-where dropped.line_no is null
+where dropped.line_no is null {{ told_as_of('lines') }}
 union all
 select {{ columns }}, false as is_new
 from {{ source('raw', 'known_book_lines') }} as lines

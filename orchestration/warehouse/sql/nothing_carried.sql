@@ -22,8 +22,10 @@ CREATE TABLE carried.settled_totals (
 CREATE TABLE carried.movements (
     entity_id VARCHAR, book VARCHAR, period VARCHAR, account_code VARCHAR, currency VARCHAR, base_currency VARCHAR,
     debit DECIMAL(38, 0), credit DECIMAL(38, 0), amount DECIMAL(38, 0), base_debit DECIMAL(38, 0),
-    base_credit DECIMAL(38, 0), base_amount DECIMAL(38, 0), lines_without_base BIGINT, lines BIGINT
+    base_credit DECIMAL(38, 0), base_amount DECIMAL(38, 0), lines_without_base BIGINT, lines BIGINT, purpose VARCHAR
 );
+
+CREATE TABLE carried.periods (entity_id VARCHAR, first_day DATE, last_day DATE);
 
 CREATE TABLE carried.matches (
     tenant_id VARCHAR, reconciliation VARCHAR, match_id VARCHAR, status VARCHAR, pass VARCHAR, score DECIMAL(5, 4),

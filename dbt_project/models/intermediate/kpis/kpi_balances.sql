@@ -10,10 +10,14 @@ with cash_accounts as (
 ),
 
 latest as (
-    select * from {{ ref('trial_balance') }}
-    qualify row_number() over (
-        partition by entity_id, book, account_code, currency order by period desc
-    ) = 1
+    select *
+    from (
+        select
+            *,
+            row_number() over (partition by entity_id, book, account_code, currency order by ends desc, period desc) as recency
+        from {{ ref('trial_balance') }}
+    ) as ranked
+    where recency = 1
 ),
 
 book_cash as (
@@ -32,7 +36,7 @@ bank_cash as (
     select statements.currency, sum({{ major('statements.closing', 'currencies.unit') }}) as value
     from (
         select *, row_number() over (
-            partition by source, account, currency order by closing_date desc, file_id desc, statement_no desc
+            partition by source, account, currency order by closing_date desc nulls last, file_id desc, statement_no desc
         ) as recency
         from {{ source('raw', 'statements') }}
         where is_current and closing is not null
