@@ -1,11 +1,9 @@
 """The steps of one run, in order, and what each of them found."""
 
-import hashlib
-import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -14,8 +12,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import psycopg
 
-from dbt_project import fingerprint
-from expectations import AuditRequest, CheckResult, catalogue
+from expectations import AuditRequest, CheckResult
 from expectations.auditor import Auditor
 from ingest import Received, receive
 from ledger.chart import chart_of
@@ -26,6 +23,7 @@ from orchestration.run import records
 from orchestration.run.accounts import check_accounts
 from orchestration.run.disk import disk_full_is_told
 from orchestration.run.extract import extract_ledger
+from orchestration.run.inputs import inputs_of
 from orchestration.run.interrupts import Interrupts, interruptible
 from orchestration.run.outcome import checks_told, files_told, reconciliations_told
 from orchestration.warehouse import segments
@@ -34,9 +32,8 @@ from orchestration.warehouse.carried import FROM_NOTHING, Carried, carried_forwa
 from orchestration.warehouse.publish import audit_folder, clear_old, publish, version_path
 from orchestration.warehouse.raw import Run, load_raw
 from reconcile import remember
-from tieout import __version__
 from tieout.postgres import connect
-from tieout.workspace import CONFIG_NAME, Workspace
+from tieout.workspace import Workspace
 
 Progress = Callable[[str, str], None]
 """Told what is happening: the step's name and one line."""
@@ -72,7 +69,7 @@ class Session:
             connection, tenant, wait_seconds=wait_seconds, on_wait=lambda text: progress("wait", text)
         )
         started_at = datetime.now(UTC)
-        run = Run(records.new_run_id(started_at), started_at, as_of or _today(workspace, started_at))
+        run = Run(records.new_run_id(started_at), started_at, as_of or today(workspace, started_at))
         records.start(connection, tenant, run.run_id, started_at)
         workspace.warehouse.mkdir(parents=True, exist_ok=True)
         clear_old(workspace)
@@ -114,7 +111,7 @@ class Session:
     @interruptible
     def take_inputs(self) -> bool:
         """Give the build its inputs; False when they are those of the published version, which then stands."""
-        self.inputs = self._fingerprint()
+        self.inputs = inputs_of(self.connection, self.workspace, self.run.as_of)
         last = records.last_published(self.connection, self.workspace.config.tenant)
         if last is not None and last[1] == self.inputs and version_path(self.workspace, last[0]).exists():
             self._stand(last[2])
@@ -226,27 +223,8 @@ class Session:
         ending = records.Ending(status, self.inputs or None, outcome)
         records.finish(self.connection, self.workspace.config.tenant, self.run.run_id, ending)
 
-    def _fingerprint(self) -> str:
-        """Everything that the marts are made of: what arrived, the rules, the SQL, and the day."""
-        arrived = self.connection.execute(
-            "SELECT (SELECT count(*) FROM ingest.files WHERE tenant_id = %(tenant)s),"
-            " (SELECT max(file_id) FROM ingest.files WHERE tenant_id = %(tenant)s),"
-            " (SELECT max(extract_id) FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s),"
-            " (SELECT max(event_no) FROM reconcile.casework_events WHERE tenant_id = %(tenant)s)",
-            {"tenant": self.workspace.config.tenant},
-        ).fetchone()
-        self.connection.commit()
-        digest = hashlib.sha256()
-        digest.update(json.dumps(arrived).encode())
-        digest.update((self.workspace.root / CONFIG_NAME).read_bytes())
-        digest.update(f"{__version__} {self.run.as_of}".encode())
-        if self.workspace.config.accounts:
-            digest.update((self.workspace.root / self.workspace.config.accounts).read_bytes())
-        digest.update(f"{fingerprint()} {[asdict(spec) for spec in catalogue()]}".encode())
-        return digest.hexdigest()
 
-
-def _today(workspace: Workspace, now: datetime) -> date:
+def today(workspace: Workspace, now: datetime) -> date:
     """The day that the figures are told as of: where tieout.yml stops the clock, else today where the company is."""
     config = workspace.config
     return config.as_of or now.astimezone(ZoneInfo(config.schedule.timezone)).date()

@@ -59,7 +59,7 @@ def test_a_line_carries_its_journals_facts(books, journal):
         "group_key": "G",
         "reverses": None,
         "entity_id": "de",
-            "adjustment": False,
+        "adjustment": False,
     }
     assert (contra["journal_id"], contra["reverses"], contra["amount"]) == ("J1-R", "J1", 999)
 
