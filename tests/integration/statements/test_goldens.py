@@ -17,7 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.books_build import build_books, make_yard
+from ledger.periods import lay_out
+from ledger.posting import post
+from ledger.requests import JournalRequest, LineRequest
+from tests.support.books_build import Books, make_yard
 
 GOLDENS = Path(__file__).parent / "goldens"
 CASES = sorted(folder.name for folder in GOLDENS.iterdir())
@@ -27,6 +30,7 @@ CALENDARS = {
     "weeks": "{kind: 4-4-5, ends: last saturday of january}",
     "tax_year": "{kind: month, starts: 6 april}",
     "leap_year": "{kind: month, starts: 1 march}",
+    "thirteen": "{kind: month, adjustment_period: true}",
 }
 
 
@@ -34,9 +38,34 @@ CALENDARS = {
 def marts(tmp_path_factory):
     yard = make_yard(tmp_path_factory.mktemp("goldens"))
     entities = ", ".join(
-        f"{{id: {case}, name: {case}, currency: EUR, fiscal_calendar: {CALENDARS[case]}}}" for case in CASES
+        f"{{id: {entity}, name: {entity}, currency: EUR, fiscal_calendar: {calendar}}}"
+        for entity, calendar in CALENDARS.items()
     )
-    return build_books(yard, _journals(), entities=f"[{entities}]", as_of=date(2026, 11, 30))
+    books = Books(yard, _journals(), entities=f"[{entities}]")
+    _post_period_13(books)
+    return books.build(as_of=date(2026, 11, 30))
+
+
+def _post_period_13(books: Books) -> None:
+    """A sale in December, an adjustment and the closing entry in period 13, a sale in January: in our own book."""
+    with books.connect() as connection:
+        tenant = books.workspace.config.tenant
+        lay_out(connection, tenant, "thirteen", date(2025, 12, 31))
+        post(
+            connection,
+            tenant,
+            [
+                _journal("sale", date(2025, 12, 31), {"1000": 100, "4000": -100}),
+                _journal("correction", date(2025, 12, 31), {"1100": 5, "4000": -5}, adjustment=True),
+                _journal("close", date(2025, 12, 31), {"4000": 105, "3100": -105}, kind="closing", adjustment=True),
+                _journal("next", date(2026, 1, 2), {"1000": 7, "4000": -7}),
+            ],
+        )
+
+
+def _journal(name: str, day: date, amounts: dict[str, int], **more: object) -> JournalRequest:
+    lines = tuple(LineRequest(account=account, amount=Decimal(amount)) for account, amount in amounts.items())
+    return JournalRequest(journal_id=name, entity="thirteen", date=day, lines=lines, **more)
 
 
 def _journals() -> str:
@@ -73,3 +102,31 @@ def test_an_open_years_result_and_a_closed_ones_make_the_same_equity(marts):
         " WHERE entity_id = 'months' AND period = '2025-12' AND section = 'equity'"
     ).fetchone()
     assert equity == (Decimal(1250),)
+
+
+def test_period_13_stands_between_two_years_and_takes_only_adjustments(marts):
+    balances = marts.execute(
+        "SELECT period, account_code, opening_balance, unadjusted_balance, adjusted_balance, closing_balance"
+        " FROM marts.trial_balance WHERE entity_id = 'thirteen' AND account_code IN ('1100', '4000')"
+        " ORDER BY account_code, period"
+    ).fetchall()
+    assert balances == [
+        ("2025-P13", "1100", 0, 0, 5, 5),
+        ("2026-01", "1100", 5, 5, 5, 5),
+        ("2025-12", "4000", 0, -100, -100, -100),
+        ("2025-P13", "4000", -100, -100, -105, 0),
+        ("2026-01", "4000", 0, -7, -7, -7),
+    ]
+
+
+def test_january_compares_with_december_and_its_balances_with_period_13(marts):
+    revenue = marts.execute(
+        "SELECT period, amount, prior_period, year_to_date FROM marts.profit_and_loss"
+        " WHERE entity_id = 'thirteen' AND period >= '2025-P13' ORDER BY period"
+    ).fetchall()
+    retained = marts.execute(
+        "SELECT period, amount, prior_period FROM marts.balance_sheet"
+        " WHERE entity_id = 'thirteen' AND account_code = '3100' ORDER BY period"
+    ).fetchall()
+    assert revenue == [("2025-P13", 5, 0, 105), ("2026-01", 7, 100, 7)]
+    assert retained == [("2025-P13", 105, 0), ("2026-01", 105, 105)]
