@@ -7,7 +7,7 @@ import streamlit as st
 from dashboards import navigation
 from dashboards.components.follow import follow_publications
 from dashboards.components.states import guarded
-from dashboards.views import approvals, exceptions, overview, reconciliations, statements, trace
+from dashboards.views import approvals, close, exceptions, overview, reconciliations, reports, statements, trace
 
 FOLDER = Path(__file__).parent
 
@@ -25,6 +25,8 @@ def main() -> None:
             "exceptions": ("Exceptions", ":material/flag:", guarded(exceptions.draw)),
             "approvals": ("Approvals", ":material/approval:", guarded(approvals.draw)),
             "statements": ("Statements", ":material/account_balance:", guarded(statements.draw)),
+            "reports": ("Reports", ":material/description:", guarded(reports.draw)),
+            "close": ("Close", ":material/lock:", guarded(close.draw)),
             "trace": ("Trace", ":material/route:", guarded(trace.draw)),
         }
     )

@@ -51,9 +51,12 @@ def day(value: date | None) -> str:
     return NONE if value is None else f"{value.day} {value:%b %Y}"
 
 
-def month(period: str) -> str:
-    """A period 'YYYY-MM' in words: March 2026."""
-    return f"{date.fromisoformat(f'{period}-01'):%B %Y}"
+def period(name: str) -> str:
+    """A fiscal period in words: March 2026; of weeks: period 3 of 2026; the thirteenth: adjustments of 2026."""
+    year, _, number = name.partition("-")
+    if number == "P13":
+        return f"adjustments of {year}"
+    return f"period {int(number[1:])} of {year}" if number[0] == "P" else f"{date(int(year), int(number), 1):%B %Y}"
 
 
 def text(value: object) -> str:

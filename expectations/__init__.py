@@ -14,6 +14,6 @@ scan that keeps only what a claim could be broken by, so that the audit costs a 
 """
 
 from expectations.claims import catalogue
-from expectations.model import AuditRequest, CheckResult, CheckSpec, Outcome
+from expectations.model import AuditRequest, CheckResult, CheckSpec, Outcome, PostgresBuild
 
-__all__ = ["AuditRequest", "CheckResult", "CheckSpec", "Outcome", "catalogue"]
+__all__ = ["AuditRequest", "CheckResult", "CheckSpec", "Outcome", "PostgresBuild", "catalogue"]

@@ -13,15 +13,14 @@ from typing import Any
 
 import great_expectations as gx
 import great_expectations.expectations as gxe
-import sqlalchemy as sa
 from great_expectations.core.batch import Batch
 
 from expectations.claims import Claim, claims
-from expectations.evidence import KEPT, first_line, gather, keep_sums
+from expectations.engines import engine_of
+from expectations.evidence import KEPT, first_line, gather
 from expectations.model import AuditRequest, CheckResult
-from expectations.source import DuckDBDatasource, opened
+from expectations.source import BuildDatasource, opened
 from expectations.verdict import Answers, errored, verdict
-from tieout.errors import InputError
 
 SAMPLE_ROWS = 20
 
@@ -59,7 +58,7 @@ def _samples(batch: Batch, claim: Claim) -> Answers:
     return _answers(batch, [claim], sample)[claim.spec.expectation]
 
 
-def _audit_subject(source: DuckDBDatasource, schema: str, subject: str, asked: list[Claim]) -> list[CheckResult]:
+def _audit_subject(source: BuildDatasource, schema: str, subject: str, asked: list[Claim]) -> list[CheckResult]:
     try:
         asset = source.add_table_asset(f"{schema}.{subject}", table_name=subject, schema_name=schema)
         batch = asset.add_batch_definition_whole_table("build").get_batch()
@@ -67,13 +66,6 @@ def _audit_subject(source: DuckDBDatasource, schema: str, subject: str, asked: l
         return [errored(claim.spec, first_line(error)) for claim in asked]
     answers = _answers(batch, asked, "BOOLEAN_ONLY")
     return [verdict(claim.spec, answers[claim.spec.expectation], partial(_samples, batch, claim)) for claim in asked]
-
-
-def _attach(connection: sa.Connection, request: AuditRequest) -> None:
-    for name, path in request.attachments.items():
-        file, alias = str(path.absolute()).replace("'", "''"), name.replace('"', '""')
-        connection.exec_driver_sql(f"attach '{file}' as \"{alias}\" (read_only)")
-    connection.commit()
 
 
 def audit(request: AuditRequest) -> list[CheckResult]:
@@ -85,19 +77,19 @@ def audit(request: AuditRequest) -> list[CheckResult]:
     results: dict[str, CheckResult] = {}
     subjects: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
     evidence = dict.fromkeys(name for claim in claims() for name in claim.evidence)
-    if request.database.stem == "marts":
-        raise InputError(f"a build cannot be called {request.database.name}: its schema `marts` would be ambiguous")
-    with opened(request.database) as source:
+    engine = engine_of(request)
+    with opened(engine) as source:
         with source.get_execution_engine().get_connection() as connection:
-            _attach(connection, request)
-            failed = gather(connection, evidence, request)
-            if request.keep is not None and failed.keys().isdisjoint(KEPT):
-                keep_sums(connection, request.keep)
+            engine.prepare(connection)
+            failed = gather(connection, evidence, engine, request.currencies)
+            if failed.keys().isdisjoint(KEPT):
+                engine.keep(connection, KEPT)
         for claim in claims():
             cause = next((failed[name] for name in claim.evidence if name in failed), None)
             if cause is None:
                 subject = claim.spec.subject
-                subjects["marts" if claim.whole else request.schema(subject), subject].append(claim)
+                schema = engine.whole() if claim.whole else engine.schema(subject)
+                subjects[schema, subject].append(claim.localized(engine))
             else:
                 results[claim.spec.expectation] = errored(claim.spec, cause)
         for (schema, subject), asked in subjects.items():

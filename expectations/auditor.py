@@ -12,12 +12,13 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from expectations.model import AuditRequest, CheckResult, Outcome
+from expectations.model import AuditRequest, CheckResult, Outcome, PostgresBuild
 from tieout.errors import TieoutError
 
 _CHUNK = 1 << 16
@@ -73,8 +74,9 @@ class Auditor:
         `timeout_seconds`. The next call starts a new worker.
         """
         self.start()
+        build = request.database
         asked = {
-            "database": str(request.database.absolute()),
+            "database": asdict(build) if isinstance(build, PostgresBuild) else str(build.absolute()),
             "attachments": {name: str(path.absolute()) for name, path in request.attachments.items()},
             "currencies": dict(request.currencies),
             "keep": str(request.keep.absolute()) if request.keep else None,
@@ -85,7 +87,7 @@ class Auditor:
             _open(self._running().stdin).write(json.dumps(asked).encode() + b"\n")
         answer = json.loads(self._line())
         if "error" in answer:
-            raise TieoutError(f"the build {request.database} could not be audited: {answer['error']}")
+            raise TieoutError(f"the build {request.name} could not be audited: {answer['error']}")
         return [_check_result(fields) for fields in answer["results"]]
 
     def close(self) -> None:

@@ -7,14 +7,26 @@ about all of its subject, is `whole`: it is asked of all rows even where only ne
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from expectations.model import CheckSpec
 
-SUITES = ("ledger", "statements", "reconciliation", "keys", "freshness")
+if TYPE_CHECKING:  # an engine loads the driver
+    from expectations.engines import Engine
+
+SUITES = (
+    "ledger",
+    "statements",
+    "financial_statements",
+    "consolidation",
+    "subledgers",
+    "reconciliation",
+    "keys",
+    "freshness",
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,10 @@ class Claim:
     evidence: tuple[str, ...]
     key: tuple[str, ...]
     whole: bool
+
+    def localized(self, engine: "Engine") -> "Claim":
+        """The same claim about a build under the names that it has there."""
+        return replace(self, rows=engine.localized(self.rows)) if self.rows is not None else self
 
 
 def _claim(suite: str, keys: Mapping[str, list[str]], entry: Mapping[str, Any]) -> Claim:

@@ -53,11 +53,20 @@ class CheckResult:
 
 
 @dataclass(frozen=True)
-class AuditRequest:
-    """A build to audit: a DuckDB file with schema `marts`.
+class PostgresBuild:
+    """A build in PostgreSQL: the connection string as libpq reads it, and the schema with every mart."""
 
-    `attachments` are DuckDB files that views of the build read, by the name under which they expect them;
-    `currencies` the workspace's own units beyond ISO 4217 and the crypto defaults, code → scale (decimals).
+    conninfo: str
+    schema: str
+
+
+@dataclass(frozen=True)
+class AuditRequest:
+    """A build to audit: a DuckDB file with schema `marts`, or a schema in PostgreSQL.
+
+    `currencies` the workspace's own units beyond ISO 4217 and the crypto defaults, code → scale (decimals). All else is
+    for DuckDB files. `attachments` are DuckDB files that views of the build read, by the name under which they expect
+    them.
 
     `rows` is the schema in which the largest marts are looked at: `marts`, or `audit`, whose views of the same names
     have the rows that are new, items with their match's `reconciliation` and `status`, and `revoked_items`: the items
@@ -66,16 +75,17 @@ class AuditRequest:
     that audit left its sums (`keep`, then).
     """
 
-    database: Path
+    database: Path | PostgresBuild
     attachments: Mapping[str, Path] = field(default_factory=dict)
     currencies: Mapping[str, int] = field(default_factory=dict)
     keep: Path | None = None
     since: Path | None = None
     rows: Literal["marts", "audit"] = "marts"
 
-    def schema(self, mart: str) -> str:
-        """The schema in which a mart's rows are looked at: the largest ones are looked at where they are new."""
-        return self.rows if mart in GROWING else "marts"
+    @property
+    def name(self) -> str:
+        """The build as a message names it."""
+        return f"schema {self.database.schema}" if isinstance(self.database, PostgresBuild) else str(self.database)
 
 
 GROWING = ("general_ledger", "statement_lines", "matches", "match_items")

@@ -1,4 +1,4 @@
-"""DuckDB as a data source of Great Expectations.
+"""A build as a data source of Great Expectations.
 
 Its stock SQL source reads a result after the connection that made it was closed, which DuckDB does not allow. Here one
 connection lives as long as the audit: it also holds the evidence, in temporary tables that no other connection sees.
@@ -6,7 +6,6 @@ connection lives as long as the audit: it also holds the evidence, in temporary 
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Literal
 
 import great_expectations as gx
@@ -14,8 +13,10 @@ import sqlalchemy as sa
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 
+from expectations.engines import Engine
 
-class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # the library is read untyped
+
+class BuildExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # the library is read untyped
     """Runs every query of an audit on one connection."""
 
     @contextmanager
@@ -26,7 +27,7 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # 
         try:
             yield self._connection
         except sa.exc.SQLAlchemyError:
-            # DuckDB answers nothing more in a transaction in which a query failed.
+            # Neither engine answers anything more in a transaction in which a query failed.
             self._connection.rollback()
             raise
 
@@ -41,15 +42,15 @@ class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # 
 EngineClass = type[SqlAlchemyExecutionEngine]  # named out here: in the class below, `type` is a field
 
 
-class DuckDBDatasource(SQLDatasource):  # type: ignore[misc]
-    """Tables of a DuckDB file, read only."""
+class BuildDatasource(SQLDatasource):  # type: ignore[misc]
+    """The tables of one build."""
 
-    type: Literal["duckdb"] = "duckdb"
+    type: Literal["build"] = "build"
 
     @property
     def execution_engine_type(self) -> EngineClass:
         """The engine that keeps its connection."""
-        return DuckDBExecutionEngine
+        return BuildExecutionEngine
 
     def get_engine(self) -> sa.Engine:
         """The execution engine's own: a second one would open the file again, without the attachments."""
@@ -58,12 +59,12 @@ class DuckDBDatasource(SQLDatasource):  # type: ignore[misc]
 
 
 @contextmanager
-def opened(database: Path) -> Generator[DuckDBDatasource, None, None]:
-    """The file as a data source in a context of its own, which lives in memory and is closed after the block."""
+def opened(engine: Engine) -> Generator[BuildDatasource, None, None]:
+    """The build as a data source in a context of its own, which lives in memory and is closed after the block."""
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    source: DuckDBDatasource = context.data_sources.add_duckdb(
-        name="build", connection_string=f"duckdb:///{database.absolute()}", kwargs={"connect_args": {"read_only": True}}
+    source: BuildDatasource = context.data_sources.add_build(
+        name="build", connection_string=engine.url, kwargs={"connect_args": dict(engine.arguments)}
     )
     try:
         yield source

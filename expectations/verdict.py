@@ -12,7 +12,7 @@ from typing import Any
 from expectations.model import CheckResult, CheckSpec, Outcome
 
 SHOWN_ROWS = 5
-_DRIVER = re.compile(r"^\(_duckdb\.\w+\) ")
+_DRIVER = re.compile(r"^\((_duckdb|psycopg\.errors)\.\w+\) ")
 
 Answer = Any  # great_expectations' ExpectationValidationResult, which is not typed for strict checking
 Answers = list[Answer]

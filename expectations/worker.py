@@ -21,11 +21,12 @@ os.environ["POSTHOG_DISABLED"] = "1"
 def _answer(line: str) -> dict[str, Any]:
     from expectations.audit import audit  # noqa: PLC0415 - after the environment above is set
     from expectations.evidence import first_line  # noqa: PLC0415
-    from expectations.model import AuditRequest  # noqa: PLC0415
+    from expectations.model import AuditRequest, PostgresBuild  # noqa: PLC0415
 
     asked = json.loads(line)
+    build = asked["database"]
     request = AuditRequest(
-        database=Path(asked["database"]),
+        database=PostgresBuild(**build) if isinstance(build, dict) else Path(build),
         attachments={name: Path(path) for name, path in asked["attachments"].items()},
         currencies=asked["currencies"],
         keep=Path(asked["keep"]) if asked["keep"] else None,

@@ -4,6 +4,12 @@ from typing import Any
 
 import psycopg
 
+from reporting.budgets import budgets_table
+from reporting.close import close_tables
+from reporting.close import close_tables
+from reporting.layouts import layout_tables, layouts_of
+from reporting.revaluation.raw_tables import exchange_tables
+from reporting.subledgers import buckets_table
 from reporting.table import Table
 from reporting.tags import tags_table
 from tieout.workspace import Workspace
@@ -13,6 +19,14 @@ __all__ = ["Table", "reporting_tables"]
 
 def reporting_tables(workspace: Workspace, connection: psycopg.Connection[Any]) -> dict[str, Table]:
     """Every raw table of this room by its name in schema `raw`."""
+    layouts = layouts_of(workspace)
+    tags = tags_table(workspace, connection, {tag for layout in layouts.values() for tag in layout.tags})
     return {
-        "account_tags": tags_table(workspace, connection),
+        "ageing_buckets": buckets_table(workspace.config),
+        "account_tags": tags,
+        "budgets": budgets_table(workspace, connection),
+        **layout_tables(workspace, layouts, tags),
+        **exchange_tables(workspace),
+        **close_tables(workspace, connection),
+        **close_tables(workspace, connection),
     }

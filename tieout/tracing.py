@@ -1,8 +1,10 @@
 """Where one payment went: everything that carries a reference, and what those lines were matched with.
 
 From the lines that carry the text itself, the trace goes to the payout or batch they belong to (their `group_key`), to
-the matches of all these lines, and to the lines on the other side of those matches. The queries are over the published
-marts, with `$text` to bind; the terminal and the dashboard ask the same ones.
+the matches of all these lines, and to the lines on the other side of those matches; from their accounts, to the lines
+of the financial statements that they ended in. A line that arrived in a file says in which one, at which row, with the
+file's SHA-256. The queries are over the published marts, with `$text` to bind; the terminal and the dashboard ask the
+same ones.
 """
 
 ROWS = 200
@@ -32,23 +34,44 @@ reach AS (
     SELECT source, line_ref FROM match_items SEMI JOIN matched USING (match_id))
 """
 
-JOURNAL_LINES = f"""
-{REACH}
-SELECT entity_id, book, journal_id, line_no, effective_date, account_code, account_name, currency, debit, credit,
-       reference, description
-FROM general_ledger
-WHERE (book, journal_id) IN (
-    SELECT g.book, g.journal_id
+JOURNALS = f"""
+{REACH},
+journals AS (
+    SELECT DISTINCT g.book, g.journal_id
     FROM general_ledger AS g SEMI JOIN reach ON g.line_ref = reach.line_ref AND g.book = reach.source)
-ORDER BY effective_date, journal_id, line_no
+"""
+
+JOURNAL_LINES = f"""
+{JOURNALS}
+SELECT g.entity_id, g.book, g.journal_id, g.line_no, g.effective_date, g.period, g.account_code, g.account_name,
+       g.currency, g.debit, g.credit, g.reference, g.description, g.file_id, f.path, f.sha256
+FROM general_ledger AS g SEMI JOIN journals USING (book, journal_id) LEFT JOIN source_files AS f USING (file_id)
+ORDER BY g.effective_date, g.journal_id, g.line_no
 LIMIT {ROWS}
 """
 
 STATEMENT_LINES = f"""
 {REACH}
-SELECT s.source, s.file_id, s.line_no, s.line_ref, s.date, s.currency, s.amount, s.reference, s.description
-FROM statement_lines AS s SEMI JOIN reach USING (source, line_ref)
+SELECT s.source, s.file_id, s.line_no, s.line_ref, s.date, s.currency, s.amount, s.reference, s.description, f.path,
+       f.sha256
+FROM statement_lines AS s SEMI JOIN reach USING (source, line_ref) LEFT JOIN source_files AS f USING (file_id)
 ORDER BY s.date, s.source, s.line_no
+LIMIT {ROWS}
+"""
+
+FINANCIAL_STATEMENTS = f"""
+{JOURNALS},
+ended AS (
+    SELECT DISTINCT entity_id, book, period, account_code
+    FROM general_ledger SEMI JOIN journals USING (book, journal_id)),
+lines AS (
+    SELECT entity_id, book, period, statement, section, statement_line, account_code, account_name, amount, currency
+    FROM profit_and_loss
+    UNION ALL
+    SELECT entity_id, book, period, statement, section, statement_line, account_code, account_name, amount, currency
+    FROM balance_sheet)
+SELECT lines.* FROM lines SEMI JOIN ended USING (entity_id, book, period, account_code)
+ORDER BY entity_id, book, period, statement, account_code
 LIMIT {ROWS}
 """
 

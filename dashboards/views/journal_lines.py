@@ -20,7 +20,7 @@ def draw_lines(marts: Marts, scope: statements.Scope, drill: statements.Drill) -
     until = "up to" if drill.cumulative else "in"
     head, close = st.columns([6, 1], vertical_alignment="bottom")
     with head:
-        which = f"{figures.counted(total['lines'], 'line')} {until} {figures.month(scope.period)}."
+        which = f"{figures.counted(total['lines'], 'line')} {until} {figures.period(scope.period)}."
         markup.section_heading(f"Lines of account {drill.account}", f"{which} {_sum(marts, rows, total, drill)}")
     close.button("Close", icon=":material/close:", on_click=_close, width="stretch")
     if not rows:

@@ -81,7 +81,7 @@ def _grid(marts: Marts, scope: Scope, kind: str) -> tuple[Grid, bool]:
 
 def _title(marts: Marts, scope: Scope, kind: str, *, incomplete: bool) -> None:
     name = next((e.name for e in marts.workspace.config.entities if e.id == scope.entity), scope.entity)
-    markup.section_heading(f"{name}: {kind.lower()}", f"Book {scope.book}, {figures.month(scope.period)}.")
+    markup.section_heading(f"{name}: {kind.lower()}", f"Book {scope.book}, {figures.period(scope.period)}.")
     if incomplete:
         markup.banner(
             "warn",

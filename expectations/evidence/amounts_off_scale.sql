@@ -1,5 +1,4 @@
--- Amounts with more decimals than their currency has, and amounts in a currency nobody knows. An amount below a billion
--- is divided as a 64-bit number: dividing all of them as 128-bit ones costs seven times as much.
+-- Amounts with more decimals than their currency has, and amounts in a currency nobody knows.
 with amounts as (
   select 'general_ledger' as mart, journal_id as parent, line_no, currency, amount from {new}.general_ledger
   union all
@@ -15,8 +14,4 @@ with amounts as (
 select amounts.mart, amounts.parent, amounts.line_no, amounts.currency, amounts.amount
 from amounts
 left join currency_units as units using (currency)
-where units.unit is null
-  or case
-    when amounts.amount between -900000000 and 900000000 then amounts.amount::decimal(18, 9) % units.unit <> 0
-    else amounts.amount % units.unit <> 0
-  end
+where units.unit is null or mod(amounts.amount, units.unit) <> 0

@@ -1,7 +1,9 @@
 -- What each journal of several currencies moves in each of them: zero where a clearing account takes the other side.
 select legs.tenant_id, legs.book, legs.journal_id, legs.currency, sum(legs.amount) as amount_total
 from {new}.general_ledger as legs
-semi join (from journals_in_doubt where first_currency <> last_currency) as journals
+inner join (
+  select tenant_id, book, journal_id from journals_in_doubt where first_currency <> last_currency
+) as journals
   on journals.tenant_id = legs.tenant_id and journals.book = legs.book and journals.journal_id = legs.journal_id
 group by legs.tenant_id, legs.book, legs.journal_id, legs.currency
 having sum(legs.amount) <> 0

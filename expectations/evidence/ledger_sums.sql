@@ -6,4 +6,4 @@ select
   count(*) as lines,
   count(*) - count(base_amount) as lines_without_base
 from {new}.general_ledger
-group by all
+group by tenant_id, entity_id, book, period, account_code, currency, base_currency

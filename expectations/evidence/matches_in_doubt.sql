@@ -4,9 +4,9 @@
 with held as (
   select
     tenant_id, match_id,
-    sum(if(side = 'left', amount, -amount)) as items_difference,
-    count(*) filter (side = 'left') as left_items,
-    count(*) filter (side = 'right') as right_items,
+    sum(case side when 'left' then amount else -amount end) as items_difference,
+    count(*) filter (where side = 'left') as left_items,
+    count(*) filter (where side = 'right') as right_items,
     min(currency) as first_currency,
     max(currency) as last_currency
   from {new}.match_items

@@ -14,15 +14,15 @@ with placed as (
 )
 select
   tenant_id, reconciliation, currency,
-  coalesce(sum(items) filter (side = 'left'), 0) as left_items,
-  coalesce(sum(items) filter (side = 'right'), 0) as right_items,
-  coalesce(sum(amount) filter (side = 'left'), 0) as left_total,
-  coalesce(sum(amount) filter (side = 'right'), 0) as right_total,
-  coalesce(sum(items) filter (side = 'left' and place = 'matched'), 0) as matched_items_left,
-  coalesce(sum(items) filter (side = 'right' and place = 'matched'), 0) as matched_items_right,
-  coalesce(sum(amount) filter (side = 'left' and place = 'matched'), 0) as matched_left,
-  coalesce(sum(amount) filter (side = 'right' and place = 'matched'), 0) as matched_right,
-  coalesce(sum(if(side = 'left', amount, -amount)) filter (place = 'in_transit'), 0) as in_transit,
-  coalesce(sum(if(side = 'left', amount, -amount)) filter (place = 'exception'), 0) as exceptions_total
+  coalesce(sum(items) filter (where side = 'left'), 0) as left_items,
+  coalesce(sum(items) filter (where side = 'right'), 0) as right_items,
+  coalesce(sum(amount) filter (where side = 'left'), 0) as left_total,
+  coalesce(sum(amount) filter (where side = 'right'), 0) as right_total,
+  coalesce(sum(items) filter (where side = 'left' and place = 'matched'), 0) as matched_items_left,
+  coalesce(sum(items) filter (where side = 'right' and place = 'matched'), 0) as matched_items_right,
+  coalesce(sum(amount) filter (where side = 'left' and place = 'matched'), 0) as matched_left,
+  coalesce(sum(amount) filter (where side = 'right' and place = 'matched'), 0) as matched_right,
+  coalesce(sum(case side when 'left' then amount else -amount end) filter (where place = 'in_transit'), 0) as in_transit,
+  coalesce(sum(case side when 'left' then amount else -amount end) filter (where place = 'exception'), 0) as exceptions_total
 from placed
 group by tenant_id, reconciliation, currency

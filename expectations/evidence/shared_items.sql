@@ -1,20 +1,7 @@
--- Items that stand in more than one place of one reconciliation. The same line may serve two reconciliations. Items are
--- first told apart by a hash, which takes a fraction of the room: what shares one is then looked at by name.
-with suspects as (
-  select item
-  from (
-    select hash(tenant_id, side, item_id) as item from {new}.match_items
-    union all
-    select hash(tenant_id, side, item_id) from marts.in_transit_items
-    union all
-    select hash(tenant_id, side, item_id) from marts.exceptions where item_id is not null and reconciliation is not null
-  ) as every_place
-  group by item
-  having count(*) > 1
-), placed as (
+-- Items that stand in more than one place of one reconciliation. The same line may serve two reconciliations.
+with placed as (
   select matches.tenant_id, matches.reconciliation, items.side, items.item_id, 'matched' as place
   from {new}.match_items as items
-  semi join suspects on suspects.item = hash(items.tenant_id, items.side, items.item_id)
   inner join {new}.matches as matches on matches.tenant_id = items.tenant_id and matches.match_id = items.match_id
   where matches.status = 'confirmed'
   union all
@@ -25,9 +12,9 @@ with suspects as (
 )
 select
   tenant_id, reconciliation, side, item_id,
-  count(*) filter (place = 'matched') as confirmed_matches,
-  count(*) filter (place = 'in_transit') as in_transit,
-  count(*) filter (place = 'exception') as exceptions
+  count(*) filter (where place = 'matched') as confirmed_matches,
+  count(*) filter (where place = 'in_transit') as in_transit,
+  count(*) filter (where place = 'exception') as exceptions
 from placed
 group by tenant_id, reconciliation, side, item_id
 having count(*) > 1

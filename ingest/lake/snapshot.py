@@ -1,16 +1,20 @@
 """What the warehouse reads of the manifest: files, statements and the accounts that books brought.
 
-Each is a SELECT with the parameters `tenant` and `sources`; paths are relative to the lake. `is_current` tells what
-counts: of each statement the highest version, of each path the last file that it brought.
+Each is a SELECT with the parameters `tenant`, `sources` and `known_at`; paths are relative to the lake. Files that came
+after that moment ('infinity': never) are not there yet. `is_current` tells what counted then: of each statement the
+highest version, of each path the last file that it brought.
 """
 
 STATEMENTS = """
 SELECT statements.file_id, statements.statement_no, statements.source, statements.account, statements.currency,
     statements.opening_balance AS opening, statements.closing_date, statements.closing_balance AS closing,
-    statements.statement_key, current.file_id IS NOT NULL AS is_current
+    statements.statement_key,
+    statements.version = max(statements.version) OVER (PARTITION BY statements.source, statements.statement_key)
+        AS is_current
 FROM ingest.statements AS statements
-LEFT JOIN ingest.current_statements AS current USING (tenant_id, source, statement_key, version)
+INNER JOIN ingest.files AS files USING (tenant_id, file_id)
 WHERE statements.tenant_id = %(tenant)s AND statements.source = ANY(%(sources)s)
+    AND files.received_at <= %(known_at)s::timestamptz
 """
 
 FILES = """
@@ -20,9 +24,11 @@ SELECT files.file_id, files.source, files.kind, files.path, files.sha256, files.
         SELECT 1 FROM ingest.files AS later
         WHERE later.tenant_id = files.tenant_id AND later.source = files.source
             AND later.path = files.path AND later.file_id > files.file_id
+            AND later.received_at <= %(known_at)s::timestamptz
     ) AS is_current
 FROM ingest.files AS files
 WHERE files.tenant_id = %(tenant)s AND files.source = ANY(%(sources)s)
+    AND files.received_at <= %(known_at)s::timestamptz
 """
 
 BOOK_ACCOUNTS = """

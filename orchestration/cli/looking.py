@@ -59,22 +59,10 @@ def sql(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
     """Ask the published marts with SQL, read-only."""
-    import duckdb  # noqa: PLC0415
-
     from orchestration.cli.screen import out, table  # noqa: PLC0415
-    from tieout.errors import InputError, first_line  # noqa: PLC0415
-    from tieout.published import open_published  # noqa: PLC0415
+    from tieout.asking import ask  # noqa: PLC0415
 
-    here = opened(workspace)
-    with open_published(here) as marts:
-        marts.execute("SET allowed_directories = [$lake]", {"lake": str(here.lake)})  # the marts are views over it
-        marts.execute("SET enable_external_access = false")
-        try:
-            cursor = marts.execute(query)
-            columns = [column[0] for column in marts.description or ()]
-            rows = cursor.fetchall() if columns else []
-        except duckdb.Error as error:
-            raise InputError(first_line(error)) from None
+    columns, rows = ask(opened(workspace), query)
     if as_json:
         print_json({"columns": columns, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
     elif as_csv:

@@ -3,19 +3,13 @@
 import json
 import sys
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
 from orchestration.run.interrupts import interruption_is_told
-
-
-class Target(StrEnum):
-    """The engine that the warehouse is built on."""
-
-    duckdb = "duckdb"
+from orchestration.warehouse.targets import Target
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,7 +20,7 @@ def add_to(app: typer.Typer) -> None:
 def run(
     workspace: WorkspaceOption = HERE,
     *,
-    target: Annotated[Target, typer.Option(help="The engine to build on.")] = Target.duckdb,  # noqa: ARG001 - one so far
+    target: Annotated[Target, typer.Option(help="The engine to build on.")] = Target.duckdb,
     as_of: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Tell what is in transit as of this day.", show_default="today"),
@@ -43,6 +37,7 @@ def run(
         outcome = execute(
             home,
             progress=report.silent if as_json else report.progress,
+            target=target,
             as_of=as_of.date() if as_of else None,
             wait_seconds=wait,
         )

@@ -1,12 +1,18 @@
 """`tieout trace`: where one payment went."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened
 from orchestration.cli.printed import print_json
+
+if TYPE_CHECKING:
+    from orchestration.tracing import Chain
+
+_SHORT = 12
+"""Digits of a hash in the terminal: enough to tell files apart; --json has all 64."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,54 +26,52 @@ def trace(
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Follow one payment: file → journal → statement line → payout → bank line."""
-    from tieout import tracing  # noqa: PLC0415
-    from tieout.errors import InputError  # noqa: PLC0415
-    from tieout.published import open_published  # noqa: PLC0415
+    """Follow one payment: file → statement line → journal → match → line of a financial statement, with hashes."""
+    from orchestration.cli.screen import err  # noqa: PLC0415
+    from orchestration.tracing import chain_of  # noqa: PLC0415
 
-    queries = {
-        "statement_lines": tracing.STATEMENT_LINES,
-        "journal_lines": tracing.JOURNAL_LINES,
-        "matches": tracing.MATCHES,
-        "exceptions": tracing.EXCEPTIONS,
-    }
-    with open_published(opened(workspace)) as marts:
-        found = {}
-        for name, query in queries.items():
-            cursor = marts.execute(query, {"text": reference.strip()})
-            columns = [column[0] for column in cursor.description]
-            found[name] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-    if not any(found.values()):
-        raise InputError(f"nothing published carries '{reference}': try a reference, a line id or a journal id")
+    chain = chain_of(opened(workspace), reference)
     if as_json:
-        print_json({"reference": reference, **found})
-    else:
-        _tell(found)
+        print_json(chain._asdict())
+        return
+    _tell(chain)
+    if chain.missing:
+        err.print(f"[yellow]![/yellow] the book's own hashes are missing: {chain.missing}", soft_wrap=True)
 
 
-def _tell(found: dict[str, list[dict[str, Any]]]) -> None:
+def _tell(chain: "Chain") -> None:
+    _section("Files", chain.files, ("file_id", "path", "sha256"))
+    statements = ("date", "source", "line_ref", "amount", "currency", "reference", "description", "file_id", "line_no")
+    _section("Statement lines", chain.statement_lines, statements, ("amount",))
     journals = ("effective_date", "book", "journal_id", "account_code", "account_name", "debit", "credit", "currency")
-    _section("Journal lines", found["journal_lines"], journals, ("debit", "credit"))
-    statements = ("date", "source", "line_ref", "amount", "currency", "reference", "description")
-    _section("Statement lines", found["statement_lines"], statements, ("amount",))
+    _section("Journal lines", chain.journal_lines, journals, ("debit", "credit"))
     _section(
-        "Matches",
-        found["matches"],
-        ("reconciliation", "status", "pass", "items", "difference", "reason"),
-        ("difference",),
+        "Events of the book",
+        chain.events or [],
+        ("journal_id", "event_no", "recorded_at", "sha256", "seal_no", "request"),
+        ("event_no", "seal_no"),
     )
-    _section(
-        "Exceptions",
-        found["exceptions"],
-        ("reconciliation", "type", "severity", "amount", "currency", "context"),
-        ("amount",),
-    )
+    matches = ("reconciliation", "status", "pass", "items", "difference", "reason")
+    _section("Matches", chain.matches, matches, ("difference",))
+    exceptions = ("reconciliation", "type", "severity", "amount", "currency", "context")
+    _section("Exceptions", chain.exceptions, exceptions, ("amount",))
+    ended = ("statement", "period", "entity_id", "statement_line", "account_code", "account_name", "amount", "currency")
+    _section("Financial statements", chain.financial_statements, ended, ("amount",))
 
 
-def _section(title: str, rows: list[dict[str, Any]], columns: Sequence[str], numbers: Sequence[str]) -> None:
+def _section(title: str, rows: list[dict[str, Any]], columns: Sequence[str], numbers: Sequence[str] = ()) -> None:
     from orchestration.cli.screen import out, table  # noqa: PLC0415
 
     if rows:
         out.print(f"[bold]{title}[/bold]")
-        out.print(table(columns, ([row[column] for column in columns] for row in rows), numbers=numbers))
+        cells = ([_cell(column, row[column]) for column in columns] for row in rows)
+        out.print(table(columns, cells, numbers=numbers))
         out.print()
+
+
+def _cell(column: str, value: Any) -> Any:  # noqa: ANN401 - a cell of any column
+    if value is None:
+        return None
+    if column == "sha256":
+        return f"{value[:_SHORT]}…"
+    return f"{value:%Y-%m-%d %H:%M:%S}" if column == "recorded_at" else value

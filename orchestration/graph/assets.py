@@ -83,7 +83,7 @@ def dbt_assets(project: Project) -> dg.AssetsDefinition:
     def dbt_build(context: dg.AssetExecutionContext) -> Iterator[Any]:
         session = session_of(context)
         built = session.build()  # in the order of completion, which is an order that Dagster accepts
-        rows = session.row_counts()
+        rows = session.warehouse.row_counts()
         models = {model.unique_id: model for model in project.models}
         for node in built:
             model = models.get(node.unique_id)

@@ -9,6 +9,7 @@ import psycopg
 
 from orchestration.run.disk import disk_full_is_told
 from orchestration.run.session import Progress, Session
+from orchestration.warehouse.targets import Target
 from tieout.errors import ServiceUnreachable, first_line
 from tieout.workspace import Workspace
 
@@ -23,6 +24,9 @@ concurrency:
     max_concurrent_runs: 1
 nux:
   enabled: false
+event_log_storage:
+  module: orchestration.graph.history
+  class: RunHistory
 compute_logs:  # the steps log through Dagster; capturing their output too would start four processes for each of them
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
@@ -41,9 +45,16 @@ def prepare_dagster(workspace: Workspace) -> None:
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
 
 
-def execute(workspace: Workspace, *, progress: Progress, as_of: date | None, wait_seconds: float) -> dict[str, Any]:
+def execute(
+    workspace: Workspace,
+    *,
+    progress: Progress,
+    as_of: date | None,
+    wait_seconds: float,
+    target: Target = Target.duckdb,
+) -> dict[str, Any]:
     """Run the job once, with its history in Dagster; returns the run's outcome, or raises what stopped it."""
-    session = Session.open(workspace, progress=progress, as_of=as_of, wait_seconds=wait_seconds)
+    session = Session.open(workspace, progress=progress, target=target, as_of=as_of, wait_seconds=wait_seconds)
     try:
         with session.interrupts.explaining_errors(), disk_full_is_told():
             return _run_job(workspace, session)

@@ -1,18 +1,16 @@
 """The steps of one run, in order, and what each of them found."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-import duckdb
 import psycopg
 
-from expectations import AuditRequest, CheckResult
+from expectations import CheckResult
 from expectations.auditor import Auditor
 from ingest import Received, receive
 from ledger.chart import chart_of
@@ -26,11 +24,10 @@ from orchestration.run.extract import extract_ledger
 from orchestration.run.inputs import inputs_of
 from orchestration.run.interrupts import Interrupts, interruptible
 from orchestration.run.outcome import checks_told, files_told, reconciliations_told
-from orchestration.warehouse import segments
-from orchestration.warehouse.build import BuildFiles, NodeOutcome, build
-from orchestration.warehouse.carried import FROM_NOTHING, Carried, carried_forward
-from orchestration.warehouse.publish import audit_folder, clear_old, publish, version_path
-from orchestration.warehouse.raw import Run, load_raw
+from orchestration.warehouse.build import NodeOutcome
+from orchestration.warehouse.engine import Warehouse, warehouse_on
+from orchestration.warehouse.raw import Run
+from orchestration.warehouse.targets import Target
 from reconcile import remember
 from tieout.postgres import connect
 from tieout.workspace import Workspace
@@ -45,13 +42,14 @@ class Session:
 
     workspace: Workspace
     run: Run
+    target: Target
     connection: psycopg.Connection[Any]
+    warehouse: Warehouse
     auditor: Auditor
     progress: Progress
     interrupts: Interrupts = field(default_factory=Interrupts)
     began: float = field(default_factory=time.monotonic)
     inputs: str = ""
-    carried: Carried = FROM_NOTHING
     received: list[Received] = field(default_factory=list)
     ledger_lines: int = 0
     tests: list[NodeOutcome] = field(default_factory=list)
@@ -60,7 +58,13 @@ class Session:
 
     @classmethod
     def open(
-        cls, workspace: Workspace, *, progress: Progress, as_of: date | None = None, wait_seconds: float = 600
+        cls,
+        workspace: Workspace,
+        *,
+        progress: Progress,
+        target: Target = Target.duckdb,
+        as_of: date | None = None,
+        wait_seconds: float = 600,
     ) -> Self:
         """Connect, wait for the lock, and record the run."""
         connection = connect(workspace)
@@ -71,9 +75,9 @@ class Session:
         started_at = datetime.now(UTC)
         run = Run(records.new_run_id(started_at), started_at, as_of or today(workspace, started_at))
         records.start(connection, tenant, run.run_id, started_at)
-        workspace.warehouse.mkdir(parents=True, exist_ok=True)
-        clear_old(workspace)
-        return cls(workspace, run, connection, Auditor(), progress)
+        warehouse = warehouse_on(target, workspace, connection)
+        warehouse.clear()
+        return cls(workspace, run, target, connection, warehouse, Auditor(), progress)
 
     def close(self) -> None:
         """Release everything; a run that did not come to an outcome is recorded as failed."""
@@ -83,11 +87,6 @@ class Session:
                 self.connection.rollback()
                 self._record("failed", None)
         self.connection.close()
-
-    @property
-    def build_files(self) -> BuildFiles:
-        """The private build: always under the same names, for dbt reads its project anew when its profile changes."""
-        return BuildFiles(self.workspace.warehouse / "inputs.duckdb", self.workspace.warehouse / "next.duckdb")
 
     @interruptible
     def receive_files(self) -> list[Received]:
@@ -111,16 +110,14 @@ class Session:
     @interruptible
     def take_inputs(self) -> bool:
         """Give the build its inputs; False when they are those of the published version, which then stands."""
-        self.inputs = inputs_of(self.connection, self.workspace, self.run.as_of)
+        self.inputs = f"{self.target}:{inputs_of(self.connection, self.workspace, self.run.as_of)}"
         last = records.last_published(self.connection, self.workspace.config.tenant)
-        if last is not None and last[1] == self.inputs and version_path(self.workspace, last[0]).exists():
+        if last is not None and last[1] == self.inputs and self.warehouse.stands(last[0]):
             self._stand(last[2])
             return False
         self.auditor.start()
-        segments.prepare(self.connection, self.workspace)
-        self.carried = carried_forward(self.workspace, self.connection)
-        with disk_full_is_told(), duckdb.connect(str(self.build_files.inputs)) as inputs:
-            load_raw(inputs, self.connection, self.workspace, self.run, self.carried)
+        with disk_full_is_told():
+            self.warehouse.take_inputs(self.run)
         return True
 
     @interruptible
@@ -128,41 +125,17 @@ class Session:
         """Build staging, matching and marts, and run dbt's tests."""
         self.progress("build", "matching and building the marts")
         with disk_full_is_told():
-            outcomes = build(self.build_files, self.workspace.state / "dbt")
+            outcomes = self.warehouse.build()
         self.tests = [node for node in outcomes if node.unique_id.startswith("test.")]
         return outcomes
-
-    def row_counts(self) -> dict[tuple[str, str], int]:
-        """Rows of every mart of the build, by schema and name, as DuckDB's catalogue knows them."""
-        with duckdb.connect(str(self.build_files.marts), read_only=True) as marts:
-            rows = marts.execute("SELECT schema_name, table_name, estimated_size FROM duckdb_tables()").fetchall()
-        return {(schema, table): int(size) for schema, table, size in rows}
 
     @interruptible
     def audit(self) -> list[CheckResult]:
         """Ask every expectation of the private build."""
         self.progress("audit", "auditing the build")
         own_units = {unit.code: unit.scale for unit in self.workspace.config.currencies}
-        since = self._audited_before()
-        from_nothing = self.carried.version is None and not self.carried.segments
-        request = AuditRequest(
-            self.build_files.marts,
-            currencies=own_units,
-            keep=audit_folder(self.build_files.marts),
-            since=since,
-            rows="audit" if since or from_nothing else "marts",
-        )
-        self.results = self.auditor.audit(request)
+        self.results = self.auditor.audit(self.warehouse.audit_request(own_units))
         return self.results
-
-    def _audited_before(self) -> Path | None:
-        """The sums of the last audit, where this build only adds to what it audited."""
-        version = self.carried.version
-        if version is None or not audit_folder(version).is_dir():
-            return None
-        with duckdb.connect(str(self.build_files.marts), read_only=True) as build:
-            restated = build.execute("SELECT 1 FROM audit.restated_lines LIMIT 1").fetchone()
-        return None if restated else audit_folder(version)
 
     @property
     def rejected(self) -> bool:
@@ -176,22 +149,20 @@ class Session:
             self.progress("publish", "publishing")
             self.connection.execute("SELECT 1")  # a database that went away is noticed before readers see anything
             self.connection.commit()
-            segments.count(self.connection, self.workspace, self.run.run_id)
+            reconciled = self.warehouse.reconciled()
             with disk_full_is_told():
-                ids = publish(self.workspace, self.build_files.marts, self.run.run_id, self.results, datetime.now(UTC))
+                ids = self.warehouse.publish(self.run.run_id, self.results, datetime.now(UTC))
             remember(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
-            outcome = self._conclude("published", version_path(self.workspace, self.run.run_id))
+            outcome = self._conclude("published", reconciled)
         for told in tell_after_run(self.workspace):
             self.progress("digest", told)
         return outcome
 
     def reject(self) -> dict[str, Any]:
         """Tell what failed; the last good marts stay."""
-        return self._conclude("rejected", self.build_files.marts)
+        return self._conclude("rejected", self.warehouse.reconciled())
 
-    def _conclude(self, status: str, marts_file: Path) -> dict[str, Any]:
-        with duckdb.connect(str(marts_file), read_only=True) as marts:
-            reconciliations = reconciliations_told(marts, self.workspace.config)
+    def _conclude(self, status: str, reconciled: Sequence[Sequence[Any]]) -> dict[str, Any]:
         self.outcome = {
             "run_id": self.run.run_id,
             "status": status,
@@ -200,11 +171,11 @@ class Session:
             "files": files_told(self.received),
             "ledger_lines": self.ledger_lines,
             "checks": checks_told(self.results, self.tests),
-            "reconciliations": reconciliations,
+            "reconciliations": reconciliations_told(reconciled, self.workspace.config),
             "marts": str(self.workspace.marts_link),
         }
         self._record(status, self.outcome)
-        clear_old(self.workspace)
+        self.warehouse.clear()
         return self.outcome
 
     def _stand(self, last: dict[str, Any]) -> None:

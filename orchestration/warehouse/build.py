@@ -5,14 +5,20 @@ off, and every file that dbt writes goes under the workspace's state.
 """
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dbt_project import PROJECT_DIR
+from dbt_project import PROJECT_DIR, fingerprint
 from tieout.errors import TieoutError
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+_READ: "dict[str, Manifest]" = {}
+"""dbt's manifest of the project, by the project's fingerprint."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +48,23 @@ def build(files: BuildFiles, dbt_state: Path, models: Sequence[str] = ()) -> lis
 
     A model that cannot be built is a TieoutError that names it.
     """
-    chosen = ["--select", *models, "--indirect-selection", "cautious"] if models else []
+    project = _project(dbt_state)
     with _environment(files):
-        result = _invoke(["build", "--exclude-resource-type", "unit_test", *chosen], dbt_state)
-        _release_databases()
+        try:
+            return run_models("duckdb", dbt_state, models, project)
+        finally:
+            _release_databases()
+
+
+def run_models(
+    target: str, dbt_state: Path, models: Sequence[str] = (), project: "Manifest | None" = None
+) -> list[NodeOutcome]:
+    """Build on a target of the profile, whose environment is set; raises as `build` does.
+
+    dbt reads the project, unless it is given.
+    """
+    chosen = ["--select", *models, "--indirect-selection", "cautious"] if models else []
+    result = invoke(["build", "--target", target, "--exclude-resource-type", "unit_test", *chosen], dbt_state, project)
     outcomes = [_outcome(node) for node in result.result or ()]
     broken = next((node for node in outcomes if node.status == "error"), None)
     if broken is not None:
@@ -56,19 +75,33 @@ def build(files: BuildFiles, dbt_state: Path, models: Sequence[str] = ()) -> lis
 
 
 def parse(dbt_state: Path) -> Path:
-    """Read the project without building it; returns where dbt wrote its manifest."""
-    result = _invoke(["parse"], dbt_state)
-    if result.exception is not None:
-        raise TieoutError(f"the dbt project cannot be read: {_first_line(str(result.exception))}")
-    return dbt_state / "target" / "manifest.json"
+    """Read the project without building it; returns where its manifest is."""
+    manifest = dbt_state / "target" / "manifest.json"
+    _project(dbt_state).write(str(manifest))
+    return manifest
 
 
-def _invoke(arguments: Sequence[str], dbt_state: Path) -> Any:  # noqa: ANN401 - dbt's result is untyped
+def _project(dbt_state: Path) -> "Manifest":
+    """The project as dbt reads it, once a process.
+
+    No database is named meanwhile: dbt would read everything anew for another one, and finds the same.
+    """
+    now = fingerprint()
+    if now not in _READ:
+        result = invoke(["parse", "--target", "duckdb", "--no-write-json"], dbt_state)
+        if result.exception is not None:
+            raise TieoutError(f"the dbt project cannot be read: {_first_line(str(result.exception))}")
+        _READ[now] = result.result
+    return _READ[now].deepcopy()  # a build writes its compiled SQL into it
+
+
+def invoke(arguments: Sequence[str], dbt_state: Path, project: "Manifest | None" = None) -> Any:  # noqa: ANN401 - dbt's result is untyped
+    """Run a dbt command on the project, quietly; `dbt_state` is where it writes."""
     os.environ.setdefault("DO_NOT_TRACK", "1")
     from dbt.cli.main import dbtRunner  # noqa: PLC0415 - two seconds
 
     dbt_state.mkdir(parents=True, exist_ok=True)
-    return dbtRunner().invoke(
+    return dbtRunner(project).invoke(
         [
             "--quiet",
             "--no-send-anonymous-usage-stats",
@@ -90,15 +123,21 @@ def _invoke(arguments: Sequence[str], dbt_state: Path) -> Any:  # noqa: ANN401 -
     )
 
 
-@contextmanager
-def _environment(files: BuildFiles) -> Iterator[None]:
+def _environment(files: BuildFiles) -> AbstractContextManager[None]:
     """What the profile reads: where this build's databases are."""
-    values = {
-        "TIEOUT_BUILD_INPUTS": str(files.inputs),
-        "TIEOUT_BUILD_MARTS": str(files.marts),
-        "TIEOUT_BUILD_TEMP": str(files.marts.with_suffix(".tmp")),
-        "TIEOUT_MEMORY_LIMIT": os.environ.get("TIEOUT_MEMORY_LIMIT") or f"{_memory_mb()}MB",
-    }
+    return environment(
+        {
+            "TIEOUT_BUILD_INPUTS": str(files.inputs),
+            "TIEOUT_BUILD_MARTS": str(files.marts),
+            "TIEOUT_BUILD_TEMP": str(files.marts.with_suffix(".tmp")),
+            "TIEOUT_MEMORY_LIMIT": os.environ.get("TIEOUT_MEMORY_LIMIT") or f"{_memory_mb()}MB",
+        }
+    )
+
+
+@contextmanager
+def environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Variables of this process's environment for the length of a block: dbt's profile reads them."""
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)
     try:

@@ -27,6 +27,9 @@ TABLES = (
     "dropped_lines",
     "settled_totals",
     "movements",
+    "subledger_accounts",
+    "open_entries",
+    "deferred_days",
     "periods",
     "matches",
     "match_items",
@@ -96,6 +99,11 @@ def carried_forward(workspace: Workspace, connection: psycopg.Connection[Any]) -
         untouched = all(size_and_time(Path(location)) == as_it_was for _, location, *as_it_was in files)
         if state is not None and state[0] == layout(workspace) and untouched:
             return Carried(version, frozenset(file[0] for file in files), [Segment(*row) for row in segments])
+    return settled_in_lake(workspace, connection)
+
+
+def settled_in_lake(workspace: Workspace, connection: psycopg.Connection[Any]) -> Carried:
+    """From nothing, with all that published runs have settled."""
     rows = connection.execute(_SEGMENTS, (workspace.config.tenant,)).fetchall()
     return Carried(None, frozenset(), [Segment(*row) for row in rows])
 

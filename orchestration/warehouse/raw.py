@@ -1,5 +1,6 @@
 """The inputs of a build, as the schema `raw` of its database: the lake as views, everything small as tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +17,7 @@ from orchestration.warehouse import segments
 from orchestration.warehouse.carried import FROM_NOTHING, Carried, layout, load_carried
 from orchestration.warehouse.lines import load_lines
 from orchestration.warehouse.periods import load_periods
-from orchestration.warehouse.rows import Query, Rows, store_query, store_rows
+from orchestration.warehouse.rows import Query, RawTable, Rows, store_query, store_rows
 from reconcile import FIRST_SEEN, casework_tables, rule_rows
 from reporting.tables import reporting_tables
 from tieout import __version__
@@ -128,7 +129,11 @@ def load_raw(
 ) -> None:
     """Make the inputs of a new build out of the manifest, the lake, the configuration and what was carried forward."""
     config = workspace.config
-    about = {"tenant": config.tenant, "sources": [source.id for source in config.sources]}
+    about = {
+        "tenant": config.tenant,
+        "sources": [source.id for source in config.sources],
+        "known_at": run.known_at or "infinity",
+    }
     with connection.transaction():
         enter(connection, config.tenant)
         files = connection.execute(_FILES.encode(), about).fetchall()
@@ -154,10 +159,15 @@ def load_raw(
     store_rows(inputs, "entities", _ENTITY_COLUMNS, entities)
     store_rows(inputs, "currencies", _CURRENCY_COLUMNS, _currencies(workspace))
     store_rows(inputs, "sources", _SOURCE_COLUMNS, _sources(workspace))
-    for name, table in {**rule_rows(config), **cases, **reporting_tables(workspace, connection)}.items():
-        store_rows(inputs, name, table.columns, table.rows)
+    for tables in (rule_rows(config), cases, reporting_tables(workspace, connection)):
+        _store_tables(inputs, tables)
     load_lines(inputs, workspace.lake, [dict(zip(_FILE_COLUMNS, file, strict=False)) for file in files], carried)
     load_periods(inputs, connection, config, run.as_of)
+
+
+def _store_tables(inputs: duckdb.DuckDBPyConnection, tables: Mapping[str, RawTable]) -> None:
+    for name, table in tables.items():
+        store_rows(inputs, name, table.columns, table.rows)
 
 
 def _currencies(workspace: Workspace) -> Rows:

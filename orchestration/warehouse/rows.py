@@ -3,12 +3,22 @@
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import duckdb
 import psycopg
 
 Rows = Sequence[Sequence[object]]
+
+
+class RawTable(Protocol):
+    """What a room gives to a build: columns with their DuckDB types, and rows."""
+
+    @property
+    def columns(self) -> Mapping[str, str]: ...  # noqa: D102 - a table's columns
+
+    @property
+    def rows(self) -> Rows: ...  # noqa: D102 - and its rows
 
 
 def store_rows(inputs: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Rows) -> None:

@@ -19,6 +19,7 @@ from ledger.chart import chart_of
 from ledger.setup import open_books
 from orchestration.run.extract import extract_ledger
 from orchestration.warehouse.build import BuildFiles, build
+from orchestration.warehouse.carried import FROM_NOTHING, Carried
 from orchestration.warehouse.raw import Run, load_raw
 from tests.support.matching_build import make_yard
 from tieout.postgres import connect
@@ -69,7 +70,12 @@ class Books:
         return connection
 
     def build(
-        self, *, as_of: date, models: Sequence[str] = STATEMENTS, run: Run | None = None
+        self,
+        *,
+        as_of: date,
+        models: Sequence[str] = STATEMENTS,
+        run: Run | None = None,
+        carried: Carried = FROM_NOTHING,
     ) -> duckdb.DuckDBPyConnection:
         """Receive the book, take our own ledger's lines, build the models; the marts, read-only."""
         files = BuildFiles(self.yard / "inputs.duckdb", self.yard / "next.duckdb")
@@ -82,7 +88,7 @@ class Books:
             assert [file.reason for file in received if file.reason] == []
             extract_ledger(connection, self.workspace, told.run_id)
             with duckdb.connect(str(files.inputs)) as inputs:
-                load_raw(inputs, connection, self.workspace, told)
+                load_raw(inputs, connection, self.workspace, told, carried)
         outcomes = build(files, self.yard / "dbt", models)
         assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
         files.inputs.unlink()

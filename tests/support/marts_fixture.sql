@@ -53,7 +53,8 @@ SELECT 'acme' AS tenant_id, j.entity_id, 'ledger' AS book, j.journal_id, l.line_
        CASE j.kind WHEN 'charge' THEN 'Subscription charge' WHEN 'bill' THEN 'Cloud hosting' WHEN 'payroll' THEN 'Payroll run'
             WHEN 'payout' THEN 'Processor payout' WHEN 'opening' THEN 'Opening balance' ELSE 'Unidentified transfer' END AS description,
        CASE WHEN j.kind = 'charge' THEN 'Customer ' || (j.i % 41)::VARCHAR ELSE NULL END AS counterparty, j.kind,
-       NULL::VARCHAR AS reverses, 'ledger' AS source, j.journal_id || ':' || l.line_no::VARCHAR AS line_ref, NULL::VARCHAR AS group_key
+       NULL::VARCHAR AS reverses, 'ledger' AS source, j.journal_id || ':' || l.line_no::VARCHAR AS line_ref, NULL::VARCHAR AS group_key,
+       NULL::VARCHAR AS file_id
 FROM legs AS l JOIN journals AS j USING (i) JOIN accounts AS a USING (account_code);
 
 CREATE TEMP TABLE periods AS SELECT unnest(['2026-01', '2026-02', '2026-03']) AS period;
@@ -211,6 +212,12 @@ UNION ALL SELECT 'acme', NULL, source, 'f-' || source, 900000 + row_number() OVE
 FROM exceptions WHERE side = 'right'
 UNION ALL SELECT 'acme', NULL, source, 'f-' || source, 950000 + row_number() OVER (), line_ref, date, date, currency, amount, NULL, NULL, reference, NULL, description, NULL, 'debit'
 FROM in_transit_items WHERE side = 'right';
+
+CREATE TABLE source_files AS
+SELECT 'acme' AS tenant_id, 'f-' || source AS file_id, source, 'statement' AS kind, 'inbox/' || source || '/2026-03.csv' AS path,
+       sha256(source) AS sha256, 'accepted' AS status, NULL::VARCHAR AS reason, count(*) AS row_count, 0::BIGINT AS refused_count,
+       TIMESTAMPTZ '2026-04-01 06:00:05+00' AS received_at, true AS is_current
+FROM statement_lines GROUP BY source;
 
 CREATE TABLE reconciliation_summary AS
 WITH items AS (

@@ -13,7 +13,7 @@ from orchestration.warehouse import segments
 from orchestration.warehouse.build import BuildFiles, build
 from orchestration.warehouse.carried import carried_forward
 from orchestration.warehouse.raw import Run, load_raw
-from tests.support.matching_build import Built, Case
+from tests.support.matching_build import MATCHING, Built, Case
 from tieout.durable import point_to
 from tieout.postgres import connect
 from tieout.workspace import Workspace
@@ -43,7 +43,7 @@ class Runs:
             segments.prepare(connection, workspace)
             with duckdb.connect(str(files.inputs)) as inputs:
                 load_raw(inputs, connection, workspace, run, carried_forward(workspace, connection))
-            outcomes = build(files, self.yard / "dbt")
+            outcomes = build(files, self.yard / "dbt", (*MATCHING, "+path:models/carried"))
             assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
             segments.count(connection, workspace, run.run_id)
             records.finish(connection, tenant, run.run_id, records.Ending("published", None, None))

@@ -6,11 +6,16 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from tieout.config.ageing import Ageing
 from tieout.config.calendars import MONTHS, FiscalCalendar
+from tieout.config.close import CloseRules
 from tieout.config.digest import Digest
 from tieout.config.fees import FeeSchedule
+from tieout.config.groups import Group, IntercompanyPair
 from tieout.config.passes import Pass
+from tieout.config.publish import Publish
 from tieout.config.rates import RateFiles
+from tieout.config.reporting import Layout, Reporting
 from tieout.config.severity import SeverityRules
 from tieout.config.strict import AccountCode, CurrencyCode, Identifier, Strict
 from tieout.money import MAX_SCALE
@@ -35,6 +40,7 @@ class Entity(Strict):
     currency: CurrencyCode
     fiscal_year_start: int = Field(default=1, ge=1, le=12)
     fiscal_calendar: FiscalCalendar | None = None
+    layout: Layout | None = None
 
     @property
     def calendar(self) -> FiscalCalendar:
@@ -168,6 +174,12 @@ class Config(Strict):
     schedule: Schedule = Schedule()
     severity: SeverityRules = SeverityRules()
     digest: Digest = Digest()
+    ageing: Ageing = Ageing()
+    publish: Publish | None = None
+    reporting: Reporting = Reporting()
+    close: CloseRules = CloseRules()
+    groups: tuple[Group, ...] = ()
+    intercompany: tuple[IntercompanyPair, ...] = ()
     as_of: date | None = None
 
     def entity(self, entity_id: str) -> Entity:

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from tieout.config.cron import cron_mistake
 from tieout.config.fees import FeeSchedule
+from tieout.config.group_references import group_mistakes
 from tieout.config.lines import Path
 from tieout.config.models import BOOK_FORMATS, LEDGER, STATEMENT_FORMATS, Config, Side, Source
 from tieout.config.passes import Pass
+from tieout.config.reporting import Reporting
 from tieout.errors import InputError
 from tieout.money import Currencies
 from tieout.words import did_you_mean
@@ -34,6 +36,8 @@ def _mistakes(config: Config) -> Iterator[Mistake]:
     currencies = Currencies.of({unit.code: unit.scale for unit in config.currencies})
     for number, entity in enumerate(config.entities):
         yield from _currency(("entities", number, "currency"), entity.currency, currencies)
+    yield from _reporting(config.reporting, currencies)
+    yield from (Mistake(*found) for found in group_mistakes(config, currencies))
     for number, schedule in enumerate(config.fees):
         yield from _fees(("fees", number), schedule, currencies)
     for number, rates in enumerate(config.rates):
@@ -54,6 +58,13 @@ def _mistakes(config: Config) -> Iterator[Mistake]:
     if cron is not None:
         yield Mistake(("schedule", "cron"), cron)
     yield from _timezone(("schedule", "timezone"), config.schedule.timezone)
+
+
+def _reporting(reporting: Reporting, currencies: Currencies) -> Iterator[Mistake]:
+    if reporting.currency is not None:
+        yield from _currency(("reporting", "currency"), reporting.currency, currencies)
+    if reporting.budget is not None:
+        yield from _files(("reporting", "budget"), reporting.budget, "budget/*.csv")
 
 
 def _duplicates(config: Config) -> Iterator[Mistake]:

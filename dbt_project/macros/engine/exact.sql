@@ -13,26 +13,36 @@
     cast({{ number }} as hugeint)
 {%- endmacro %}
 
-{#- An expression, or null where its figures are larger than the engine holds. -#}
-{% macro if_it_fits(expression) -%}
-    {{ return(adapter.dispatch('if_it_fits', 'tieout')(expression)) }}
+{#- PostgreSQL: a numeric of as many digits as it needs. -#}
+{% macro postgres__wide(number) -%}
+    cast({{ number }} as numeric)
+{%- endmacro %}
+
+{#- A wide number as a bigint, or null where it is larger than one. -#}
+{% macro if_it_fits(number) -%}
+    {{ return(adapter.dispatch('if_it_fits', 'tieout')(number)) }}
 {%- endmacro %}
 
 {#- DuckDB: an overflow ends the query unless it is tried. -#}
-{% macro duckdb__if_it_fits(expression) -%}
-    try({{ expression }})
+{% macro duckdb__if_it_fits(number) -%}
+    try(cast({{ number }} as bigint))
+{%- endmacro %}
+
+{#- PostgreSQL: there is nothing to try with, so the number is looked at first. -#}
+{% macro postgres__if_it_fits(number) -%}
+    case when abs({{ number }}) <= 9223372036854775807 then cast({{ number }} as bigint) end
 {%- endmacro %}
 
 {#- numerator / denominator as a bigint, neither of them negative, rounded half to even. -#}
 {% macro half_even(numerator, denominator) -%}
     {{ if_it_fits(
-        'cast(' ~ times_in(numerator, denominator) ~ ' + case when 2 * ((' ~ numerator ~ ') % (' ~ denominator ~ ')) > (' ~ denominator ~ ')'
+        times_in(numerator, denominator) ~ ' + case when 2 * ((' ~ numerator ~ ') % (' ~ denominator ~ ')) > (' ~ denominator ~ ')'
         ~ ' or (2 * ((' ~ numerator ~ ') % (' ~ denominator ~ ')) = (' ~ denominator ~ ') and ' ~ times_in(numerator, denominator) ~ ' % 2 = 1)'
-        ~ ' then 1 else 0 end as bigint)'
+        ~ ' then 1 else 0 end'
     ) }}
 {%- endmacro %}
 
 {#- The same, rounded half up. -#}
 {% macro half_up(numerator, denominator) -%}
-    {{ if_it_fits('cast(' ~ times_in('2 * (' ~ numerator ~ ') + (' ~ denominator ~ ')', '2 * (' ~ denominator ~ ')') ~ ' as bigint)') }}
+    {{ if_it_fits(times_in('2 * (' ~ numerator ~ ') + (' ~ denominator ~ ')', '2 * (' ~ denominator ~ ')')) }}
 {%- endmacro %}

@@ -11,6 +11,11 @@
     hash({{ columns | join(', ') }})
 {%- endmacro %}
 
+{#- PostgreSQL: the hash of a row, by which it partitions. -#}
+{% macro postgres__hash_key(columns) -%}
+    hash_record_extended(row({{ columns | join(', ') }}), 0)
+{%- endmacro %}
+
 {#- A stable public id out of texts: the same items give the same id on every engine and in every run. -#}
 {% macro stable_id(columns) -%}
     md5(concat_ws('|', {{ columns | join(', ') }}))

@@ -20,3 +20,8 @@
 {% macro duckdb__ratio(part, whole) -%}
     (cast((cast({{ part }} as hugeint) * 1000000) // cast({{ whole }} as hugeint) as decimal(38, 0)) * cast(0.000001 as decimal(7, 6)))
 {%- endmacro %}
+
+{#- PostgreSQL: div() is the integer division of numerics. -#}
+{% macro postgres__ratio(part, whole) -%}
+    (div(cast({{ part }} as numeric) * 1000000, {{ whole }}) * 0.000001)
+{%- endmacro %}

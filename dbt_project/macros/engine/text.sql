@@ -1,6 +1,20 @@
+{#- A text in capitals. -#}
+{% macro capitals(text) -%}
+    {{ return(adapter.dispatch('capitals', 'tieout')(text)) }}
+{%- endmacro %}
+
+{% macro duckdb__capitals(text) -%}
+    upper({{ text }})
+{%- endmacro %}
+
+{#- PostgreSQL: what upper() does to a letter differs by version and locale; the loader gives it DuckDB's capitals. -#}
+{% macro postgres__capitals(text) -%}
+    {{ source('raw', 'run').include(identifier=false) }}.capitals({{ text }})
+{%- endmacro %}
+
 {#- A text as references are compared: upper case, no blanks. -#}
 {% macro compared(text) -%}
-    upper(replace({{ text }}, ' ', ''))
+    {{ capitals("replace(" ~ text ~ ", ' ', '')") }}
 {%- endmacro %}
 
 {#-
@@ -43,15 +57,43 @@
     )
 {%- endmacro %}
 
+{#- PostgreSQL: regexp_match gives the groups of the first match, regexp_matches a row for each; both null, or none, else. -#}
+{% macro postgres__key_by_rule(key, side) -%}
+    (
+        select string_agg(parts.part[1], '-' order by parts.place)
+        from regexp_matches(
+            regexp_replace(
+                regexp_replace(
+                    (regexp_match({{ key }}, {{ side }}.reference_pattern))[1], {{ side }}.reference_prefixes, ''
+                ),
+                {{ side }}.reference_zeros, '\1\2', 'g'
+            ),
+            '(' || {{ side }}.reference_parts || ')', 'g'
+        ) with ordinality as parts (part, place)
+    )
+{%- endmacro %}
+
 {#-
   The scheme of a reference: the letters it begins with, or for a plain number its length. INV-7 and INV-8 are of one
   scheme and so name two different things; INV-7 and a bank's own PX99213 say nothing of each other.
 -#}
 {% macro reference_scheme(key) -%}
-    coalesce(
-        nullif(regexp_extract({{ key }}, '^[A-Z]+'), ''),
-        '#' || cast(length({{ key }}) as varchar)
-    )
+    coalesce({{ first_letters_of(key) }}, '#' || cast(length({{ key }}) as varchar))
+{%- endmacro %}
+
+{#- The capitals that a key begins with; null where it begins with something else. -#}
+{% macro first_letters_of(key) -%}
+    {{ return(adapter.dispatch('first_letters_of', 'tieout')(key)) }}
+{%- endmacro %}
+
+{#- DuckDB: regexp_extract gives '' where nothing is found. -#}
+{% macro duckdb__first_letters_of(key) -%}
+    nullif(regexp_extract({{ key }}, '^[A-Z]+'), '')
+{%- endmacro %}
+
+{#- PostgreSQL: substring gives null where nothing is found. -#}
+{% macro postgres__first_letters_of(key) -%}
+    substring({{ key }} from '^[A-Z]+')
 {%- endmacro %}
 
 {#- An amount as a person reads it in a sentence: two decimals at least, and no more than it needs. -#}
@@ -61,5 +103,10 @@
 
 {#- DuckDB: a decimal(38, 9) prints all nine decimals; zeros after the second are dropped. -#}
 {% macro duckdb__amount_text(amount) -%}
+    regexp_replace(cast({{ amount }} as varchar), '(\.\d{2}\d*?)0+$', '\1')
+{%- endmacro %}
+
+{#- PostgreSQL: the same expression; it takes the shortest way to the end of the text, too. -#}
+{% macro postgres__amount_text(amount) -%}
     regexp_replace(cast({{ amount }} as varchar), '(\.\d{2}\d*?)0+$', '\1')
 {%- endmacro %}

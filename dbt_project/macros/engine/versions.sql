@@ -10,6 +10,11 @@
     sum(cast(hash({{ columns | join(', ') }}) as hugeint))
 {%- endmacro %}
 
+{#- PostgreSQL: a sum of bigints is numeric. -#}
+{% macro postgres__set_hash(columns) -%}
+    sum({{ hash_key(columns) }})
+{%- endmacro %}
+
 {#-
   Which deliveries of one thing do not count. A thing (a line of a statement, a journal of a book) is what its source calls
   by one name; each file that brings it is a delivery. The last content counts, as the first delivery brought it: to

@@ -1,66 +1,33 @@
 {#-
   The rate of each wanted day: `needs` names from_currency, to_currency and day; found are numerator / denominator, the day
-  that the rate is of, and its source. It is the day's own or the latest of the seven days before it (none is fixed on a
+  that the rate is of, and its source. It is the day's own or the latest of the days before it (seven: none is fixed on a
   weekend), given directly, the other way round, or for both currencies in euro on one day. What has no rate has no row.
 -#}
-{% macro day_rates(needs, base='EUR') %}
+{% macro day_rates(needs, base='EUR', days=7) %}
     with wanted as (
         select needs.from_currency, needs.to_currency, needs.day, needs.day - steps.step as rate_date
         from {{ needs }} as needs
-        cross join ({% for step in range(8) %}select {{ step }} as step{{ ' union all ' if not loop.last }}{% endfor %}) as steps
+        cross join (
+            {%- for step in range(days + 1) %}select {{ step }} as step{{ ' union all ' if not loop.last }}{% endfor -%}
+        ) as steps
     ),
-    legs as (
-        select base as from_currency, quote as to_currency, date, units as numerator, per as denominator, source, 1 as detour
+    quotes as (
+        select base, quote, date as rate_date, units as numerator, per as denominator, source, path, 0 as standing
         from {{ source('raw', 'rates') }}
-        union all
-        select quote, base, date, per, units, source, 2 from {{ source('raw', 'rates') }}
     ),
-    found as (
-        select
-            wanted.*,
-            {{ wide('legs.numerator') }} as numerator,
-            {{ wide('legs.denominator') }} as denominator,
-            legs.source,
-            legs.detour
-        from wanted
-        inner join legs
-            on
-                wanted.from_currency = legs.from_currency
-                and wanted.to_currency = legs.to_currency
-                and wanted.rate_date = legs.date
-        union all
-        select
-            wanted.*,
-            {{ wide('into_base.numerator') }} * out_of_base.numerator as numerator,
-            {{ wide('into_base.denominator') }} * out_of_base.denominator as denominator,
-            case
-                when into_base.source = out_of_base.source then into_base.source
-                else into_base.source || ' and ' || out_of_base.source
-            end as source,
-            3 as detour
-        from wanted
-        inner join legs as into_base
-            on
-                wanted.from_currency = into_base.from_currency
-                and into_base.to_currency = '{{ base }}'
-                and wanted.rate_date = into_base.date
-        inner join legs as out_of_base
-            on
-                out_of_base.from_currency = '{{ base }}'
-                and wanted.to_currency = out_of_base.to_currency
-                and wanted.rate_date = out_of_base.date
-    ),
+    legs as ({{ quotes_both_ways('quotes', ['rate_date']) }}),
+    found as ({{ rate_paths('wanted', 'legs', ['rate_date'], base) }}),
     ranked as (
         select
             *,
             row_number() over (
-                partition by from_currency, to_currency, day order by rate_date desc, detour, numerator, denominator
-            ) as preference
+                partition by from_currency, to_currency, day order by rate_date desc, preference, numerator, denominator
+            ) as place
         from found
     )
-    select from_currency, to_currency, day, numerator, denominator, rate_date, source
+    select from_currency, to_currency, day, numerator, denominator, rate_date, source, path
     from ranked
-    where preference = 1
+    where place = 1
 {% endmacro %}
 
 {#- A positive amount in minor units, converted: one fraction of whole numbers, rounded once; null where it is out of reach. -#}
@@ -69,6 +36,15 @@
         '(' ~ wide(amount) ~ ' * ' ~ rate ~ '.numerator * ' ~ to_currency ~ '.minor_per_major)',
         '(' ~ rate ~ '.denominator * ' ~ from_currency ~ '.minor_per_major)'
     ) }}
+{%- endmacro %}
+
+{#- The same of an amount that may be negative; nothing is worth nothing at any rate, known or not. -#}
+{% macro translated(amount, rate, from_currency, to_currency) -%}
+    case
+        when {{ amount }} = 0 then 0
+        when {{ amount }} < 0 then -{{ converted('(-(' ~ amount ~ '))', rate, from_currency, to_currency) }}
+        else {{ converted(amount, rate, from_currency, to_currency) }}
+    end
 {%- endmacro %}
 
 {#- A rate as people write it, with ten decimals at most, its day and its source. -#}

@@ -22,6 +22,8 @@
             then 'Correct the row at its origin and deliver the file again.'
         when 'rate_missing'
             then 'Give the rate of that day in a file under `rates:`, or deliver the line with its base_amount.'
+        when 'intercompany_mismatch'
+            then 'Compare the two entities'' lines of this pair: book what one of them lacks, or revalue both at the closing rate.'
         when 'currency_mismatch'
             then 'Find out which currency is right: correct the line, or convert it by a pass of kind `fx`.'
         when 'date_out_of_window'

@@ -78,6 +78,8 @@
             {% call statement('open_' ~ ns.round) -%}
                 create table {{ still_open }} as {{ items_not_confirmed(ns.open, links, 'links.round_no = ' ~ ns.round) }}
             {%- endcall %}
+            {%- set counting = gather_statistics(still_open) | trim -%}
+            {%- if counting -%}{%- do run_query(counting) -%}{%- endif -%}
             {%- if ns.open != ref('int_items') -%}{{ adapter.drop_relation(ns.open) }}{%- endif -%}
             {%- set ns.open = still_open -%}
             {%- endif -%}

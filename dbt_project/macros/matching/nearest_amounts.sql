@@ -28,3 +28,46 @@
     union all
     select item_no, side, case when side = 'left' then right_above else left_above end as other_no from walked
 {% endmacro %}
+
+{#- PostgreSQL: windows cannot ignore nulls, so each item finds the place of its neighbour, and then who stands there. -#}
+{% macro postgres__nearest_amounts(items) %}
+    with placed as (
+        select
+            item_no,
+            side,
+            reconciliation_no,
+            currency,
+            row_number() over (partition by reconciliation_no, currency order by amount, date, item_no) as place
+        from {{ items }}
+    ),
+    walked as (
+        select
+            item_no,
+            side,
+            reconciliation_no,
+            currency,
+            {%- for side in ('left', 'right') %}
+            max(case when side = '{{ side }}' then place end) over below as {{ side }}_below,
+            min(case when side = '{{ side }}' then place end) over above as {{ side }}_above{{ ',' if not loop.last }}
+            {%- endfor %}
+        from placed
+        window
+            below as (
+                partition by reconciliation_no, currency order by place rows between unbounded preceding and 1 preceding
+            ),
+            above as (
+                partition by reconciliation_no, currency order by place rows between 1 following and unbounded following
+            )
+    ),
+    neighbours as (
+        {%- for where in ('below', 'above') %}
+        select
+            item_no, side, reconciliation_no, currency, case when side = 'left' then right_{{ where }} else left_{{ where }} end as place
+        from walked
+        {{ 'union all' if not loop.last }}
+        {%- endfor %}
+    )
+    select neighbours.item_no, neighbours.side, placed.item_no as other_no
+    from neighbours
+    left join placed using (reconciliation_no, currency, place)
+{% endmacro %}

@@ -121,7 +121,8 @@
         {{ rates }}.source as rate_source,
         left_currencies.unit as left_unit,
         right_currencies.unit,
-        sign({{ items }}.amount) * {{ converted('abs(' ~ items ~ '.amount)', rates, 'left_currencies', 'right_currencies') }} as expected
+        case when {{ items }}.amount < 0 then -1 else 1 end
+        * {{ converted('abs(' ~ items ~ '.amount)', rates, 'left_currencies', 'right_currencies') }} as expected
     from {{ items }}
     inner join {{ rates }} using (from_currency, to_currency, day)
     inner join {{ ref('stg_currencies') }} as left_currencies on {{ items }}.from_currency = left_currencies.currency

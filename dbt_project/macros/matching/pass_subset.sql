@@ -153,7 +153,7 @@
 {% macro goals_of(targets) %}
     select target_no, 0 as discount, amount as goal from {{ targets }}
     union all
-    select target_no, discount, goal * sign(amount) as goal
+    select target_no, discount, case when amount < 0 then -goal else goal end as goal
     from (
         select
             targets.target_no,

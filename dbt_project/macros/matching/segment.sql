@@ -35,10 +35,30 @@
     {{ return((run['segments'] ~ '/' ~ run['run_id'] ~ '.' ~ kind ~ '.parquet') | replace("'", "''")) }}
 {%- endmacro %}
 
-{#- The segments of a kind that a version reads: those that it takes over, and this run's own where it wrote one. -#}
-{% macro segment_paths(location, own) -%}
-    {{ return(lake_paths(
+{#- The segments of a kind that a version reads: those that it takes over, and this run's own; none where there are none. -#}
+{% macro segments_of_version(location, own) -%}
+    {{ return(adapter.dispatch('segments_of_version', 'tieout')(location, own)) }}
+{%- endmacro %}
+
+{#- DuckDB: files of the lake, this run's own where it wrote one. -#}
+{% macro duckdb__segments_of_version(location, own) -%}
+    {{ return(parquet(
         'select ' ~ location ~ ' from ' ~ source('raw', 'match_segments')
         ~ " union all select file from glob('" ~ segment_path(own) ~ "')"
     )) }}
+{%- endmacro %}
+
+{#- PostgreSQL: what the loader has copied of the lake, and the table of this run. -#}
+{% macro postgres__segments_of_version(location, own) -%}
+    {{ return('(select * from ' ~ source('raw', 'all_' ~ own) ~ ' union all select * from ' ~ ref(own) ~ ')') }}
+{%- endmacro %}
+
+{#- What this run alone has settled of a kind; none where it settled nothing. -#}
+{% macro segment_of_run(own) -%}
+    {{ return(parquet("select file from glob('" ~ segment_path(own) ~ "')")) }}
+{%- endmacro %}
+
+{#- A segment is written to the lake where the engine can, which is DuckDB; it is a table of the build elsewhere. -#}
+{% macro segment_or_table() -%}
+    {{ return('segment' if target.type == 'duckdb' else 'table') }}
 {%- endmacro %}

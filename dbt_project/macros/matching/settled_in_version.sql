@@ -1,5 +1,5 @@
 {#- Settled matches of some segments, as a version's own views read them. -#}
-{% macro settled_matches_of(paths) %}
+{% macro settled_matches_of(segments) %}
     select
         currencies.tenant_id,
         found.reconciliation,
@@ -14,7 +14,7 @@
         {{ match_reason('found') }} as reason,
         found.run_id,
         found.matched_at
-    from read_parquet({{ paths }}) as found
+    from {{ segments }} as found
     inner join {{ in_version(ref('carried_currencies')) }} as currencies on found.currency = currencies.currency
     left join {{ in_version(ref('carried_revoked_segments')) }} as revoked
         on found.match_id = revoked.match_id and found.run_id = revoked.run_id
@@ -22,10 +22,10 @@
 {% endmacro %}
 
 {#- Items of matches that may still change, and of settled ones of some segments, with what their match is. -#}
-{% macro all_match_items(carried, paths) %}
+{% macro all_match_items(carried, segments) %}
     select tenant_id, reconciliation, match_id, status, side, item_id, source, line_ref, currency, amount, date
     from {{ in_version(carried) }}
-    {%- if paths %}
+    {%- if segments %}
     union all
     select
         currencies.tenant_id,
@@ -39,7 +39,7 @@
         found.currency,
         {{ major('found.amount', 'currencies.unit') }} as amount,
         found.date
-    from read_parquet({{ paths }}) as found
+    from {{ segments }} as found
     inner join {{ in_version(ref('carried_currencies')) }} as currencies on found.currency = currencies.currency
     left join {{ in_version(ref('carried_revoked_segments')) }} as revoked
         on found.match_id = revoked.match_id and found.run_id = revoked.run_id

@@ -28,7 +28,8 @@
         lines.kind,
         lines.group_key,
         lines.reverses,
-        lines.source as source  -- noqa: AL09
+        lines.source as source,  -- noqa: AL09
+        case when lines.source <> 'ledger' then cast(lines.file_id as varchar) end as file_id
     from {{ in_version(lines) }} as lines
     inner join {{ in_version(ref('carried_accounts')) }} as accounts
         on

@@ -13,7 +13,7 @@ select
     lines.section,
     lines.account_code,
     lines.account_name,
-    lines.account_name as statement_line,
+    coalesce(labels.label, lines.account_name) as statement_line,
     lines.base_currency as currency,
     {{ major_sum('lines.amount', 'currencies.unit') }} as amount,
     {{ major_sum('coalesce(prior_period.amount, 0)', 'currencies.unit') }} as prior_period,
@@ -34,5 +34,11 @@ left join {{ lines }} as {{ name }}
         and lines.account_code = {{ name }}.account_code
         and periods.{{ compared }} = {{ name }}.period
 {%- endfor %}
+left join {{ ref('int_line_labels') }} as labels
+    on
+        lines.entity_id = labels.entity_id
+        and lines.book = labels.book
+        and lines.account_code = labels.account_code
+        and labels.statement = '{{ statement }}'
 inner join {{ ref('stg_currencies') }} as currencies on lines.base_currency = currencies.currency
 {% endmacro %}

@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 -- The items of the lines that this run looks at: every line that stands on a side of a reconciliation, seen once as matching
--- sees it. Equal amounts mean agreement: debit of our account and money in at the bank are both positive.
+-- sees it. Equal amounts mean agreement: debit of our account and money in at the bank are both positive. What revalues a
+-- balance or closes a year moves no money, and no statement shows it: it is no item.
 with book_items as (
     select
         sides.reconciliation_no,
@@ -28,6 +29,7 @@ with book_items as (
             lines.book = sides.source
             and lines.account_code = sides.account_code
             and {{ line_passes_filters('lines', 'sides') }}
+    where coalesce(lines.kind, '') not in ('revaluation', 'closing')
 ),
 
 statement_items as (

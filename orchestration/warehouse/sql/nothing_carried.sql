@@ -27,6 +27,21 @@ CREATE TABLE carried.movements (
 
 CREATE TABLE carried.periods (entity_id VARCHAR, first_day DATE, last_day DATE);
 
+CREATE TABLE carried.subledger_accounts (
+    entity_id VARCHAR, book VARCHAR, account_code VARCHAR, subledger VARCHAR, as_of DATE
+);
+
+CREATE TABLE carried.open_entries (
+    subledger VARCHAR, entity_id VARCHAR, book VARCHAR, account_code VARCHAR, currency VARCHAR, base_currency VARCHAR,
+    reference VARCHAR, group_key VARCHAR, counterparty VARCHAR, effective_date DATE, amount DECIMAL(38, 0),
+    base_amount DECIMAL(38, 0), lines_without_base BIGINT
+);
+
+CREATE TABLE carried.deferred_days (
+    entity_id VARCHAR, book VARCHAR, account_code VARCHAR, currency VARCHAR, base_currency VARCHAR, effective_date DATE,
+    adjustment BOOLEAN, cause VARCHAR, amount DECIMAL(38, 0), base_amount DECIMAL(38, 0)
+);
+
 CREATE TABLE carried.matches (
     tenant_id VARCHAR, reconciliation VARCHAR, match_id VARCHAR, status VARCHAR, pass VARCHAR, score DECIMAL(5, 4),
     currency VARCHAR, difference DECIMAL(38, 9), left_items INTEGER, right_items INTEGER, reason VARCHAR, run_id VARCHAR, matched_at TIMESTAMPTZ

@@ -16,7 +16,9 @@ WITH book_lines AS (
             AND (sides.counterparty IS NULL OR lines.counterparty = sides.counterparty)
             AND (sides.direction IS NULL OR (lines.amount >= 0) = (sides.direction = 'debit'))
     SEMI JOIN (SELECT file_id FROM raw.statements WHERE is_current) AS statements ON lines.file_id = statements.file_id
-    WHERE sides.reconciliation_no = getvariable('reconciliation_no')
+    WHERE
+        sides.reconciliation_no = getvariable('reconciliation_no')
+        AND coalesce(lines.kind, '') NOT IN ('revaluation', 'closing')
 ),
 
 statement_lines AS (

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-TABLES = Path(__file__).with_name("marts_tables.sql")
-ROWS = Path(__file__).with_name("marts_rows.sql")
+PARTS = ("marts", "printed", "subledger")
+"""Each a pair of files, `…_tables.sql` and `…_rows.sql`; the rows of one may be made from those of the ones before."""
 
 
 def build(path: Path, journals: int = 400) -> Path:
@@ -19,8 +19,14 @@ def build(path: Path, journals: int = 400) -> Path:
     A multiple of 10 keeps both entities and both currencies in the file.
     """
     with duckdb.connect(str(path)) as connection:
-        connection.execute(TABLES.read_text())
+        for part in PARTS:
+            connection.execute(_sql(f"{part}_tables"))
         if journals:
             connection.execute("set variable journals = ?", [journals])
-            connection.execute(ROWS.read_text())
+            for part in PARTS:
+                connection.execute(_sql(f"{part}_rows"))
     return path
+
+
+def _sql(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.sql").read_text()

@@ -74,21 +74,25 @@ STATEMENTS = {
     "trial_balance_sums_to_zero": _breaks(
         f"update marts.trial_balance set base_movement = base_movement + 1, base_closing_balance = base_closing_balance + 1 where {EUROS}",
         "trial_balance_is_the_sum_of_the_ledger",
+        "rollforward_ties_to_the_trial_balance",
         "balance_sheet_ties_to_the_trial_balance",
+        "cash_flow_ties_to_the_change_in_cash",
     ),
     "opening_plus_movement_is_closing": _breaks(f"update marts.trial_balance set debit = debit + 1 where {EUROS}"),
     "every_period_opens_where_the_last_one_closed": _breaks(
         f"update marts.trial_balance set opening_balance = opening_balance + 1, debit = debit - 1 where {EUROS}"
     ),
     "trial_balance_is_the_sum_of_the_ledger": _breaks(
-        f"update marts.trial_balance set debit = debit + 1, closing_balance = closing_balance + 1 where {EUROS}"
+        f"update marts.trial_balance set debit = debit + 1, closing_balance = closing_balance + 1 where {EUROS}",
+        "rollforward_ties_to_the_trial_balance",
     ),
     "trial_balance_lines_name_their_essentials": _breaks(
         f"update marts.trial_balance set account_type = null where account_code = '5100' and {LAST}",
         "profit_and_loss_ties_to_the_trial_balance",
     ),
     "profit_and_loss_ties_to_the_trial_balance": _breaks(
-        f"update marts.profit_and_loss set amount = amount + 1 where account_code = '5100' and {LAST}"
+        f"update marts.profit_and_loss set amount = amount + 1 where account_code = '5100' and {LAST}",
+        "printed_profit_is_revenue_less_expense",
     ),
     "profit_and_loss_sections_are_known": _breaks(
         f"update marts.profit_and_loss set section = 'other' where account_code = '5100' and {LAST}"
@@ -96,12 +100,16 @@ STATEMENTS = {
     "assets_equal_liabilities_plus_equity": _breaks(
         f"update marts.balance_sheet set amount = amount + 1 where account_code = '1000' and {LAST}",
         "balance_sheet_ties_to_the_trial_balance",
+        "printed_balance_sheet_is_the_sum_of_its_accounts",
     ),
     "balance_sheet_ties_to_the_trial_balance": _breaks(
-        f"update marts.balance_sheet set amount = amount + 1 where account_code in ('1000', 'CYE') and {LAST}"
+        f"update marts.balance_sheet set amount = amount + 1 where account_code in ('1000', 'CYE') and {LAST}",
+        "changes_in_equity_tie_to_the_balance_sheet",
+        "printed_balance_sheet_is_the_sum_of_its_accounts",
     ),
     "balance_sheet_sections_are_known": _breaks(
         f"update marts.balance_sheet set section = 'plug' where account_code = 'CYE' and {LAST}",
+        "changes_in_equity_tie_to_the_balance_sheet",
         "balance_sheet_ties_to_the_trial_balance",
     ),
     "profit_and_loss_is_complete": _breaks(
@@ -109,6 +117,37 @@ STATEMENTS = {
     ),
     "balance_sheet_is_complete": _breaks(
         f"update marts.balance_sheet set incomplete = true where account_code = '1000' and {LAST}"
+    ),
+}
+
+FINANCIAL_STATEMENTS = {
+    "every_account_stands_on_one_line": _breaks(
+        "update marts.account_lines set line_id = null where account_code = '5100' and entity_id = 'acme-de'"
+    ),
+    "printed_lines_have_one_name": _breaks(
+        f"insert into marts.financial_statements from marts.financial_statements where line_id = 'closing_cash' and {LAST}",
+        "printed_cash_flow_is_the_sum_of_its_accounts",
+    ),
+    "printed_balance_sheet_balances": _breaks(
+        f"update marts.financial_statements set amount = amount + 1 where line_id = 'total_assets' and {LAST}",
+        "printed_balance_sheet_is_the_sum_of_its_accounts",
+    ),
+    "printed_balance_sheet_is_the_sum_of_its_accounts": _breaks(
+        f"update marts.financial_statements set amount = amount + 1 where statement = 'balance_sheet' and {LAST}"
+    ),
+    "printed_profit_is_revenue_less_expense": _breaks(
+        f"update marts.financial_statements set year_to_date = year_to_date + 1 where line_id = 'net_income' and {LAST}"
+    ),
+    "cash_flow_ties_to_the_change_in_cash": _breaks(
+        f"update marts.cash_flow set amount = amount + 0.01 where account_code = 'NET' and {LAST};"
+        " update marts.financial_statements set amount = amount + 0.01"
+        f" where line_id in ('change_in_cash', 'closing_cash') and {LAST}"
+    ),
+    "printed_cash_flow_is_the_sum_of_its_accounts": _breaks(
+        f"update marts.financial_statements set amount = amount - 1 where line_id = 'opening_cash' and {LAST}"
+    ),
+    "cash_flow_sections_are_known": _breaks(
+        f"update marts.cash_flow set section = 'other' where account_code = 'NET' and {LAST}"
     ),
 }
 
@@ -213,6 +252,32 @@ KEYS = {
     "build_is_of_one_run": _breaks("insert into marts.run (tenant_id, run_id) values ('other', 'run-2')"),
 }
 
+ONE_ROLLED = "where account_code = '4000' and currency = 'USD' and period = '2026-03' and entity_id = 'acme-us'"
+
+SUBLEDGERS = {
+    "rollforward_explains_every_closing_balance": _breaks(
+        f"update marts.account_rollforward set revaluation = 0.01 {ONE_ROLLED}"
+    ),
+    "rollforward_ties_to_the_trial_balance": _breaks(f"delete from marts.account_rollforward {ONE_ROLLED}"),
+    "movements_explain_the_change_in_equity": _breaks(
+        f"update marts.changes_in_equity set year_to_date = 0 where movement = 'profit' and {LAST}"
+    ),
+    "changes_in_equity_tie_to_the_balance_sheet": _breaks(
+        "update marts.changes_in_equity set amount = amount + 0.01, year_to_date = year_to_date + 0.01"
+        f" where movement in ('profit', 'closing') and {LAST}"
+    ),
+    "closing_journals_only_transfer_within_equity": _breaks(
+        f"update marts.changes_in_equity set amount = if(movement = 'transfers', 1, amount - 1)"
+        f" where movement in ('profit', 'transfers') and {LAST}"
+    ),
+    "open_items_explain_their_account": _breaks("update marts.ageing set amount = amount - 0.01"),
+    "open_items_name_their_essentials": _breaks("update marts.ageing set bucket = null"),
+    "waterfall_explains_deferred_revenue": _breaks("update marts.deferred_revenue set billed = billed + 0.01"),
+    "deferred_revenue_ties_to_the_trial_balance": _breaks(
+        "update marts.deferred_revenue set billed = billed + 1, closing_balance = closing_balance + 1"
+    ),
+}
+
 FRESHNESS = {
     "every_statement_is_fresh": _breaks("update marts.statement_lines set date = date - 20"),
     "every_book_is_fresh": _breaks("update marts.general_ledger set effective_date = effective_date - 60"),
@@ -221,7 +286,7 @@ FRESHNESS = {
     ),
 }
 
-CORRUPTIONS = {**LEDGER, **STATEMENTS, **RECONCILIATION, **KEYS, **FRESHNESS}
+CORRUPTIONS = {**LEDGER, **STATEMENTS, **FINANCIAL_STATEMENTS, **RECONCILIATION, **SUBLEDGERS, **KEYS, **FRESHNESS}
 
 
 def rounds() -> list[dict[str, Corruption]]:

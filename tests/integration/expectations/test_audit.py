@@ -22,6 +22,14 @@ update marts.trial_balance set
 where entity_id = 'acme-us' and account_code = '1110' and currency = 'EUR' and period >= getvariable('since');
 update marts.balance_sheet set amount = amount - getvariable('base')
 where entity_id = 'acme-us' and account_code = '1110' and period >= getvariable('since');
+update marts.financial_statements set amount = amount - getvariable('base'), incomplete = true
+where entity_id = 'acme-us' and line_id = 'total_assets' and period >= getvariable('since');
+update marts.account_rollforward as rolled set
+  base_opening_balance = balance.base_opening_balance, base_additions = balance.base_movement,
+  base_closing_balance = balance.base_closing_balance
+from marts.trial_balance as balance
+where rolled.entity_id = balance.entity_id and rolled.account_code = balance.account_code and balance.account_code = '1110'
+  and rolled.currency = balance.currency and rolled.period = balance.period;
 update marts.profit_and_loss set incomplete = true;
 update marts.balance_sheet set incomplete = true;
 """

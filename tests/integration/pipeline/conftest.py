@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from expectations.auditor import Auditor
 from tests.integration.pipeline.house import House
 
 STATEMENT = (("B1", 5, "100.00"), ("B2", 6, "-40.00"), ("B3", 7, "7.00"))
@@ -32,6 +33,22 @@ def reconciled(outcome):
     return {row["id"]: (row["matched"], row["in_transit"] + row["exceptions"]) for row in outcome["reconciliations"]}
 
 
+class StandingAuditor(Auditor):
+    """The audit's real process; it serves any number of audits, and runs inside one process need not load another."""
+
+    def close(self):
+        """It stands until the tests have ended."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def standing_auditor():
+    auditor = StandingAuditor()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("orchestration.run.session.Auditor", lambda: auditor)
+        yield
+    Auditor.close(auditor)
+
+
 @pytest.fixture(scope="session")
 def story(tmp_path_factory):
     """One workspace's life, run by run; each entry is (what the run told, the published file, its bytes)."""
@@ -43,7 +60,7 @@ def story(tmp_path_factory):
             outcome=house.run(), file=house.link.resolve(), content=house.link.read_bytes(), balance=balances(house)
         )
 
-    told.empty_process = house.tieout("run", "--json")
+    told.empty_process = house.cold("run", "--json")
     told.empty_counts = house.sql(
         "SELECT sum(estimated_size) FROM duckdb_tables()"
         " WHERE schema_name = 'marts' AND table_name NOT IN ('run', 'kpis', 'audit_results')"

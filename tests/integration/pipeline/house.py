@@ -14,6 +14,7 @@ import pytest
 
 from orchestration.cli import main
 from orchestration.graph.execute import execute
+from tests.support import warm
 from tests.unit.ingest.statement_files import ntry, statement, tx
 from tieout.postgres.embedded import EmbeddedServer
 from tieout.published import open_published
@@ -51,7 +52,7 @@ def silent(step, text):
 
 @dataclass
 class House:
-    """A workspace on disk; `tieout` runs the command as a user would, `inside` the same command in this process."""
+    """A workspace on disk; `tieout` runs the command in a process of its own, `inside` the same in this process."""
 
     root: Path
     tenant: str = "acme"
@@ -74,19 +75,19 @@ class House:
     def arguments(self, *arguments):
         return [*COMMAND, *arguments, "-w", str(self.root)]
 
-    def tieout(self, *arguments, **options):
+    def tieout(self, *arguments):
+        """The command in a process of its own, which need not import first."""
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=200)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def start(self, *arguments):
+        return warm.start(*arguments, "-w", str(self.root))
+
+    def cold(self, *arguments, **options):
+        """The command as a shell starts it."""
         return subprocess.run(
             self.arguments(*arguments), capture_output=True, text=True, check=False, timeout=200, **options
-        )
-
-    def start(self, *arguments, **options):
-        return subprocess.Popen(
-            self.arguments(*arguments),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-            **options,
         )
 
     def inside(self, *arguments):
@@ -106,8 +107,8 @@ class House:
     def run(self):
         return execute(self.workspace, progress=silent, as_of=None, wait_seconds=60)
 
-    def told(self, *arguments, **options):
-        done = self.tieout(*arguments, "--json", **options)
+    def told(self, *arguments):
+        done = self.tieout(*arguments, "--json")
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 

@@ -19,7 +19,7 @@ def test_a_full_disk_is_one_line_and_publishes_nothing(standing):
     standing.bank("disk", ("B11", 23, "4.00"))
     before = standing.version()
     with connect(standing.workspace):  # the server has room: it is ours that is full
-        done = standing.tieout("run", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LITTLE, LITTLE)))
+        done = standing.cold("run", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (LITTLE, LITTLE)))
     last = done.stderr.splitlines()[-1]
     assert done.returncode == 2, done.stderr
     assert "the disk is full" in last

@@ -8,7 +8,7 @@ import pytest
 
 from expectations import Outcome
 from orchestration.run.session import Session
-from orchestration.warehouse.build import _environment, _invoke, _release_databases
+from orchestration.warehouse.build import _environment, _project, _release_databases, invoke
 from tests.integration.pipeline.house import silent
 
 
@@ -67,7 +67,7 @@ def test_a_corrupted_proof_is_refused_and_then_nothing_stands_in_the_way(a_cent_
         unit_tests = _unit_tests(session)
         built = session.build()
         assert {node.status for node in built} <= {"success", "pass"}
-        with duckdb.connect(str(session.build_files.marts)) as build:
+        with duckdb.connect(str(session.warehouse.files.marts)) as build:
             build.execute("UPDATE marts.reconciliation_summary SET matched_left = matched_left + 1")
         violated = {result.expectation for result in session.audit() if result.outcome is Outcome.VIOLATED}
         assert violated
@@ -85,12 +85,13 @@ def test_a_corrupted_proof_is_refused_and_then_nothing_stands_in_the_way(a_cent_
 
 
 def _unit_tests(session):
-    """dbt's own unit tests, on the inputs of this build: together with the models, for those live in memory."""
-    with _environment(session.build_files):
-        result = _invoke(
-            ["build", "--resource-type", "model", "--resource-type", "unit_test"], session.workspace.state / "dbt"
-        )
+    """dbt's own unit tests, on the inputs of this build: together with the models that they need, for those live in memory."""
+    state = session.workspace.state / "dbt"
+    asked = ["build", "--target", "duckdb", "--select", "+test_type:unit", "--exclude-resource-type", "test"]
+    project = _project(state)
+    with _environment(session.warehouse.files):
+        result = invoke(asked, state, project)
         _release_databases()
-    session.build_files.marts.unlink()
-    asked = [node for node in result.result if node.node.unique_id.startswith("unit_test.")]
-    return [(node.node.unique_id, str(node.status)) for node in asked]
+    session.warehouse.files.marts.unlink()
+    tested = [node for node in result.result if node.node.unique_id.startswith("unit_test.")]
+    return [(node.node.unique_id, str(node.status)) for node in tested]

@@ -108,5 +108,5 @@ def test_two_workspaces_of_one_tenant_on_one_server_are_told_apart(tmp_path, els
 
 
 def inputs(session, query):
-    with duckdb.connect(str(session.build_files.inputs), read_only=True) as build:
+    with duckdb.connect(str(session.warehouse.files.inputs), read_only=True) as build:
         return build.execute(query).fetchall()

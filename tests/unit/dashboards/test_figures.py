@@ -53,7 +53,8 @@ def test_what_is_absent_is_an_en_dash_not_a_zero() -> None:
 
 
 def test_dates_and_periods_are_written_with_the_months_name() -> None:
-    assert (figures.day(date(2026, 3, 1)), figures.month("2026-03")) == ("1 Mar 2026", "March 2026")
+    assert (figures.day(date(2026, 3, 1)), figures.period("2026-03")) == ("1 Mar 2026", "March 2026")
+    assert (figures.period("2026-P03"), figures.period("2026-P13")) == ("period 3 of 2026", "adjustments of 2026")
 
 
 def test_a_hash_is_cut_and_a_readable_id_is_not() -> None:

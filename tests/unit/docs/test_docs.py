@@ -30,6 +30,7 @@ from tieout.config.models import (
     Source,
 )
 from tieout.config.rates import RateFiles
+from tieout.config.reporting import Reporting
 from tieout.config.severity import Ages, Amounts, DueDays, OwnAmounts, SeverityRules
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -44,6 +45,7 @@ SECTIONS = {
     "`schedule`": (Schedule,),
     "`severity`": (SeverityRules, Amounts, OwnAmounts, Ages, DueDays),
     "`digest`": (Digest, Sink),
+    "`reporting`": (Reporting,),
 }
 MARTS = sorted(
     entry.name.removesuffix(".sql")
@@ -186,7 +188,7 @@ def marts_by_contract() -> duckdb.DuckDBPyConnection:
     return marts
 
 
-@pytest.mark.parametrize("name", ["marts", "audit"])
+@pytest.mark.parametrize("name", ["marts", "audit", "statements"])
 def test_every_query_of_a_page_runs_on_the_marts(name):
     text = page(name)
     queries = re.findall(r"```sql\n(.*?)```", text, flags=re.DOTALL) + re.findall(r'`tieout sql "(\w[^"]+)"`', text)

@@ -1,0 +1,68 @@
+"""Reports, read from the version that the page shows: the same documents that `tieout report` prints."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dashboards.marts import Marts
+from reporting.printing import Document
+from reporting.reports import REPORTS, Report, Told, Wanted, read_report
+
+LINE_BY_LINE = "account_ledger"
+"""Not a page of figures: its lines stand behind each figure of the statements page, and `tieout report` prints them."""
+
+SCOPES = """
+SELECT entity_id, book, period, min(starts) AS starts
+FROM trial_balance
+GROUP BY entity_id, book, period
+ORDER BY entity_id, book <> 'ledger', book, min(ends) DESC, period DESC
+"""
+
+CONSOLIDATED = """
+SELECT entity_id, book, period
+FROM financial_statements
+WHERE basis = 'consolidated'
+GROUP BY entity_id, book, period
+ORDER BY entity_id, book <> 'ledger', book, period DESC
+"""
+
+BASES = """
+SELECT basis
+FROM financial_statements
+WHERE entity_id = $entity AND book = $book
+GROUP BY basis
+ORDER BY array_position(['functional', 'presentation', 'consolidated'], basis)
+"""
+
+TOLD = "SELECT as_of, coalesce(published_at, started_at) AS known_at, run_id FROM run"
+
+
+class Scope(NamedTuple):
+    """Whose figures, of which book and period; an entity, or a group that is consolidated."""
+
+    entity: str
+    book: str
+    period: str
+
+
+def listed() -> Sequence[Report]:
+    """The reports that a page can show."""
+    return [report for report in REPORTS.values() if report.name != LINE_BY_LINE]
+
+
+def scopes(marts: Marts) -> Sequence[Scope]:
+    """Every entity, book and period that has figures, groups last; the latest period first."""
+    rows = [*marts.rows(SCOPES), *marts.rows(CONSOLIDATED)]
+    return [Scope(row["entity_id"], row["book"], row["period"]) for row in rows]
+
+
+def bases(marts: Marts, scope: Scope) -> Sequence[str]:
+    """In which currencies its statements are printed: functional, presentation, consolidated."""
+    return [row["basis"] for row in marts.rows(BASES, entity=scope.entity, book=scope.book)]
+
+
+def document(marts: Marts, report: Report, scope: Scope, basis: str) -> Document:
+    """The report as it is printed; InputError where there is nothing to print."""
+    row = marts.one(TOLD)
+    told = Told(row["as_of"], row["known_at"], row["run_id"])
+    with marts.cursor() as cursor:
+        return read_report(cursor, marts.workspace, report, Wanted(*scope, basis), told)

@@ -1,0 +1,178 @@
+"""`tieout auditors`, `tieout export`, `tieout tie-out`: what people of another house need."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened, the_entity
+from orchestration.cli.printed import print_json
+from tieout.errors import InputError
+
+if TYPE_CHECKING:
+    from reporting.tie_out import TieOut
+
+auditors = typer.Typer(name="auditors", help="Who may read the published marts in PostgreSQL.", no_args_is_help=True)
+
+Login = Annotated[str, typer.Argument(metavar="NAME", help="The auditor's PostgreSQL login.")]
+Tenants = Annotated[
+    list[str] | None, typer.Option("--tenant", help="Whose marts; may be repeated.", show_default="the workspace's")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.add_typer(auditors)
+    app.command("export")(export)
+    app.command("tie-out")(tie_out)
+
+
+@auditors.command("admit")
+def admit(
+    login: Login, tenant: Tenants = None, workspace: WorkspaceOption = HERE, *, as_json: JsonOption = False
+) -> None:
+    """Let a login read the tenants' published marts and nothing else; it is made where there is none."""
+    from orchestration.cli.screen import out  # noqa: PLC0415
+    from orchestration.warehouse.serving import auditors as logins  # noqa: PLC0415
+    from orchestration.warehouse.serving import serving_connection  # noqa: PLC0415
+
+    home = opened(workspace)
+    tenants = tenant or [home.config.tenant]
+    with serving_connection(home) as connection:
+        password = logins.admit(connection, login, tenants)
+        ways = [logins.way_in(connection, login, name) for name in tenants]
+    if as_json:
+        print_json({"login": login, "tenants": tenants, "password": password, "connect": ways})
+        return
+    out.print(f"[green]✓[/green] {login} may read the published marts of {', '.join(tenants)}")
+    if password:
+        out.print(f"  password, shown only now: {password}", markup=False)
+    for way in ways:
+        out.print(f'  psql "{way}"', markup=False, soft_wrap=True)
+
+
+@auditors.command("list")
+def listed(tenant: Tenants = None, workspace: WorkspaceOption = HERE, *, as_json: JsonOption = False) -> None:
+    """Show whom the tenants admitted and dismissed, when, and who decided it."""
+    from orchestration.cli.screen import out, table  # noqa: PLC0415
+    from orchestration.warehouse.serving import auditors as logins  # noqa: PLC0415
+    from orchestration.warehouse.serving import serving_connection  # noqa: PLC0415
+
+    home = opened(workspace)
+    with serving_connection(home) as connection:
+        found = logins.admissions(connection, tenant or [home.config.tenant])
+    if as_json:
+        print_json({"auditors": [each._asdict() for each in found]})
+    elif not found:
+        out.print("Nobody was ever admitted.")
+    else:
+        rows = [
+            (each.tenant, each.login, "admitted" if each.admitted else "dismissed", f"{each.decided_at:%Y-%m-%d %H:%M}")
+            for each in found
+        ]
+        out.print(table(("tenant", "login", "", "since (UTC)"), rows))
+
+
+@auditors.command("dismiss")
+def dismiss(login: Login, tenant: Tenants = None, workspace: WorkspaceOption = HERE) -> None:
+    """Take an admission back, from the login's next query on; the login itself stays, and sees nothing."""
+    from orchestration.cli.screen import out  # noqa: PLC0415
+    from orchestration.warehouse.serving import auditors as logins  # noqa: PLC0415
+    from orchestration.warehouse.serving import serving_connection  # noqa: PLC0415
+
+    home = opened(workspace)
+    tenants = tenant or [home.config.tenant]
+    with serving_connection(home) as connection:
+        logins.dismiss(connection, login, tenants)
+    out.print(f"[green]✓[/green] {login} reads no marts of {', '.join(tenants)} any more")
+
+
+def export(
+    tenant: Annotated[str | None, typer.Option(help="Whose.", show_default="the workspace's tenant")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="The file to write.", show_default="TENANT-RUN.duckdb in the current folder")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Write one tenant's published marts into a DuckDB file that opens anywhere, without this workspace."""
+    from orchestration.cli.screen import out, shown  # noqa: PLC0415
+    from orchestration.warehouse.export import export as write  # noqa: PLC0415
+
+    made = write(opened(workspace), tenant, to)
+    if as_json:
+        print_json(made._asdict())
+        return
+    out.print(f"[green]✓[/green] {shown(made.file)}: run {made.run_id}, as of {made.as_of}, {made.rows:,} rows")
+    out.print(f"  sha256 {made.sha256}", soft_wrap=True)
+
+
+class DecimalSign(StrEnum):
+    """How a file writes decimals."""
+
+    point = "."
+    comma = ","
+
+
+def tie_out(  # noqa: PLR0913 - a command's options
+    trial_balance: Annotated[Path, typer.Argument(help="The other system's trial balance: CSV.")],
+    workspace: WorkspaceOption = HERE,
+    *,
+    entity: Annotated[str | None, typer.Option(help="Whose trial balance.", show_default="the only one")] = None,
+    book: Annotated[str, typer.Option(help="Our own book, or an imported one.")] = "ledger",
+    period: Annotated[str | None, typer.Option(help="As in 2026-10.", show_default="the book's last")] = None,
+    decimal: Annotated[DecimalSign, typer.Option(help="The decimal sign of the file.")] = DecimalSign.point,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ROLE=NAME", help="Which column is account, name, debit, credit or balance."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare our trial balance with another system's, account by account; exit code 1 when they differ."""
+    from reporting.tie_out import Dialect, Scope  # noqa: PLC0415
+    from reporting.tie_out import tie_out as compare  # noqa: PLC0415
+    from tieout.published import open_published  # noqa: PLC0415
+
+    home = opened(workspace)
+    scope = Scope(the_entity(home, entity), book, period)
+    dialect = Dialect(decimal.value, _columns(column or []))
+    with open_published(home) as marts:
+        compared = compare(marts, trial_balance, scope, dialect)
+    if as_json:
+        accounts = [account._asdict() for account in compared.accounts]
+        print_json({"ties": compared.ties, **compared._asdict(), "accounts": accounts, "counts": compared.counted()})
+    else:
+        _tell(compared)
+    if not compared.ties:
+        raise typer.Exit(1)
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    from reporting.tie_out.reading import ROLES  # noqa: PLC0415
+
+    named = dict(each.split("=", 1) if "=" in each else (each, "") for each in given)
+    wrong = next((role for role, name in named.items() if role not in ROLES or not name), None)
+    if wrong is not None:
+        raise InputError(f"--column {wrong}: write ROLE=NAME, where ROLE is one of {', '.join(ROLES)}")
+    return named
+
+
+def _tell(compared: "TieOut") -> None:
+    from orchestration.cli.screen import amount, out, table  # noqa: PLC0415
+
+    differing = [account for account in compared.accounts if account.outcome != "equal"]
+    if differing:
+        columns = ("account", "", "ours", "theirs", "difference", "outcome")
+        out.print(table(columns, differing, numbers=("ours", "theirs", "difference")))
+        out.print()
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in compared.counted().items() if count)
+    sign = "[green]✓[/green]" if compared.ties else "[red]✗[/red]"
+    whose = f"{compared.entity}, book {compared.book}, {compared.period}, {compared.currency}"
+    out.print(f"{sign} {len(compared.accounts)} accounts: {counts} ({whose})", soft_wrap=True)
+    out.print(f"  ours sums to {amount(compared.ours)}, theirs to {amount(compared.theirs)}")
+    if compared.lines_left_out:
+        out.print(f"  {compared.lines_left_out} lines of the file name no account and were left out")
+    if compared.incomplete:
+        out.print("  [yellow]![/yellow] lines without a rate are missing from our functional figures")

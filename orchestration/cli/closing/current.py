@@ -1,0 +1,42 @@
+"""Figures as current as they can be: the pipeline is run before anybody vouches for what it published."""
+
+from typing import TYPE_CHECKING, Any
+
+from tieout.errors import TieoutError
+from tieout.workspace import Workspace
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from orchestration.run.session import Progress
+
+_ANY_JOURNAL = "SELECT EXISTS (SELECT FROM ledger.journals WHERE tenant_id = %s)"
+
+
+class NotPublished(TieoutError):  # noqa: N818 - what happened
+    """The run before the close was rejected by its audit; exit code 1, as that of `tieout run`."""
+
+    exit_code = 1
+
+
+def bring_up(home: Workspace, connection: "psycopg.Connection[Any]", progress: "Progress") -> None:
+    """Run the pipeline: where nothing is new, the published version stands, and without any data nothing is to run."""
+    from orchestration.graph.execute import execute  # noqa: PLC0415
+
+    if not home.config.sources and not _has_journals(home, connection):
+        return
+    outcome = execute(home, progress=progress, as_of=None, wait_seconds=600)
+    if outcome["status"] == "rejected":
+        raise NotPublished(
+            "the run before the close was rejected by its audit, and nothing is closed on such figures: see"
+            " `tieout status`"
+        )
+
+
+def _has_journals(home: Workspace, connection: "psycopg.Connection[Any]") -> bool:
+    from ledger.tenancy import enter  # noqa: PLC0415
+
+    with connection.transaction():
+        enter(connection, home.config.tenant)
+        found = connection.execute(_ANY_JOURNAL, (home.config.tenant,)).fetchone()
+    return bool(found and found[0])

@@ -1,0 +1,82 @@
+"""A build's inputs, from the DuckDB file that the loader made into PostgreSQL: Arrow batches in, COPY out.
+
+Nothing is held but one batch, whatever the size of the lake. Every value keeps its exact type: what is a DECIMAL stays a
+numeric of the same scale. Text compares byte by byte on both engines, whatever the locale of the database.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import duckdb
+import psycopg
+import pyarrow as pa
+from psycopg import sql
+from pyarrow import csv
+
+from orchestration.warehouse.postgres.schemas import BuildSchemas
+
+_TYPES = {
+    "VARCHAR": 'text COLLATE "C"',
+    "BIGINT": "bigint",
+    "INTEGER": "integer",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMP WITH TIME ZONE": "timestamptz",
+}
+_ROWS = 50_000
+_TWICE = ("book_lines", "statement_lines")
+"""Unions of what is copied already."""
+
+
+class _Table(NamedTuple):
+    """A table or view of the inputs, and where it goes."""
+
+    schema: str
+    name: str
+    target: sql.Identifier
+    columns: dict[str, str]
+
+
+def copy_inputs(inputs: duckdb.DuckDBPyConnection, connection: psycopg.Connection[Any], schemas: BuildSchemas) -> None:
+    """Make the schemas `raw` and `before` of a build out of its DuckDB inputs; commits nothing."""
+    targets = {"raw": schemas.raw, "carried": schemas.before}
+    for schema in targets.values():
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+    for table in _tables(inputs, targets):
+        columns = sql.SQL(", ").join(
+            sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in table.columns.items()
+        )
+        connection.execute(sql.SQL("CREATE UNLOGGED TABLE {} ({})").format(table.target, columns))
+        copying = sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(table.target)
+        with connection.cursor() as cursor, cursor.copy(copying) as copy:
+            for block in _blocks(inputs, table):
+                copy.write(block)
+        connection.execute(sql.SQL("ANALYZE {}").format(table.target))
+
+
+def _tables(inputs: duckdb.DuckDBPyConnection, targets: dict[str, str]) -> Iterator[_Table]:
+    found = inputs.execute(
+        "SELECT table_schema, table_name, list(column_name ORDER BY ordinal_position),"
+        " list(data_type ORDER BY ordinal_position) FROM information_schema.columns"
+        " WHERE table_schema IN ('raw', 'carried') GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    for schema, name, columns, kinds in found:
+        if name not in _TWICE:
+            typed = {column: _type(kind) for column, kind in zip(columns, kinds, strict=True)}
+            yield _Table(schema, name, sql.Identifier(targets[schema], name), typed)
+
+
+def _type(kind: str) -> str:
+    """The exact type of PostgreSQL; a DECIMAL is written alike, and a type that has none is a KeyError."""
+    return kind if kind.startswith("DECIMAL") else _TYPES[kind]
+
+
+def _blocks(inputs: duckdb.DuckDBPyConnection, table: _Table) -> Iterator[bytes]:
+    """The rows as CSV: a text is quoted, and what is null is not, so that PostgreSQL tells them apart."""
+    batches = inputs.execute(f'FROM "{table.schema}"."{table.name}"').fetch_record_batch(_ROWS)
+    options = csv.WriteOptions(include_header=False, quoting_style="all_valid")
+    for batch in batches:
+        block = BytesIO()
+        csv.write_csv(pa.Table.from_batches([batch]), block, options)
+        yield block.getvalue()

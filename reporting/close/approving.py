@@ -1,0 +1,76 @@
+"""The second pair of eyes: certifying a close, or refusing it, which opens the period again."""
+
+from ledger.periods.timeline import Timeline
+from reporting.close.desk import CloseDesk
+from reporting.close.reading import Close, close_of
+from reporting.close.reopening import take_back
+from reporting.close.seal import sealable
+from reporting.close.statements import statement
+from tieout.errors import InputError
+
+
+def approve(desk: CloseDesk, period: str, why: str | None = None) -> Close:
+    """Certify a close that somebody else prepared.
+
+    InputError for its preparer, for who is not among the approvers of tieout.yml, where nothing waits for approval, and
+    when what is published now is not what was sealed.
+    """
+
+    def once(timeline: Timeline) -> Close:
+        desk.need_approver()
+        waiting = _waiting(desk, period)
+        _need_unchanged(desk, timeline, waiting)
+        desk.record("certified", period, waiting.close_no, (why or "").strip() or None)
+        return _again(desk, period)
+
+    return desk.holding(once)
+
+
+def refuse(desk: CloseDesk, period: str, why: str) -> Close:
+    """Refuse a close that somebody else prepared: the period is open again, and its closing journal reversed."""
+
+    def once(timeline: Timeline) -> Close:
+        desk.need_approver()
+        take_back(desk, timeline, _waiting(desk, period), "refused", why)
+        return _again(desk, period)
+
+    return desk.holding(once)
+
+
+def _waiting(desk: CloseDesk, period: str) -> Close:
+    found = close_of(desk.connection, desk.tenant, desk.entity, period)
+    if found is None or found.state != "prepared":
+        stands = "was never prepared" if found is None else f"is {found.state}"
+        raise InputError(f"the close of {period} of {desk.entity} {stands}: nothing waits for approval")
+    return found
+
+
+def _need_unchanged(desk: CloseDesk, timeline: Timeline, waiting: Close) -> None:
+    """What is certified is what was prepared: the rows that would be sealed now are those that were."""
+    now = sealable(desk, timeline.named(waiting.period))
+    rows = desk.connection.execute(
+        statement("sealed"), {"tenant": desk.tenant, "close_no": waiting.close_no}
+    ).fetchall()
+    sealed = {tuple(row) for row in rows}
+    published = {
+        *(
+            ("balance", row.book, row.account_code, row.currency, row.closing, row.base_closing)
+            for row in now.balances
+            if row.closing or row.base_closing
+        ),
+        *(("total", row.source, "", row.currency, row.total, None) for row in now.totals),
+    }
+    changed = sealed ^ published
+    if changed:
+        _, source, account, currency, *_ = min(changed, key=str)
+        raise InputError(
+            f"what was prepared for {waiting.period} of {desk.entity} has changed since, first {source}"
+            f" {account or 'lines'} in {currency}: refuse it with --refuse --reason, and close again"
+        )
+
+
+def _again(desk: CloseDesk, period: str) -> Close:
+    found = close_of(desk.connection, desk.tenant, desk.entity, period)
+    if found is None:
+        raise AssertionError
+    return found

@@ -1,0 +1,51 @@
+"""What was certified and is not so any more: found by a run, in its marts, and written down for ever.
+
+A certificate is about figures, not about a date. A file that a bank restates, a line that comes late, another system's
+book that is imported anew: each may change a period that somebody vouched for. The run compares what it published with
+what was sealed (mart `period_closes`); here the finding becomes an event, once for each new difference.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+
+from ledger.tenancy import enter
+from reporting.close.law import law_as_input_error
+from reporting.close.statements import statement
+from tieout.workspace import Workspace
+
+if TYPE_CHECKING:
+    import duckdb
+
+WHO = "tieout run"
+_FOUND = """
+SELECT entity_id, period, close_no, status, changed FROM marts.period_closes
+WHERE status IN ('certified', 'decertified') ORDER BY close_no
+"""
+
+
+def note_decertified(
+    connection: psycopg.Connection[Any], workspace: Workspace, marts: "duckdb.DuckDBPyConnection"
+) -> list[str]:
+    """Write an event for each close that the published marts find changed, or as it was certified again.
+
+    Gives one sentence for each event written; none where nothing is new.
+    """
+    tenant = workspace.config.tenant
+    told = []
+    for entity, period, close_no, status, changed in marts.execute(_FOUND).fetchall():
+        found = {
+            "tenant": tenant,
+            "entity": entity,
+            "period": period,
+            "close_no": close_no,
+            "who": WHO,
+            "kind": "decertified" if status == "decertified" else "restored",
+            "why": changed or "what was certified is published again as it was",
+        }
+        with law_as_input_error(), connection.transaction():
+            enter(connection, tenant)
+            connection.execute("SELECT ledger.hold_periods(%s, %s)", (tenant, entity))
+            if connection.execute(statement("note"), found).fetchone() is not None:
+                told.append(f"period {period} of {entity} is {status}: {found['why']}")
+    return told

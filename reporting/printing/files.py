@@ -1,0 +1,34 @@
+"""Which format a file's name asks for, and writing it whole."""
+
+from pathlib import Path
+
+from reporting.printing.csv_file import to_csv
+from reporting.printing.document import Document
+from tieout.durable import written_whole
+from tieout.errors import InputError
+
+FORMATS = (".csv", ".xlsx", ".pdf")
+
+
+def print_to(document: Document, target: Path) -> None:
+    """Write the document in the format that the name ends in; raises InputError for any other name."""
+    content = printed(document, target.suffix.lower())
+    if not target.parent.is_dir():
+        raise InputError(f"{target.parent} is no folder: make it first")
+    with written_whole(target) as making:
+        making.write_bytes(content)
+
+
+def printed(document: Document, suffix: str) -> bytes:
+    """The bytes of the file."""
+    if suffix == ".csv":
+        return to_csv(document.head, document.tables[0])
+    if suffix == ".xlsx":
+        from reporting.printing.xlsx_file import to_xlsx  # noqa: PLC0415 - only when asked for
+
+        return to_xlsx(document)
+    if suffix == ".pdf":
+        from reporting.printing.pdf_file import to_pdf  # noqa: PLC0415 - a third of a second
+
+        return to_pdf(document)
+    raise InputError(f"'{suffix or 'no ending'}' is no format: name a file that ends in {', '.join(FORMATS)}")

@@ -1,0 +1,65 @@
+"""What the published marts say is due: balances whose worth at the closing rate is not posted yet.
+
+The figures are the marts' own, which everybody sees and the audit has checked. A book that has moved since then would
+be revalued to what it was: each balance is compared with the ledger as it is now before anything is posted.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from tieout.errors import InputError
+
+_DUE = """
+SELECT account_code, currency, balance, base_currency, carrying_amount + posted AS carried, revalued_amount, due,
+    CAST(rate AS VARCHAR) AS rate, CAST(rate_date AS VARCHAR) AS rate_date, rate_source, incomplete
+FROM marts.revaluations
+WHERE entity_id = $entity AND book = 'ledger' AND period = $period
+ORDER BY account_code, currency
+"""
+_POSTED = """
+SELECT count(DISTINCT journal_id)
+FROM marts.general_ledger
+WHERE book = 'ledger' AND kind = 'revaluation' AND entity_id = $entity AND reverses IS NULL
+    AND starts_with(journal_id, $prefix)
+"""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A foreign balance at a period's end: amounts in major units, debit positive, `carried` with what is posted."""
+
+    account_code: str
+    currency: str
+    balance: Decimal
+    base_currency: str
+    carried: Decimal
+    revalued: Decimal
+    due: Decimal
+    rate: str
+    rate_date: str
+    rate_source: str
+
+
+def journal_prefix(entity: str, period: str) -> str:
+    """How the ids of a period's revaluation journals begin: a number follows."""
+    return f"revaluation/{entity}/{period}/"
+
+
+def read_due(marts: duckdb.DuckDBPyConnection, entity: str, period: str) -> list[Due]:
+    """Every foreign monetary balance of our own ledger; InputError where a rate or a functional amount is missing."""
+    rows = marts.execute(_DUE, {"entity": entity, "period": period}).fetchall()
+    unknown = [f"{account} in {currency}" for account, currency, *_, incomplete in rows if incomplete]
+    if unknown:
+        raise InputError(
+            f"period {period} of {entity} cannot be revalued: a closing rate or a functional amount is missing for"
+            f" {', '.join(unknown)}: see `tieout exceptions`, give the rate under 'rates:' and run `tieout run`"
+        )
+    return [Due(*row[:-1]) for row in rows]
+
+
+def posted_journals(marts: duckdb.DuckDBPyConnection, entity: str, period: str) -> int:
+    """How many revaluation journals of the period the published marts know."""
+    found = marts.execute(_POSTED, {"entity": entity, "prefix": journal_prefix(entity, period)}).fetchone()
+    return int(found[0]) if found else 0

@@ -1,0 +1,103 @@
+"""Posting a period's revaluation: the journal on its last day and the reversal on the next, both or neither.
+
+Reversed on the next day, a balance is compared with what it was booked at every time, and a payment in the new period
+is set against that (IAS 21.28). Run again, nothing is due and nothing is posted; after a late posting or another rate,
+the difference is due and gets a journal of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+
+from ledger.balances import trial_balance
+from ledger.periods import periods
+from ledger.posting import post
+from ledger.reversal import reverse
+from ledger.rules import Rules
+from reporting.revaluation.due import Due, journal_prefix, posted_journals, read_due
+from reporting.revaluation.journals import Exchange, Period, revaluation_journal
+from tieout.errors import InputError
+from tieout.published import open_published
+from tieout.words import did_you_mean
+from tieout.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Revaluation:
+    """What is due by the published marts, and the journals posted for it now; `known` where it was posted since."""
+
+    due: Sequence[Due]
+    known: bool = False
+    journal_id: str | None = None
+    reversal_id: str | None = None
+
+
+def revaluation_due(workspace: Workspace, entity: str, period: str) -> Revaluation:
+    """What would be posted; InputError where a rate is missing or nothing is published yet."""
+    with open_published(workspace) as marts:
+        return Revaluation(read_due(marts, entity, period))
+
+
+def revalue(
+    connection: psycopg.Connection[Any], workspace: Workspace, entity: str, period: str, by: str
+) -> Revaluation:
+    """Post what is due of our own ledger's foreign balances, with its reversal on the next day.
+
+    Raises InputError for an unknown period, a missing rate, a period (or the one after it) that is closed, and where
+    the book has moved since it was published.
+    """
+    which = _period(connection, workspace, entity, period)
+    with open_published(workspace) as marts:
+        due = read_due(marts, entity, period)
+        number = posted_journals(marts, entity, period) + 1
+    if not any(each.due for each in due):
+        return Revaluation(due)
+    if _is_posted(connection, workspace, entity, which, due):
+        return Revaluation(due, known=True)
+    journal_id = f"{journal_prefix(entity, period)}{number}"
+    reversal_id = f"{journal_id}/reversal"
+    accounts = Rules.of(workspace).accounts
+    roles = Exchange(accounts.code("exchange_differences"), accounts.code("currency_trading"), workspace.currencies)
+    journal = revaluation_journal(journal_id, entity, which, due, roles)
+    tenant = workspace.config.tenant
+    with connection.transaction():
+        post(connection, tenant, [journal])
+        next_day = which.ends + timedelta(days=1)
+        reason = f"Reversal of the revaluation of {period}, by {by}"
+        reverse(connection, tenant, journal_id, date=next_day, reason=reason, key=reversal_id)
+    return Revaluation(due, journal_id=journal_id, reversal_id=reversal_id)
+
+
+def _period(connection: psycopg.Connection[Any], workspace: Workspace, entity: str, name: str) -> Period:
+    known = {each.period: each for each in periods(connection, workspace.config.tenant, entity)}
+    if name not in known:
+        raise InputError(f"{entity} has no period '{name}': {did_you_mean(name, known)}")
+    return Period(name, known[name].ends, known[name].adjustment)
+
+
+def _is_posted(
+    connection: psycopg.Connection[Any], workspace: Workspace, entity: str, period: Period, due: Sequence[Due]
+) -> bool:
+    """Whether the ledger carries every balance at its new worth already; InputError when it is neither old nor new."""
+    scales = workspace.currencies
+    found = trial_balance(connection, workspace.config.tenant, entity, period.ends)
+    now = {(each.account_code, each.currency): each for each in found}
+    answers = set()
+    for each in due:
+        held = now.get((each.account_code, each.currency))
+        amount = Decimal(held.balance if held else 0).scaleb(-scales.scale(each.currency))
+        base = Decimal(held.base_balance if held else 0).scaleb(-scales.scale(each.base_currency))
+        if amount != each.balance or base not in (each.carried, each.carried + each.due):
+            raise InputError(
+                f"account {each.account_code} of {entity} in {each.currency} has moved since the last run:"
+                " run `tieout run` and revalue again"
+            )
+        if each.due:
+            answers.add(base == each.carried + each.due)
+    if len(answers) > 1:
+        raise InputError(f"part of what is due in {period.name} is posted already: run `tieout run` and revalue again")
+    return answers == {True}

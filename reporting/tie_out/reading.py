@@ -1,0 +1,176 @@
+"""Reading another system's trial balance: any CSV with an account's code and a balance, or a debit and a credit.
+
+Columns are found by the names that exports use, whatever their order, capitals and neighbours. Amounts are read as
+text and must be numbers to the last character; thousands separators must stand where thousands end, so that a number
+of the other notation is refused and never read as a thousandth.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from tieout.errors import InputError
+from tieout.words import did_you_mean
+
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "account": (
+        "account_code",
+        "account_number",
+        "account_no",
+        "gl_account",
+        "gl_code",
+        "code",
+        "account",
+        "acct",
+        "konto",
+        "kontonummer",
+        "number",
+    ),
+    "name": ("account_name", "name", "description", "title", "bezeichnung", "kontobezeichnung"),
+    "debit": ("debit", "debits", "debit_balance", "closing_debit", "dr", "soll"),
+    "credit": ("credit", "credits", "credit_balance", "closing_credit", "cr", "haben"),
+    "balance": ("closing_balance", "ending_balance", "balance", "net_balance", "amount", "net", "saldo"),
+}
+"""What a column may be called for each role, the likeliest first; compared in lower case, with words joined by `_`."""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How the file writes: the decimal sign, and columns that are named otherwise (role → name)."""
+
+    decimal: Literal[".", ","] = "."
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def load_theirs(connection: duckdb.DuckDBPyConnection, file: Path, dialect: Dialect) -> int:
+    """Make the temporary table `theirs` (account_code, account_name, balance), one row an account.
+
+    Returns how many rows were left out because they name no account (totals, blank lines). InputError, with the file
+    and the line, for what cannot be read.
+    """
+    _read(connection, file)
+    columns = _columns(connection, file, dialect)
+    balance = _balance(columns, dialect)
+    account = f"nullif(trim({_quoted(columns['account'])}), '')"
+    _refuse_bad_numbers(connection, file, columns, dialect)
+    name = f"max({_quoted(columns['name'])})" if "name" in columns else "NULL::VARCHAR"
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE theirs AS"
+        f" SELECT {account} AS account_code, {name} AS account_name, sum({balance})::DECIMAL(38, 9) AS balance"
+        f" FROM their_lines WHERE {_names_an_account(account)} GROUP BY 1"
+    )
+    row = connection.execute(
+        f"SELECT count(*) FROM their_lines WHERE NOT coalesce({_names_an_account(account)}, false)"
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _read(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    if not file.is_file():
+        raise InputError(f"{file}: no such file")
+    try:
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE their_lines AS SELECT row_number() OVER () + 1 AS tie_out_line, *"
+            " FROM read_csv($file, all_varchar = true, header = true, null_padding = true, sample_size = -1)",
+            {"file": str(file)},
+        )
+    except duckdb.Error as error:
+        told = [line.strip() for line in str(error).splitlines() if line.strip()]
+        raise InputError(f"{file}: cannot be read as CSV: {' '.join(told[:2])}") from None
+    _refuse_more_fields_than_columns(connection, file)
+
+
+def _refuse_more_fields_than_columns(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """A decimal comma in a file that is separated by commas makes two fields of a number; DuckDB names the new ones."""
+    with file.open("rb") as content:
+        header = content.readline().decode("utf-8", errors="replace")
+    names = [name for name, *_ in connection.execute("DESCRIBE their_lines").fetchall()][1:]
+    for name in names:
+        if re.fullmatch(r"column\d+", name) and name not in header:
+            row = connection.execute(
+                f"SELECT min(tie_out_line) FROM their_lines WHERE {_quoted(name)} IS NOT NULL"
+            ).fetchone()
+            if row and row[0] is not None:
+                raise InputError(f"{file}:{row[0]}: has more fields than the first line has columns: quote its amounts")
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, file: Path, dialect: Dialect) -> dict[str, str]:
+    """The file's name for each role that it has."""
+    names = [name for name, *_ in connection.execute("DESCRIBE their_lines").fetchall()][1:]
+    found = {role: name for role in ROLES if (name := _column(role, names, file, dialect)) is not None}
+    if "account" not in found:
+        raise InputError(_missing(file, "account", "the account's code", names))
+    if "balance" not in found and not {"debit", "credit"} <= found.keys():
+        raise InputError(_missing(file, "balance", "a balance, nor both a debit and a credit", names))
+    return found
+
+
+def _column(role: str, names: Sequence[str], file: Path, dialect: Dialect) -> str | None:
+    if role in dialect.columns:
+        wanted = dialect.columns[role]
+        if wanted not in names:
+            raise InputError(f"{file}:1: has no column '{wanted}': {did_you_mean(wanted, list(names))}")
+        return wanted
+    plain = {"_".join(name.strip().lower().replace(".", " ").replace("-", " ").split()): name for name in names}
+    return next((plain[known] for known in ROLES[role] if known in plain), None)
+
+
+def _missing(file: Path, role: str, what: str, names: Sequence[str]) -> str:
+    return f"{file}:1: no column holds {what} (there are: {', '.join(names)}): name it with --column {role}=NAME"
+
+
+def _balance(columns: Mapping[str, str], dialect: Dialect) -> str:
+    """Debit positive. A file with debit and credit is read by them: a balance beside them may have any sign."""
+    if {"debit", "credit"} <= columns.keys():
+        return f"{_number(columns['debit'], dialect)} - {_number(columns['credit'], dialect)}"
+    return _number(columns["balance"], dialect)
+
+
+def _number(column: str, dialect: Dialect) -> str:
+    """A column as an exact decimal: nothing is 0, parentheses and a trailing minus are negative."""
+    text = _bare(column)
+    thousands = "," if dialect.decimal == "." else "."
+    digits = f"replace(replace(trim({text}, '()-+'), '{thousands}', ''), '{dialect.decimal}', '.')"
+    negative = f"({text} LIKE '(%' OR {text} LIKE '%-%')"
+    return f"coalesce(CASE WHEN {negative} THEN -1 ELSE 1 END * CAST(nullif({digits}, '') AS DECIMAL(38, 9)), 0)"
+
+
+def _bare(column: str) -> str:
+    """The text without blanks of any width, and with a minus that a keyboard has."""
+    return f"replace(regexp_replace({_quoted(column)}, '[\\s\\x{{00A0}}\\x{{202F}}'']', '', 'g'), '−', '-')"
+
+
+def _refuse_bad_numbers(
+    connection: duckdb.DuckDBPyConnection, file: Path, columns: Mapping[str, str], dialect: Dialect
+) -> None:
+    decimal, thousands = ("\\.", ",") if dialect.decimal == "." else (",", "\\.")
+    digits = f"(\\d{{1,3}}({thousands}\\d{{3}})+|\\d{{1,29}})?({decimal}\\d{{0,9}})?"
+    number = f"^([-+]?{digits}|\\({digits}\\)|{digits}-)$"
+    account = f"nullif(trim({_quoted(columns['account'])}), '')"
+    for role in ("debit", "credit") if {"debit", "credit"} <= columns.keys() else ("balance",):
+        column = columns[role]
+        bad = connection.execute(
+            f"SELECT tie_out_line, {_quoted(column)} FROM their_lines"
+            f" WHERE {_names_an_account(account)} AND NOT regexp_matches({_bare(column)}, $number)"
+            " ORDER BY tie_out_line LIMIT 1",
+            {"number": number},
+        ).fetchone()
+        if bad is not None:
+            other = "," if dialect.decimal == "." else "."
+            raise InputError(
+                f"{file}:{bad[0]}: {column} '{bad[1]}' is no number with the decimal sign '{dialect.decimal}':"
+                f" mend it, or try --decimal '{other}'"
+            )
+
+
+def _names_an_account(account: str) -> str:
+    """Whether a line is one of an account, and no total under them."""
+    return f"({account} IS NOT NULL AND lower({account}) NOT SIMILAR TO '(grand )?(sub)?totals?')"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,66 @@
+"""One PostgreSQL for all closes; each test has a tenant of its own, since nothing of a close is ever deleted."""
+
+import itertools
+from contextlib import closing
+
+import pytest
+
+from ledger.setup import open_books
+from reporting.close import note_decertified
+from tests.integration.close.house import CONFIG, House
+from tests.integration.close.story import (
+    Story,
+    book_the_obstacles,
+    book_the_years,
+    bring_the_late_file,
+    close_what_can_be,
+)
+from tests.support.books_build import make_yard
+from tieout.postgres import connect
+from tieout.workspace import Workspace
+
+_TENANTS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def yard(tmp_path_factory):
+    return make_yard(tmp_path_factory.mktemp("closes"))
+
+
+@pytest.fixture(scope="session")
+def open_house(yard):
+    """Opens a new tenant's house; the caller closes its connection."""
+
+    def open_one(*, thirteen="false", approvers=""):
+        root = yard / f"house{next(_TENANTS)}"
+        root.mkdir()
+        (root / "tieout.yml").write_text(CONFIG.format(tenant=root.name, thirteen=thirteen, approvers=approvers))
+        home = Workspace.open(root)
+        connection = connect(Workspace.open(yard))
+        open_books(connection, home.config, root)
+        connection.commit()
+        return House(home, connection)
+
+    return open_one
+
+
+@pytest.fixture
+def house(open_house):
+    opened = open_house()
+    with closing(opened.connection):
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def story(yard):
+    """Built, closed where it can be, changed by a late file, and built again."""
+    told = Story(yard)
+    with closing(told.connection):
+        book_the_obstacles(told)
+        book_the_years(told)
+        told.before = told.build()
+        told.said = close_what_can_be(told, told.before)
+        bring_the_late_file(told)
+        told.after = told.build()
+        told.noted = note_decertified(told.connection, told.books.workspace, told.after)
+        yield told

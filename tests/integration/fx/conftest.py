@@ -1,0 +1,100 @@
+"""All cases of foreign currencies in one book and one build: the companies by hand, books by chance, and our own ledger."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from ledger.posting import post
+from ledger.requests import JournalRequest, LineRequest
+from tests.integration.fx import companies, random_books
+from tests.support.books_build import Books, make_yard
+
+AS_OF = date(2027, 1, 31)
+MODELS = (
+    "+revaluations",
+    "+realised_fx",
+    "+statement_rates",
+    "+consolidated_trial_balance",
+    "+translation_adjustments",
+    "+intercompany_balances",
+    "+exceptions",
+    "+general_ledger",
+)
+KEYS = """
+accounts: chart.csv
+reporting: {currency: USD}
+rates: [{path: rates/ecb.csv, format: ecb}, {path: rates/quotes.csv, format: csv}]
+groups:
+  - {id: textbook, name: Textbook, currency: EUR, entities: [parent, sub], book: books}
+  - {id: later, name: Later, currency: EUR, entities: [late], book: books}
+  - {id: quarrel, name: Quarrel, currency: EUR, entities: [left, right], book: books}
+  - {id: chance, name: Chance, currency: EUR, entities: [%s], book: books}
+intercompany:
+  - {left: {entity: parent, account: "1600"}, right: {entity: sub, account: "3000"}}
+"""
+
+
+@dataclass
+class Built:
+    """The marts of the one build, and the workspace that they are published in."""
+
+    books: Books
+    marts: duckdb.DuckDBPyConnection
+    entries: list[random_books.Entry]
+    quotes: random_books.Quotes
+
+    def rows(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
+        return self.marts.execute(sql, values).fetchall()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    yard = make_yard(tmp_path_factory.mktemp("fx"))
+    currencies = companies.ENTITIES | random_books.MEMBERS
+    entities = ", ".join(f"{{id: {each}, name: {each}, currency: {code}}}" for each, code in currencies.items())
+    entries = random_books.drawn_entries(21)
+    by_hand = [companies.rows_of(name, companies.ENTITIES[name], text) for name, text in companies.COMPANIES.items()]
+    journals = companies.as_csv([*(row for rows in by_hand for row in rows), *random_books.rows_of(entries)])
+    table = companies.ecb_table()
+    files = {"chart.csv": companies.CHART, "rates/ecb.csv": table, "rates/quotes.csv": companies.QUOTES}
+    keys = KEYS % ", ".join(random_books.MEMBERS)
+    books = Books(yard, journals, entities=f"[{entities}]", keys=keys, files=files)
+    with books.connect() as connection:
+        post(connection, books.workspace.config.tenant, own_journals())
+    marts = books.build(as_of=AS_OF, models=MODELS)
+    publish(books, marts)
+    yield Built(books, marts, entries, random_books.Quotes(table))
+    marts.close()
+
+
+def own_journals() -> list[JournalRequest]:
+    """Our own ledger: a claim of 100 USD carried at 90 euros, a debt of 80 at 60, and a functional amount left alone."""
+    return [
+        _journal("O-1", "1100", "100", "90", "4000"),
+        _journal("O-2", "2000", "-80", "-60", "5100"),
+        _journal("O-3", "1110", "50", "47", "4000"),
+        _journal("O-4", "1110", "-50", "-40", "4000"),
+    ]
+
+
+def _journal(name: str, account: str, amount: str, base: str, other: str) -> JournalRequest:
+    lines = [
+        LineRequest(account=code, amount=sign * Decimal(amount), currency="USD", base_amount=sign * Decimal(base))
+        for code, sign in ((account, 1), (other, -1))
+    ]
+    return JournalRequest(journal_id=name, entity="own", date=date(2026, 11, 16), lines=tuple(lines))
+
+
+def publish(books: Books, marts: duckdb.DuckDBPyConnection) -> None:
+    """Make a build the version that commands read."""
+    path = Path(marts.execute("SELECT path FROM duckdb_databases() WHERE NOT internal LIMIT 1").fetchall()[0][0])
+    link = books.workspace.marts_link
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(path)

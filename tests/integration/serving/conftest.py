@@ -1,0 +1,72 @@
+"""A PostgreSQL on TCP with passwords, whose Tieout database belongs to an ordinary login: nobody passes by the policies."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from orchestration.warehouse.serving import serve_after_run
+from tests.integration.ledger.tenancy.conftest import Server, running_server
+from tests.support.marts_fixture import publish
+from tieout.postgres import connect
+from tieout.workspace import Workspace
+
+CONFIG = """\
+tenant: {tenant}
+entities:
+  - {{id: acme-de, name: Acme GmbH, currency: EUR}}
+  - {{id: acme-us, name: Acme Inc, currency: USD}}
+publish: {{postgres: {place}}}
+"""
+
+
+@pytest.fixture(scope="session")
+def house():
+    """`keeper` owns the database `house` and may make roles."""
+    with running_server() as server:
+        server.make_login("keeper", "CREATEROLE")
+        server.make_database("house", "keeper")
+        yield server
+
+
+@pytest.fixture
+def home(house: Server, monkeypatch):
+    """The workspaces' own database is the house's, for this test and the commands it starts."""
+    monkeypatch.setenv("TIEOUT_DATABASE_URL", house.url("keeper"))
+    return house
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """One workspace whose versions PostgreSQL serves."""
+
+    workspace: Workspace
+
+    @property
+    def name(self):
+        return self.workspace.config.tenant
+
+    def publish(self, run_id, *, journals=24, after=""):
+        """Publish a DuckDB version, as a run would."""
+        return publish(self.workspace.root, run_id=run_id, journals=journals, after=after)
+
+    def serve(self):
+        return serve_after_run(self.workspace)
+
+    def rows(self, query, *values):
+        """Ask the published views as this tenant."""
+        with connect(self.workspace) as connection:
+            connection.execute("SELECT set_config('tieout.tenant', %s, false)", (self.name,))
+            return connection.execute(query, values).fetchall()
+
+
+@pytest.fixture
+def tenant_of(home, tmp_path):
+    """Makes a tenant's workspace."""
+
+    def make(name, place="database"):
+        root = tmp_path / name
+        (root / ".tieout" / "warehouse").mkdir(parents=True)
+        (root / "tieout.yml").write_text(CONFIG.format(tenant=name, place=place))
+        return Tenant(Workspace.open(root))
+
+    return make

@@ -1,0 +1,43 @@
+"""Asking the published marts with SQL that somebody typed: it reads them, and does nothing else.
+
+A version is opened read-only, but its widest marts are views over the lake, so DuckDB must be allowed that folder, and
+what it may read there it may also write. So only a SELECT is asked: no COPY, no ATTACH, no setting. All other files are
+out of reach, and no extension can be loaded.
+"""
+
+from typing import Any, NamedTuple
+
+import duckdb
+
+from tieout.errors import InputError, first_line
+from tieout.published import open_published
+from tieout.workspace import Workspace
+
+
+class Answer(NamedTuple):
+    """Column names, and rows."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+
+def ask(workspace: Workspace, query: str) -> Answer:
+    """The answer to one SELECT; InputError, with the database's own words, for what cannot be asked."""
+    with open_published(workspace) as marts:
+        marts.execute("SET allowed_directories = [$lake]", {"lake": str(workspace.lake)})
+        marts.execute("SET enable_external_access = false")
+        marts.execute("SET lock_configuration = true")
+        try:
+            cursor = marts.execute(_only_select(marts, query))
+            return Answer([column[0] for column in cursor.description or ()], cursor.fetchall())
+        except duckdb.Error as error:
+            raise InputError(first_line(error)) from None
+
+
+def _only_select(marts: duckdb.DuckDBPyConnection, query: str) -> duckdb.Statement:
+    statements = marts.extract_statements(query)
+    if len(statements) != 1:
+        raise InputError(f"this is {len(statements)} statements: ask one SELECT at a time")
+    if statements[0].type != duckdb.StatementType.SELECT:
+        raise InputError("only a SELECT can be asked of the published marts: they are read-only")
+    return statements[0]
