@@ -6,6 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 REQUEST_KEY = "navigation_request"
+SHOWN_KEY = "navigation_shown"
 
 
 class Request(NamedTuple):
@@ -20,6 +21,12 @@ def request(page: str, **query: str | None) -> None:
     st.session_state[REQUEST_KEY] = Request(page, {name: value for name, value in query.items() if value})
 
 
+def look_at(page: str, **shown: str) -> None:
+    """Ask to go to a page whose boxes then show these values; an address cannot name what a box is bound to."""
+    st.session_state[SHOWN_KEY] = shown
+    request(page)
+
+
 def run(pages: dict[str, tuple[str, str, Callable[[], None]]]) -> None:
     """Draw the navigation and the current page; `pages` is address → title, icon and the page itself."""
     built = {
@@ -30,4 +37,5 @@ def run(pages: dict[str, tuple[str, str, Callable[[], None]]]) -> None:
     wish: Request | None = st.session_state.pop(REQUEST_KEY, None)
     if wish is not None:
         st.switch_page(built[wish.page], query_params=wish.query)
+    st.session_state.update(st.session_state.pop(SHOWN_KEY, {}))
     current.run()

@@ -1,14 +1,14 @@
 """The exceptions on the screen as a file for a spreadsheet."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from decimal import Decimal
 
 from dashboards.casework.now import Now
 from dashboards.marts import Marts
 from dashboards.queries.exceptions import LIVE, ORDERS, WHERE, Filter, live
+from reporting.printing import Cell, Column, Head, Kind, Table, lines_of, to_csv
+from reporting.reports import in_decimals, told_by
 
-FORMULA_START = r"'^[=+@\t\r\n-]'"
-TEXTS = {
+_TEXTS = {
     "reconciliation": "reconciliation",
     "exception_id": "exception_id",
     "case_id": "case_id",
@@ -26,39 +26,24 @@ TEXTS = {
     "context": "context",
     "suggestion": "suggestion",
 }
+_COLUMNS = {**_TEXTS, "amount": "amount", "date": "date", "age_days": "age_days", "due_at": "due_at"}
+_CURRENCY = list(_COLUMNS).index("currency")
+_ROWS = f"{LIVE} SELECT {', '.join(_COLUMNS)} FROM worklist {WHERE} ORDER BY {ORDERS['Severity']}"
 
 
 def export(marts: Marts, now: Now, wanted: Filter) -> bytes:
-    """The exceptions that the filter finds, as CSV in UTF-8 with a byte order mark, which spreadsheets expect.
-
-    A text that a spreadsheet would take for a formula (it starts with = + - @, a tab or a line end) gets an apostrophe
-    before it. Amounts are numbers in their currency's decimals.
-    """
-    with TemporaryDirectory() as folder, marts.cursor() as cursor:
-        file = Path(folder) / "exceptions.csv"
-        relation = cursor.execute(_export_sql(marts, file), {**live(now), **wanted.values()})
-        relation.fetchall()
-        return b"\xef\xbb\xbf" + file.read_bytes()
-
-
-def _export_sql(marts: Marts, file: Path) -> str:
-    texts = [
-        f"CASE WHEN regexp_matches({column}, {FORMULA_START}) THEN chr(39) || {column} ELSE {column} END AS {name}"
-        for column, name in TEXTS.items()
-    ]
-    columns = ", ".join([*texts, _plain_amount(marts), "date", "age_days", "due_at"])
-    return (
-        f"COPY ({LIVE} SELECT {columns} FROM worklist {WHERE} ORDER BY {ORDERS['Severity']}) "
-        f"TO '{file}' (FORMAT csv, HEADER)"
-    )
+    """The exceptions that the filter finds, as CSV like that of every report: exact, safe, and with its origin."""
+    with marts.cursor() as cursor:
+        told = told_by(cursor)
+        found = cursor.execute(_ROWS, {**live(now), **wanted.values()}).fetchall()
+    scales = marts.workspace.currencies.scales()
+    rows = [[_cell(value, scales.get(row[_CURRENCY], 0)) for value in row] for row in found]
+    columns = [Column(name, name, Kind.TEXT) for name in _COLUMNS.values()]
+    currencies = sorted({str(row[_CURRENCY]) for row in found if row[_CURRENCY]})
+    entity = f"all entities of {marts.workspace.config.tenant}"
+    head = Head("Exceptions", entity, "", ", ".join(currencies), *told)
+    return to_csv(head, Table("exceptions", head.title, columns, lines_of(rows)))
 
 
-def _plain_amount(marts: Marts) -> str:
-    """SQL for the amount as text with exactly its currency's decimals."""
-    codes = [
-        row["currency"] for row in marts.rows("SELECT DISTINCT currency FROM exceptions WHERE currency IS NOT NULL")
-    ]
-    cases = " ".join(
-        f"WHEN currency = '{code}' THEN amount::DECIMAL(38, {marts.scale(code)})::VARCHAR" for code in codes
-    )
-    return f"CASE WHEN amount IS NULL THEN NULL {cases} ELSE amount::VARCHAR END AS amount"
+def _cell(value: Cell, scale: int) -> Cell:
+    return in_decimals(value, scale) if isinstance(value, Decimal) else value

@@ -66,14 +66,8 @@ def _choose(marts: Marts, periods: Sequence[Row]) -> tuple[str, str]:
         key="entity",
         bind="query-params",
     )
-    own = {row["period"]: row["status"] for row in periods if row["entity_id"] == entity}
-    period = second.selectbox(
-        "Period",
-        list(own),
-        format_func=lambda key: f"{figures.period(key)}: {own[key]}",
-        key="period",
-        bind="query-params",
-    )
+    own = [row["period"] for row in periods if row["entity_id"] == entity]
+    period = second.selectbox("Period", own, key="period", bind="query-params")
     return str(entity), str(period)
 
 
@@ -123,7 +117,7 @@ def _checklist(marts: Marts, checks: Sequence[Row], entity: str, period: str) ->
     figures_table(
         "checklist_table",
         Grid("Checklist", columns, lines),
-        on_pick=lambda page: navigation.request(LOOKED_AT[page], entity=entity, period=period),
+        on_pick=lambda page: navigation.look_at(LOOKED_AT[page], entity=entity, period=period),
     )
 
 
