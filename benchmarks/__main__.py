@@ -17,6 +17,7 @@ NAMES = (
     "service",
     "formats",
     "dashboard",
+    "statements",
     "accuracy",
     "cash_application",
     "fuzzy",

@@ -72,7 +72,8 @@ def _exceptions(marts: Marts) -> None:
         exceptions.candidates(marts, chosen)
 
 
-def _statements(marts: Marts) -> None:
+def statements_page(marts: Marts) -> None:
+    """What the page of financial statements asks when it is opened, and a drill to the lines of one account."""
     scope = statements.scopes(marts)[0]
     rows, _ = statements.trial_balance(marts, scope)
     statements.functional_total(marts, scope)
@@ -92,6 +93,6 @@ PAGES: dict[str, Callable[[Marts], None]] = {
     "Overview": _overview,
     "Reconciliations": _reconciliations,
     "Exceptions": _exceptions,
-    "Statements": _statements,
+    "Statements": statements_page,
     "Trace": _trace,
 }

@@ -23,8 +23,10 @@ SUITES = (
     "financial_statements",
     "consolidation",
     "subledgers",
+    "close",
     "reconciliation",
     "keys",
+    "files",
     "freshness",
 )
 

@@ -6,7 +6,6 @@ import psycopg
 
 from reporting.budgets import budgets_table
 from reporting.close import close_tables
-from reporting.close import close_tables
 from reporting.layouts import layout_tables, layouts_of
 from reporting.revaluation.raw_tables import exchange_tables
 from reporting.subledgers import buckets_table
@@ -27,6 +26,5 @@ def reporting_tables(workspace: Workspace, connection: psycopg.Connection[Any]) 
         "budgets": budgets_table(workspace, connection),
         **layout_tables(workspace, layouts, tags),
         **exchange_tables(workspace),
-        **close_tables(workspace, connection),
         **close_tables(workspace, connection),
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.support.clusters import clusters, postgres_dirs, take_away
+from tests.support.clusters import clusters, postgres_dirs, take_away, wait_for_no_disk
 
 TOGETHER = {
     "story": ("commands", "dagster", "run_contract"),
@@ -41,6 +41,11 @@ def pytest_collection_modifyitems(items):
     if twice:
         raise pytest.UsageError(f"several tests have one id: {twice[0]}")
     items.sort(key=lambda item: item.path.parent.name != "pipeline")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_server_waits_for_the_disk():
+    wait_for_no_disk()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ no rate is invented here. Beside debit and credit columns it may be written with
 
 from collections.abc import Callable, Mapping
 
+from ingest.formats.account_types import ACCOUNT_TYPES
 from ingest.reading import Task
 from ingest.typed.amounts import Amount, AmountStyle
 from ingest.typed.checks import Check, amount_checks, first_failure
@@ -16,16 +17,6 @@ from ingest.typed.rows import Rows, split
 from ingest.typed.session import scale_sql
 from ingest.typed.text import Field, constant, literal
 
-ACCOUNT_TYPES = {
-    "asset": ("asset", "assets", "current asset", "fixed asset", "non-current asset", "other asset",
-              "other current asset", "bank", "cash", "receivable", "accounts receivable", "inventory", "prepayment"),
-    "liability": ("liability", "liabilities", "current liability", "long term liability", "long-term liability",
-                  "non-current liability", "other current liability", "payable", "accounts payable", "credit card"),
-    "equity": ("equity", "capital", "retained earnings", "owner's equity"),
-    "revenue": ("revenue", "revenues", "income", "other income", "sales", "turnover", "gain"),
-    "expense": ("expense", "expenses", "cost of sales", "cost of goods sold", "cogs", "direct costs", "overhead",
-                "overheads", "depreciation", "other expense", "loss"),
-}  # fmt: skip
 _TEXTS = (
     "journal_id", "line_id", "account", "account_name", "account_type", "reference", "description", "counterparty",
     "group_key", "kind", "reverses",

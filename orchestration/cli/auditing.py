@@ -152,7 +152,8 @@ def tie_out(  # noqa: PLR0913 - a command's options
 def _columns(given: list[str]) -> dict[str, str]:
     from reporting.tie_out.reading import ROLES  # noqa: PLC0415
 
-    named = dict(each.split("=", 1) if "=" in each else (each, "") for each in given)
+    parts = [each.partition("=") for each in given]
+    named = {role: name for role, _, name in parts}
     wrong = next((role for role, name in named.items() if role not in ROLES or not name), None)
     if wrong is not None:
         raise InputError(f"--column {wrong}: write ROLE=NAME, where ROLE is one of {', '.join(ROLES)}")

@@ -29,4 +29,6 @@ def show(document: Document) -> None:
         grid.add_row(*cells, style=_LOOKS[row.weight], end_section=row.weight is Weight.TOTAL)
     out.print(grid)
     out.print()
-    out.print(Text(f"{counted_rows(document.tables[0]):,} rows · sha256 {rows_digest(document.tables[0])}", style="dim"))
+    out.print(
+        Text(f"{counted_rows(document.tables[0]):,} rows · sha256 {rows_digest(document.tables[0])}", style="dim")
+    )

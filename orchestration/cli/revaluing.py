@@ -64,6 +64,7 @@ def _tell(entity: str, period: str, revaluation: "Revaluation", *, as_json: bool
                 "period": period,
                 "journal_id": revaluation.journal_id,
                 "reversal_id": revaluation.reversal_id,
+                "known": revaluation.known,
                 "due": [vars(each) for each in due],
             }
         )

@@ -8,6 +8,7 @@ from ingest import Received
 from orchestration.warehouse.build import NodeOutcome
 from tieout.config import Config
 
+
 def files_told(received: Iterable[Received]) -> list[dict[str, Any]]:
     """One object per file found in an inbox; rows and refused rows as the manifest has them."""
     return [
@@ -37,11 +38,13 @@ def checks_told(results: Sequence[CheckResult], tests: Sequence[NodeOutcome]) ->
     }
 
 
-def reconciliations_told(reconciled: Sequence[Sequence[Any]], config: Config) -> list[dict[str, Any]]:
-    """One object per reconciliation of tieout.yml, zeros where nothing has arrived yet; none where nothing was reconciled.
+def reconciliations_told(reconciled: Sequence[Sequence[Any]] | None, config: Config) -> list[dict[str, Any]]:
+    """One object per reconciliation of tieout.yml, zeros where nothing has arrived yet; none where none was built.
 
     `matched` and `proposed` count matches; `in_transit` and `exceptions` count items of both sides.
     """
+    if reconciled is None:
+        return []
     names = ("left_items", "right_items", "matched", "proposed", "in_transit", "exceptions")
     found = {row[0]: row[1:] for row in reconciled}
     told = []

@@ -1,7 +1,7 @@
 """The steps of one run, in order, and what each of them found."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,9 +27,12 @@ from orchestration.run.outcome import checks_told, files_told, reconciliations_t
 from orchestration.warehouse.build import NodeOutcome
 from orchestration.warehouse.engine import Warehouse, warehouse_on
 from orchestration.warehouse.raw import Run
+from orchestration.warehouse.serving import serve_after_run
 from orchestration.warehouse.targets import Target
 from reconcile import remember
+from reporting.close import note_decertified
 from tieout.postgres import connect
+from tieout.published import open_published
 from tieout.workspace import Workspace
 
 Progress = Callable[[str, str], None]
@@ -154,15 +157,25 @@ class Session:
                 ids = self.warehouse.publish(self.run.run_id, self.results, datetime.now(UTC))
             remember(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
             outcome = self._conclude("published", reconciled)
-        for told in tell_after_run(self.workspace):
-            self.progress("digest", told)
+        self._tell("close", self._note_decertified())
+        self._tell("serve", serve_after_run(self.workspace))
+        self._tell("digest", tell_after_run(self.workspace))
         return outcome
+
+    def _note_decertified(self) -> list[str]:
+        """What was certified and is not so any more stands in the history of its close from now on."""
+        with open_published(self.workspace) as marts:
+            return note_decertified(self.connection, self.workspace, marts)
+
+    def _tell(self, step: str, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.progress(step, line)
 
     def reject(self) -> dict[str, Any]:
         """Tell what failed; the last good marts stay."""
         return self._conclude("rejected", self.warehouse.reconciled())
 
-    def _conclude(self, status: str, reconciled: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    def _conclude(self, status: str, reconciled: Sequence[Sequence[Any]] | None) -> dict[str, Any]:
         self.outcome = {
             "run_id": self.run.run_id,
             "status": status,
@@ -189,6 +202,7 @@ class Session:
             "ledger_lines": 0,
         }
         self._record("unchanged", self.outcome)
+        self._tell("serve", serve_after_run(self.workspace))
 
     def _record(self, status: str, outcome: dict[str, Any] | None) -> None:
         ending = records.Ending(status, self.inputs or None, outcome)

@@ -53,8 +53,8 @@ class Warehouse(Protocol):
     def audit_request(self, currencies: Mapping[str, int]) -> AuditRequest:
         """What the audit is asked; `currencies` are the workspace's own units, code → scale."""
 
-    def reconciled(self) -> Sequence[Sequence[Any]]:
-        """`RECONCILED` of the build; no row where a failed test stopped it before."""
+    def reconciled(self) -> Sequence[Sequence[Any]] | None:
+        """`RECONCILED` of the build; None where a failed test stopped it before."""
 
     def publish(self, run_id: str, results: Sequence[CheckResult], published_at: datetime) -> Sequence[str]:
         """Make the build what readers see; returns the ids of its exceptions."""

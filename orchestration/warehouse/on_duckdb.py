@@ -79,14 +79,14 @@ class DuckDBWarehouse:
             restated = build.execute("SELECT 1 FROM audit.restated_lines LIMIT 1").fetchone()
         return None if restated else audit_folder(version)
 
-    def reconciled(self) -> Sequence[Sequence[Any]]:
+    def reconciled(self) -> Sequence[Sequence[Any]] | None:
         """The counts of each reconciliation."""
         if PROOF not in self.row_counts():
-            return []
+            return None
         with duckdb.connect(str(self.files.marts), read_only=True) as marts:
             return marts.execute(RECONCILED.format(marts="marts")).fetchall()
 
     def publish(self, run_id: str, results: Sequence[CheckResult], published_at: datetime) -> Sequence[str]:
         """Count the segment that was written, and turn the link to the new version."""
         segments.count(self.connection, self.workspace, run_id)
-        return publish(self.workspace, self.files.marts, run_id, results, published_at)
+        return publish(self.connection, self.workspace, self.files.marts, run_id, results, published_at)

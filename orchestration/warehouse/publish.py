@@ -7,10 +7,13 @@ older version keep it open while they need it: the file's name goes, its bytes s
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import psycopg
 
 from expectations import CheckResult
+from reporting.reports import archive
 from tieout.durable import point_to, sync
 from tieout.workspace import Workspace
 
@@ -35,10 +38,15 @@ def audit_folder(marts: Path) -> Path:
     return marts.with_suffix(".audit")
 
 
-def publish(
-    workspace: Workspace, built: Path, run_id: str, results: Sequence[CheckResult], published_at: datetime
+def publish(  # noqa: PLR0913, PLR0917 - what is published, of which run, and how it was found
+    connection: psycopg.Connection[Any],
+    workspace: Workspace,
+    built: Path,
+    run_id: str,
+    results: Sequence[CheckResult],
+    published_at: datetime,
 ) -> list[str]:
-    """Write the audit's results into the version, sync it, and turn the link; returns the ids of its exceptions."""
+    """Write the audit's results into the version, archive its figures, and turn the link; the ids of its exceptions."""
     with duckdb.connect(str(built)) as version:
         version.execute(_AUDIT_RESULTS)
         if results:
@@ -51,6 +59,7 @@ def publish(
             )
         version.execute("UPDATE marts.run SET published_at = ?", [published_at])
         exception_ids = [row[0] for row in version.execute("SELECT exception_id FROM marts.exceptions").fetchall()]
+        archive(connection, workspace, run_id, version)
         version.execute("CHECKPOINT")
     sync(built)
     marts = version_path(workspace, run_id)

@@ -15,7 +15,7 @@ from tieout.workspace import Workspace
 STATEMENTS = ("financial_position", "income_statement", "cash_flow_statement", "changes_in_equity", "trial_balance")
 MARTS = ("run", "exceptions", "casework_events", *{REPORTS[name].source for name in STATEMENTS})
 _OPEN = """
-SELECT reconciliation, exception_id, type, severity, status, date, currency, amount, reference, counterparty, suggestion
+SELECT reconciliation, exception_id, type, severity, status, date, currency, amount, reference, counterparty
 FROM exceptions
 WHERE list_contains($reconciliations, reconciliation) OR entity_id = $entity
 ORDER BY reconciliation, exception_id
@@ -31,7 +31,6 @@ _OPEN_COLUMNS = (
     Column("amount", "Amount", Kind.NUMBER),
     Column("reference", "Reference"),
     Column("counterparty", "Counterparty"),
-    Column("suggestion", "What to do"),
 )
 _DECIDED = """
 SELECT event_no, reconciliation, exception_id, kind, who, recorded_at, why, journal_id, stands

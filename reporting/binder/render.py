@@ -67,7 +67,7 @@ def _digests(tables: list[Table]) -> Table:
 def _head(workspace: Workspace, package: ClosePackage, told: Told) -> Head:
     entity = next(each for each in workspace.config.entities if each.id == package.head.entity)
     period = f"{package.head.period} ({package.head.starts} to {package.head.ends})"
-    return Head(f"Close of {package.head.period}", f"{entity.name} ({entity.id})", period, entity.currency, *told)
+    return Head("Close binder", f"{entity.name} ({entity.id})", period, entity.currency, *told)
 
 
 def _files(document: Document, package: ClosePackage) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ Scales = Mapping[str, int]
 
 def cover(package: ClosePackage) -> Table:
     """What the close is, as the first table of the binder."""
-    columns = [Column("fact", ""), Column("value", "")]
+    columns = [Column("fact", "What"), Column("value", "As it was vouched for")]
     return Table("close", "The close", columns, lines_of(facts(package)))
 
 

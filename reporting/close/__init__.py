@@ -9,7 +9,7 @@ PostgreSQL refuses the first person's. A certificate is about figures: when a la
 What is sealed is printed from `close_package`, never computed again.
 """
 
-from reporting.close.approving import approve, refuse
+from reporting.close.approving import approve, awaiting, refuse
 from reporting.close.checks import Blocked, Check, checks_of, proof_of
 from reporting.close.commenting import comment_flux
 from reporting.close.decertifying import note_decertified
@@ -31,6 +31,7 @@ __all__ = [
     "Prepared",
     "Stale",
     "approve",
+    "awaiting",
     "checks_of",
     "close_events",
     "close_of",

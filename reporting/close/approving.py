@@ -9,16 +9,32 @@ from reporting.close.statements import statement
 from tieout.errors import InputError
 
 
+def awaiting(desk: CloseDesk, period: str) -> Close:
+    """The close of a period that waits for this person's answer.
+
+    InputError where none does, for who is not among the approvers of tieout.yml, and for who prepared it: PostgreSQL
+    says that last thing once more when the answer is written.
+    """
+    desk.need_approver()
+    found = close_of(desk.connection, desk.tenant, desk.entity, period)
+    if found is None or found.state != "prepared":
+        stands = "was never prepared" if found is None else f"is {found.state}"
+        raise InputError(f"the close of {period} of {desk.entity} {stands}: nothing waits for approval")
+    if found.prepared_by.strip().lower() == desk.who.strip().lower():
+        raise InputError(
+            f"the close of {period} was prepared by '{found.prepared_by}': a second person certifies or refuses it"
+        )
+    return found
+
+
 def approve(desk: CloseDesk, period: str, why: str | None = None) -> Close:
     """Certify a close that somebody else prepared.
 
-    InputError for its preparer, for who is not among the approvers of tieout.yml, where nothing waits for approval, and
-    when what is published now is not what was sealed.
+    InputError as `awaiting` has it, and when what is published now is not what was sealed.
     """
 
     def once(timeline: Timeline) -> Close:
-        desk.need_approver()
-        waiting = _waiting(desk, period)
+        waiting = awaiting(desk, period)
         _need_unchanged(desk, timeline, waiting)
         desk.record("certified", period, waiting.close_no, (why or "").strip() or None)
         return _again(desk, period)
@@ -30,19 +46,10 @@ def refuse(desk: CloseDesk, period: str, why: str) -> Close:
     """Refuse a close that somebody else prepared: the period is open again, and its closing journal reversed."""
 
     def once(timeline: Timeline) -> Close:
-        desk.need_approver()
-        take_back(desk, timeline, _waiting(desk, period), "refused", why)
+        take_back(desk, timeline, awaiting(desk, period), "refused", why)
         return _again(desk, period)
 
     return desk.holding(once)
-
-
-def _waiting(desk: CloseDesk, period: str) -> Close:
-    found = close_of(desk.connection, desk.tenant, desk.entity, period)
-    if found is None or found.state != "prepared":
-        stands = "was never prepared" if found is None else f"is {found.state}"
-        raise InputError(f"the close of {period} of {desk.entity} {stands}: nothing waits for approval")
-    return found
 
 
 def _need_unchanged(desk: CloseDesk, timeline: Timeline, waiting: Close) -> None:

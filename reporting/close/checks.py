@@ -8,7 +8,7 @@ import psycopg
 
 from ledger.proof.verifying import Verdict, verify
 from reporting.close.desk import CloseDesk
-from reporting.close.statements import query
+from reporting.close.published import CHECKS, asked
 from tieout.errors import InputError, TieoutError
 from tieout.words import did_you_mean
 
@@ -58,8 +58,7 @@ def checks_of(desk: CloseDesk, period: str) -> list[Check]:
     """The period's checks as the published marts have them; none where nothing was ever published."""
     if desk.marts is None:
         return []
-    found = desk.marts.execute(query("checks"), {"entity": desk.entity, "period": period}).fetchall()
-    return [Check(*row) for row in found]
+    return [Check(*row) for row in asked(desk.marts, CHECKS, entity=desk.entity, period=period)]
 
 
 def proof_of(connection: psycopg.Connection[Any], tenant: str) -> Check:

@@ -7,13 +7,13 @@ book whose last movement lies before the period stands as it stood then.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.balances import trial_balance
 from ledger.periods.days import FiscalPeriod
 from reporting.close.desk import CloseDesk
+from reporting.close.published import BALANCES, PROOFS, TOTALS, TURNOVER, asked
 from reporting.close.scopes import reconciliations_of, sources_of
-from reporting.close.statements import query
 
 if TYPE_CHECKING:
     import duckdb
@@ -79,16 +79,16 @@ def sealable(desk: CloseDesk, period: FiscalPeriod) -> Seal:
     if marts is None:
         return NOTHING
     run_id, as_of = marts.execute("SELECT run_id, as_of FROM marts.run").fetchall()[0]
-    at = {"entity": desk.entity, "period": period.period, "ends": period.ends, "adjustment": period.adjustment}
+    at = {"entity": desk.entity, "ends": period.ends}
+    of_period = {"period": period.period, "adjustment": period.adjustment}
     sources = sources_of(desk.config, desk.entity)
-    until = {"sources": sources, "ends": period.ends, "entity": desk.entity}
-    proofs = {"reconciliations": reconciliations_of(desk.config, desk.entity)}
+    reconciliations = reconciliations_of(desk.config, desk.entity)
     return Seal(
         run_id,
         as_of,
-        [SealedBalance(*row) for row in _rows(marts, "sealable_balances", at)],
-        [SealedTotal(*row) for row in _rows(marts, "sealable_totals", until)],
-        [SealedProof(*row) for row in _rows(marts, "sealable_proofs", proofs)],
+        [SealedBalance(*row) for row in asked(marts, BALANCES, **at, **of_period)],
+        [SealedTotal(*row) for row in asked(marts, TOTALS, **at, sources=sources)],
+        [SealedProof(*row) for row in asked(marts, PROOFS, reconciliations=reconciliations)],
     )
 
 
@@ -116,13 +116,9 @@ def first_difference(desk: CloseDesk, period: FiscalPeriod) -> str | None:
 def _turnover(
     marts: "duckdb.DuckDBPyConnection", entity: str, ends: date
 ) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
-    rows = _rows(marts, "ledger_turnover", {"entity": entity, "ends": ends})
+    rows = asked(marts, TURNOVER, entity=entity, ends=ends)
     return {(account, currency): (debit, credit) for account, currency, debit, credit in rows}
 
 
 def _major(minor: int, scales: dict[str, int], currency: str) -> Decimal:
     return Decimal(minor).scaleb(-scales[currency])
-
-
-def _rows(marts: "duckdb.DuckDBPyConnection", name: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    return marts.execute(query(name), values).fetchall()

@@ -67,7 +67,7 @@ CREATE TABLE reporting.sealed_totals (
     PRIMARY KEY (tenant_id, close_no, source, currency),
     FOREIGN KEY (tenant_id, close_no) REFERENCES reporting.close_events (tenant_id, event_no) DEFERRABLE INITIALLY DEFERRED
 );
-COMMENT ON COLUMN reporting.sealed_totals.total IS 'Sum of a statement source''s lines to the period''s end; major units, money in positive';
+COMMENT ON COLUMN reporting.sealed_totals.total IS 'Sum of a source''s lines to the period''s end; major units, money in positive';
 
 CREATE TABLE reporting.sealed_proofs (
     tenant_id text COLLATE "C" NOT NULL,
@@ -123,7 +123,7 @@ CREATE TABLE reporting.flux_comments (
 CREATE FUNCTION reporting.canonical(cells text[]) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
 RETURN to_json(cells)::text;
 
-CREATE VIEW reporting.sealed_rows WITH (security_invoker = true) AS
+CREATE VIEW reporting.sealed_rows WITH (security_invoker = TRUE) AS
 SELECT tenant_id, close_no, 1 AS part, row_number() OVER (
         PARTITION BY tenant_id, close_no ORDER BY book, account_code, currency, base_currency
     ) AS position,
@@ -147,7 +147,7 @@ SELECT tenant_id, close_no, 3, row_number() OVER (PARTITION BY tenant_id, close_
         exceptions::text
     ])
 FROM reporting.sealed_proofs;
-COMMENT ON VIEW reporting.sealed_rows IS 'The canonical text of every sealed row, in the order in which it is hashed: balances, totals, proofs';
+COMMENT ON VIEW reporting.sealed_rows IS 'Canonical text of every sealed row, in the order in which it is hashed: balances, totals, proofs';
 
 -- SHA-256, in hexadecimal, over the first `parts` parts of a seal: 1 the trial balance, 3 all of it. One line a row.
 CREATE FUNCTION reporting.hash_of(whose text, what bigint, parts integer) RETURNS text LANGUAGE sql STABLE
@@ -158,7 +158,7 @@ RETURN (
 );
 
 -- How a period of an entity stands: its latest event, and the close that it is about.
-CREATE VIEW reporting.closes WITH (security_invoker = true) AS
+CREATE VIEW reporting.closes WITH (security_invoker = TRUE) AS
 SELECT latest.tenant_id, latest.entity_id, latest.period, period.fiscal_year, period.starts, period.ends, period.adjustment,
     latest.close_no, CASE latest.kind WHEN 'restored' THEN 'certified' WHEN 'refused' THEN 'reopened' ELSE latest.kind END AS state,
     prepared.who AS prepared_by, prepared.recorded_at AS prepared_at, certified.who AS approved_by,

@@ -22,7 +22,7 @@ from reporting.printing.csv_file import counted_rows, rows_digest
 from reporting.printing.document import Document, Table, Words, one_line
 from reporting.printing.pdf_fonts import BOLD, REGULAR, marked_up, ready
 from reporting.printing.pdf_pages import BOTTOM, MARGIN, TOP, numbered_canvas
-from reporting.printing.pdf_table import GREY, INK, flowable, layout
+from reporting.printing.pdf_table import GREY, INK, set_table
 from tieout.errors import InputError
 
 _MOST_ROWS = 20_000
@@ -101,11 +101,13 @@ def _part(part: Table | Words, *, alone: bool) -> _Part:
         return _Part(_UPRIGHT, [*title, *(_paragraph(text, _TEXT) for text in part.paragraphs)])
     if len(part.rows) > _MOST_ROWS:
         raise InputError(f"{part.title} has {len(part.rows):,} rows, paper takes {_MOST_ROWS:,}: ask for CSV or XLSX")
-    page = layout(part, {"portrait": _room(_UPRIGHT), "landscape": _room(_TURNED)})
+    if not part.rows:
+        return _Part(_UPRIGHT, [*title, _paragraph("None.", _TEXT)], part.new_page)
+    made = set_table(part, {"portrait": _room(_UPRIGHT), "landscape": _room(_TURNED)})
     below = [_paragraph(part.note, _FACTS)] if part.note else []
     below.append(_paragraph(f"{counted_rows(part):,} rows · SHA-256 of the CSV lines {rows_digest(part)}", _FACTS))
-    size = _UPRIGHT if page.template == "portrait" else _TURNED
-    return _Part(size, [*title, flowable(part, page), Spacer(0, 5), *below], part.new_page)
+    size = _UPRIGHT if made.template == "portrait" else _TURNED
+    return _Part(size, [*title, made.flowable, Spacer(0, 5), *below], part.new_page)
 
 
 def _subject(document: Document) -> str:

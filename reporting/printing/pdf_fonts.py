@@ -41,8 +41,10 @@ def is_plain(text: str) -> bool:
 
 def width(text: str, font: str, size: float) -> float:
     """Points that a text takes; characters of other fonts count as wide as they are high."""
-    own = [character for character in text if ord(character) in ready()]
-    return float(pdfmetrics.stringWidth("".join(own), font, size)) + size * (len(text) - len(own))
+    if is_plain(text):
+        return float(pdfmetrics.stringWidth(text, font, size))
+    own = "".join(filter(is_plain, text))
+    return float(pdfmetrics.stringWidth(own, font, size)) + size * (len(text) - len(own))
 
 
 def marked_up(text: str) -> str:

@@ -18,10 +18,11 @@ from reporting.printing.shown import SET_RIGHT, as_read, is_negative, shown_text
 
 INK, GREY, RULE = HexColor("#1a1d21"), HexColor("#5f6770"), HexColor("#c9ced4")
 _GAP = 4.0  # points beside a cell's text
-_INDENT = 10.0
+_INDENT = 1.25  # of the size of the letters
 _WRAPS = (Kind.TEXT, Kind.WORD)
-_TEXT_AT_LEAST = 95.0  # points that a text column is given before the page is turned
+_TEXT_AT_LEAST = 12.0  # sizes of the letters that a text column is given before the page is turned
 _WAYS = (("portrait", 8.5), ("portrait", 7.5), *(("landscape", size) for size in (8.0, 7.0, 6.0, 5.0)))
+_ON_ONE_LINE = 3  # of these ways are tried for a table in which nothing wraps
 
 Command = tuple[Any, ...]
 
@@ -34,23 +35,32 @@ class Page(NamedTuple):
     size: float
 
 
-def layout(table: Table, rooms: Mapping[str, float]) -> Page:
-    """The first of the ways to set the table in which its columns fit; `rooms` are the points that a page has."""
+class SetTable(NamedTuple):
+    """A table that is ready to be broken over pages, and the page that it needs."""
+
+    template: str
+    flowable: LongTable
+
+
+def set_table(table: Table, rooms: Mapping[str, float]) -> SetTable:
+    """Set a table on the first page on which its columns fit; `rooms` are the points that each page has."""
     shown = as_read(table)
+    ems = _widest_texts(shown)
+    page = _page(shown.columns, ems, rooms)
+    widths = _widths(shown.columns, ems, page)
+    header = [_heading(column, wide, page.size) for column, wide in zip(shown.columns, widths, strict=True)]
+    rows = [_cells(row, shown.columns, widths, page.size) for row in shown.rows]
+    made = LongTable([header, *rows], colWidths=widths, repeatRows=1, hAlign="LEFT")
+    made.setStyle(TableStyle(_style(shown.columns, shown.rows, page.size)))
+    return SetTable(page.template, made)
+
+
+def _page(columns: Sequence[Column], ems: Sequence[float], rooms: Mapping[str, float]) -> Page:
+    """The first way in which the columns fit, preferably without a text that wraps; else the tightest."""
     ways = [Page(template, rooms[template], size) for template, size in _WAYS]
-    return next((page for page in ways if sum(_least_widths(shown, page.size)) <= page.width), ways[-1])
-
-
-def flowable(table: Table, page: Page) -> LongTable:
-    """The table as reportlab breaks it over pages."""
-    shown = as_read(table)
-    columns, rows = shown.columns, shown.rows
-    widths = _widths(shown, page)
-    header = [_heading(column, wide, page.size) for column, wide in zip(columns, widths, strict=True)]
-    cells = [[_cell(row, place, columns, widths[place], page.size) for place in range(len(columns))] for row in rows]
-    made = LongTable([header, *cells], colWidths=widths, repeatRows=1, hAlign="LEFT")
-    made.setStyle(TableStyle(_style(columns, rows, page.size)))
-    return made
+    on_one_line = [page for page in ways[:_ON_ONE_LINE] if sum(_natural(ems, page.size)) <= page.width]
+    wrapping = [page for page in ways if sum(_least(columns, ems, page.size)) <= page.width]
+    return [*on_one_line, *wrapping, ways[-1]][0]
 
 
 def _heading(column: Column, wide: float, size: float) -> Any:  # noqa: ANN401 - reportlab is untyped
@@ -59,13 +69,15 @@ def _heading(column: Column, wide: float, size: float) -> Any:  # noqa: ANN401 -
     return _paragraph(column.heading, BOLD, size, right=column.kind in SET_RIGHT)
 
 
-def _cell(row: Row, place: int, columns: Sequence[Column], wide: float, size: float) -> Any:  # noqa: ANN401
-    kind = columns[place].kind
-    text = shown_text(row.cells[place], kind)
+def _cells(row: Row, columns: Sequence[Column], widths: Sequence[float], size: float) -> list[Any]:
     font = REGULAR if row.weight is Weight.LINE else BOLD
-    room = wide - 2 * _GAP - (row.indent * _INDENT if place == 0 else 0)
-    fits = kind not in _WRAPS or row.weight is Weight.HEADING or width(text, font, size) <= room
-    return text if fits and is_plain(text) else _paragraph(text, font, size)
+    made = []
+    for place, (cell, column, wide) in enumerate(zip(row.cells, columns, widths, strict=True)):
+        text = shown_text(cell, column.kind)
+        room = wide - 2 * _GAP - (row.indent * _INDENT * size if place == 0 else 0)
+        fits = column.kind not in _WRAPS or row.weight is Weight.HEADING or width(text, font, size) <= room
+        made.append(text if fits and is_plain(text) else _paragraph(text, font, size))
+    return made
 
 
 def _paragraph(text: str, font: str, size: float, *, right: bool = False) -> Paragraph:
@@ -81,36 +93,44 @@ def _paragraph(text: str, font: str, size: float, *, right: bool = False) -> Par
     return Paragraph(marked_up(text), style)
 
 
-def _natural_widths(table: Table, size: float) -> list[float]:
-    """Points that each column takes when nothing in it wraps."""
-    widths = []
-    for place, column in enumerate(table.columns):
-        longest = width(column.heading, BOLD, size)
-        for row in table.rows:
-            if row.weight is not Weight.HEADING:
+def _widest_texts(table: Table) -> list[float]:
+    """How wide each column's widest text is, in sizes of its letters."""
+    widest = [width(column.heading, BOLD, 1) for column in table.columns]
+    for row in table.rows:
+        if row.weight is not Weight.HEADING:
+            for place, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
                 deep = row.indent * _INDENT if place == 0 else 0
-                longest = max(longest, width(shown_text(row.cells[place], column.kind), BOLD, size) + deep)
-        widths.append(longest + 2 * _GAP + (width(")", REGULAR, size) if column.kind in SET_RIGHT else 0))
-    return widths
-
-
-def _least_widths(table: Table, size: float) -> list[float]:
-    """Points that each column needs: figures stand on one line, texts may wrap."""
-    wraps = _TEXT_AT_LEAST * size / 8
+                widest[place] = max(widest[place], width(shown_text(cell, column.kind), BOLD, 1) + deep)
+    closing = width(")", BOLD, 1)
     return [
-        min(natural, wraps) if column.kind in _WRAPS else natural
-        for column, natural in zip(table.columns, _natural_widths(table, size), strict=True)
+        wide + (closing if column.kind in SET_RIGHT else 0) for wide, column in zip(widest, table.columns, strict=True)
     ]
 
 
-def _widths(table: Table, page: Page) -> list[float]:
-    """What is left of the page goes to texts that would wrap, then to the widest text."""
-    least, natural = _least_widths(table, page.size), _natural_widths(table, page.size)
-    left = max(0.0, page.width - sum(least))
-    wanted = [full - narrow for full, narrow in zip(natural, least, strict=True)]
-    share = min(1.0, left / sum(wanted)) if sum(wanted) else 0.0
-    given = [narrow + want * share for narrow, want in zip(least, wanted, strict=True)]
-    texts = [at for at, column in enumerate(table.columns) if column.kind in _WRAPS]
+def _natural(ems: Sequence[float], size: float) -> list[float]:
+    """Points that each column takes when nothing in it wraps."""
+    return [wide * size + 2 * _GAP for wide in ems]
+
+
+def _least(columns: Sequence[Column], ems: Sequence[float], size: float) -> list[float]:
+    """Points that each column needs: figures stand on one line, texts may wrap."""
+    natural = _natural(ems, size)
+    return [
+        min(wide, _TEXT_AT_LEAST * size) if column.kind in _WRAPS else wide
+        for wide, column in zip(natural, columns, strict=True)
+    ]
+
+
+def _widths(columns: Sequence[Column], ems: Sequence[float], page: Page) -> list[float]:
+    """What is left of the page goes to texts that would wrap, the shortest first, then to the widest text."""
+    given, natural = _least(columns, ems, page.size), _natural(ems, page.size)
+    left = max(0.0, page.width - sum(given))
+    waiting = sorted(range(len(given)), key=lambda at: natural[at] - given[at])
+    for place, at in enumerate(waiting):
+        more = min(natural[at] - given[at], left / (len(waiting) - place))
+        given[at] += more
+        left -= more
+    texts = [at for at, column in enumerate(columns) if column.kind in _WRAPS]
     given[max(texts, key=natural.__getitem__, default=0)] += max(0.0, page.width - sum(given))
     return given
 
@@ -136,15 +156,15 @@ def _style(columns: Sequence[Column], rows: Sequence[Row], size: float) -> list[
         if column.kind in SET_RIGHT:
             commands += [("ALIGN", (at, 0), (at, -1), "RIGHT"), ("RIGHTPADDING", (at, 0), (at, -1), _GAP + closing)]
     for at, row in enumerate(rows, start=1):
-        commands += _row_style(at, row, columns)
+        commands += _row_style(at, row, columns, size)
     return commands
 
 
-def _row_style(at: int, row: Row, columns: Sequence[Column]) -> list[Command]:
+def _row_style(at: int, row: Row, columns: Sequence[Column], size: float) -> list[Command]:
     whole = ((0, at), (-1, at))
     commands: list[Command] = []
     if row.indent:
-        commands.append(("LEFTPADDING", (0, at), (0, at), _GAP + row.indent * _INDENT))
+        commands.append(("LEFTPADDING", (0, at), (0, at), _GAP + row.indent * _INDENT * size))
     if row.weight is not Weight.LINE:
         commands.append(("FONTNAME", *whole, BOLD))
     if row.weight is Weight.HEADING:

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import compress, groupby
 
-from reporting.printing.document import Cell, Kind, Row, Table, Weight, instant
+from reporting.printing.document import Cell, Kind, Row, Table, Weight, instant, one_line
 
 SET_RIGHT = (Kind.NUMBER, Kind.PERCENT)
 _LONGEST_TEXT = 700
@@ -59,7 +59,8 @@ def shown_text(cell: Cell, kind: Kind) -> str:
         return instant(cell)[:16].replace("T", " ")
     if isinstance(cell, (Decimal, int)):
         return _figure(cell, 1, " %") if kind is Kind.PERCENT else _figure(cell)
-    text = str(cell).replace("_", " ").capitalize() if kind is Kind.WORD else str(cell)
+    text = one_line(str(cell))
+    text = text.replace("_", " ").capitalize() if kind is Kind.WORD else text
     return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + " …"
 
 

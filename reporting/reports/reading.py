@@ -47,8 +47,9 @@ def read_report(
     span = span_of(marts, wanted.entity, wanted.book, wanted.period, told.as_of) if by_period else None
     conditions, values = _conditions(report, wanted, span)
     needed = _needed(report)
+    order = ", ".join([*report.order, *needed])  # to the last column: rows that differ stand in one order only
     rows = marts.execute(
-        f"SELECT {', '.join(needed)} FROM {report.source} WHERE {conditions} ORDER BY {', '.join(report.order)}", values
+        f"SELECT {', '.join(needed)} FROM {report.source} WHERE {conditions} ORDER BY {order}", values
     ).fetchall()
     found = [dict(zip(needed, row, strict=True)) for row in rows]
     scales = workspace.currencies.scales()
@@ -82,7 +83,8 @@ def told_by(marts: duckdb.DuckDBPyConnection) -> Told:
 
 
 def _check_mart(marts: duckdb.DuckDBPyConnection, report: Report) -> None:
-    known = {name for (name,) in marts.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+    named = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+    known = {name for (name,) in marts.execute(named).fetchall()}
     if report.source not in known:
         raise InputError(f"these marts have no {report.source}: ask for the published ones, or run `tieout run` first")
 

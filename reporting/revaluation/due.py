@@ -5,6 +5,7 @@ be revalued to what it was: each balance is compared with the ledger as it is no
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import duckdb
@@ -17,6 +18,12 @@ SELECT account_code, currency, balance, base_currency, carrying_amount + posted 
 FROM marts.revaluations
 WHERE entity_id = $entity AND book = 'ledger' AND period = $period
 ORDER BY account_code, currency
+"""
+_PUBLISHED = """
+SELECT account_code, currency, closing_balance, base_closing_balance
+FROM marts.trial_balance
+WHERE entity_id = $entity AND book = 'ledger' AND ends <= $day
+QUALIFY row_number() OVER (PARTITION BY account_code, currency ORDER BY ends DESC, period DESC) = 1
 """
 _POSTED = """
 SELECT count(DISTINCT journal_id)
@@ -57,6 +64,17 @@ def read_due(marts: duckdb.DuckDBPyConnection, entity: str, period: str) -> list
             f" {', '.join(unknown)}: see `tieout exceptions`, give the rate under 'rates:' and run `tieout run`"
         )
     return [Due(*row[:-1]) for row in rows]
+
+
+def published_balances(
+    marts: duckdb.DuckDBPyConnection, entity: str, day: date
+) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
+    """Our own ledger's balances at the end of a day as they are published, adjustments too.
+
+    (account, currency) → in that currency and in the functional one, major units.
+    """
+    rows = marts.execute(_PUBLISHED, {"entity": entity, "day": day}).fetchall()
+    return {(account, currency): (balance, base) for account, currency, balance, base in rows}
 
 
 def posted_journals(marts: duckdb.DuckDBPyConnection, entity: str, period: str) -> int:

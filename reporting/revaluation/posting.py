@@ -5,9 +5,9 @@ is set against that (IAS 21.28). Run again, nothing is due and nothing is posted
 the difference is due and gets a journal of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from ledger.periods import periods
 from ledger.posting import post
 from ledger.reversal import reverse
 from ledger.rules import Rules
-from reporting.revaluation.due import Due, journal_prefix, posted_journals, read_due
+from reporting.revaluation.due import Due, journal_prefix, posted_journals, published_balances, read_due
 from reporting.revaluation.journals import Exchange, Period, revaluation_journal
 from tieout.errors import InputError
 from tieout.published import open_published
@@ -34,6 +34,18 @@ class Revaluation:
     known: bool = False
     journal_id: str | None = None
     reversal_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the published marts say: what is due on a day, and every balance then, in its currency and functional."""
+
+    due: Sequence[Due]
+    day: date
+    balances: Mapping[tuple[str, str], tuple[Decimal, Decimal]]
+
+
+_NOTHING = (Decimal(0), Decimal(0))
 
 
 def revaluation_due(workspace: Workspace, entity: str, period: str) -> Revaluation:
@@ -53,10 +65,11 @@ def revalue(
     which = _period(connection, workspace, entity, period)
     with open_published(workspace) as marts:
         due = read_due(marts, entity, period)
+        published = Published(due, which.ends, published_balances(marts, entity, which.ends))
         number = posted_journals(marts, entity, period) + 1
     if not any(each.due for each in due):
         return Revaluation(due)
-    if _is_posted(connection, workspace, entity, which, due):
+    if _is_posted(connection, workspace, entity, published):
         return Revaluation(due, known=True)
     journal_id = f"{journal_prefix(entity, period)}{number}"
     reversal_id = f"{journal_id}/reversal"
@@ -79,25 +92,25 @@ def _period(connection: psycopg.Connection[Any], workspace: Workspace, entity: s
     return Period(name, known[name].ends, known[name].adjustment)
 
 
-def _is_posted(
-    connection: psycopg.Connection[Any], workspace: Workspace, entity: str, period: Period, due: Sequence[Due]
-) -> bool:
-    """Whether the ledger carries every balance at its new worth already; InputError when it is neither old nor new."""
-    scales = workspace.currencies
-    found = trial_balance(connection, workspace.config.tenant, entity, period.ends)
+def _is_posted(connection: psycopg.Connection[Any], workspace: Workspace, entity: str, published: Published) -> bool:
+    """Whether all that is due was posted since; InputError where a balance is neither as published nor at its worth."""
+    found = trial_balance(connection, workspace.config.tenant, entity, published.day)
     now = {(each.account_code, each.currency): each for each in found}
     answers = set()
-    for each in due:
+    for each in published.due:
+        balance, base = published.balances.get((each.account_code, each.currency), _NOTHING)
         held = now.get((each.account_code, each.currency))
-        amount = Decimal(held.balance if held else 0).scaleb(-scales.scale(each.currency))
-        base = Decimal(held.base_balance if held else 0).scaleb(-scales.scale(each.base_currency))
-        if amount != each.balance or base not in (each.carried, each.carried + each.due):
+        moved = Decimal(held.balance if held else 0).scaleb(-workspace.currencies.scale(each.currency)) - balance
+        base_moved = (
+            Decimal(held.base_balance if held else 0).scaleb(-workspace.currencies.scale(each.base_currency)) - base
+        )
+        if moved or base_moved not in (0, each.due):
             raise InputError(
                 f"account {each.account_code} of {entity} in {each.currency} has moved since the last run:"
                 " run `tieout run` and revalue again"
             )
         if each.due:
-            answers.add(base == each.carried + each.due)
+            answers.add(base_moved == each.due)
     if len(answers) > 1:
-        raise InputError(f"part of what is due in {period.name} is posted already: run `tieout run` and revalue again")
+        raise InputError(f"part of what is due of {entity} is posted already: run `tieout run` and revalue again")
     return answers == {True}

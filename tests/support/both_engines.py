@@ -15,8 +15,7 @@ from orchestration.run.extract import extract_ledger
 from orchestration.warehouse import build
 from orchestration.warehouse.build import BuildFiles, NodeOutcome
 from orchestration.warehouse.postgres import building
-from orchestration.warehouse.postgres.copying import copy_inputs
-from orchestration.warehouse.postgres.letters import make_letters
+from orchestration.warehouse.postgres.loading import load_inputs
 from orchestration.warehouse.postgres.reading import copy_marts
 from orchestration.warehouse.postgres.schemas import BuildSchemas
 from orchestration.warehouse.raw import Run, load_raw
@@ -76,8 +75,7 @@ def build_both(workspace: Workspace, *, as_of: date, models: Sequence[str] = ())
         extract_ledger(connection, workspace, "run")
         with duckdb.connect(str(files.inputs)) as inputs:
             load_raw(inputs, connection, workspace, Run("run", datetime.now(UTC), as_of))
-            copy_inputs(inputs, connection, schemas)
-        make_letters(connection, schemas.raw)
+            load_inputs(inputs, connection, schemas)
         connection.commit()
         _succeeded(build.build(files, workspace.state / "dbt", models))
         _succeeded(building.build(connection, schemas, workspace.state / "dbt-postgres", models))

@@ -8,7 +8,12 @@ import os
 import shutil
 from pathlib import Path
 
-from tieout.postgres import home
+from tieout.postgres import embedded, home
+
+
+def wait_for_no_disk():
+    """Tests end processes, and cut no power: what a server has written outlives it without reaching the disk."""
+    embedded.SETTINGS["fsync"] = "off"
 
 
 def clusters():

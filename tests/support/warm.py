@@ -14,6 +14,10 @@ import subprocess
 import sys
 import threading
 from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from tests.support.clusters import wait_for_no_disk
 
 FDS = 3
 
@@ -23,7 +27,7 @@ class Command:
 
     def __init__(self, pid, stdout, stderr, ended):
         self.pid = pid
-        self.stdout, self.stderr = (open(pipe, encoding="utf-8", errors="replace") for pipe in (stdout, stderr))
+        self.stdout, self.stderr = (os.fdopen(pipe, encoding="utf-8", errors="replace") for pipe in (stdout, stderr))
         self.returncode = None
         self._ended = ended
 
@@ -59,7 +63,9 @@ class Command:
             with pipe:
                 said[place] = pipe.read()
 
-        listeners = [threading.Thread(target=listen, args=each, daemon=True) for each in enumerate((self.stdout, self.stderr))]
+        listeners = [
+            threading.Thread(target=listen, args=each, daemon=True) for each in enumerate((self.stdout, self.stderr))
+        ]
         for listener in listeners:
             listener.start()
         self.wait(timeout)
@@ -71,7 +77,7 @@ class Command:
 def start(*arguments):
     """Start the command with these arguments, in this process's environment and folder."""
     pipes = [os.pipe() for _ in range(FDS)]
-    asked = json.dumps({"arguments": arguments, "environment": dict(os.environ), "folder": os.getcwd()})
+    asked = json.dumps({"arguments": arguments, "environment": dict(os.environ), "folder": str(Path.cwd())})
     parent = _parent()
     socket.send_fds(parent, [asked.encode()], [end for _, end in pipes])
     for _, end in pipes:
@@ -96,6 +102,7 @@ def _parent():
 def serve(number):
     """Fork a process for every command that is asked for; returns in the forked process, which then is the command."""
     _import_what_a_run_needs()
+    wait_for_no_disk()
     asked = socket.socket(fileno=number)
     ended = {}
     woken, wakes = os.pipe()
@@ -123,30 +130,31 @@ def serve(number):
             for fd in said:
                 os.close(fd)
             asked.send(str(pid).encode())
-    from orchestration.cli import main
+    from orchestration.cli import main  # noqa: PLC0415 - with DuckDB and Arrow
 
     main()
 
 
 def _import_what_a_run_needs():
     """All but DuckDB and Arrow: these start threads when they are imported, which no forked process would have."""
-    import dagster  # noqa: F401
-    import dbt.cli.main  # noqa: F401
-    import dbt.task.build  # noqa: F401
-    import psycopg  # noqa: F401
-    import sqlalchemy.dialects.sqlite  # noqa: F401
-    import typer  # noqa: F401
-
-    import tieout.config  # noqa: F401
-
-    assert len(os.listdir("/proc/self/task")) == 1
+    for module in (
+        "dagster",
+        "dbt.cli.main",
+        "dbt.task.build",
+        "psycopg",
+        "sqlalchemy.dialects.sqlite",
+        "typer",
+        "tieout.config",
+    ):
+        import_module(module)
+    threads = list(Path("/proc/self/task").iterdir())
+    assert len(threads) == 1
 
 
 def _become(asked, fds):
     os.setsid()
-    stdout, stderr, ended = fds
-    os.dup2(stdout, 1)
-    os.dup2(stderr, 2)
+    os.dup2(fds[0], 1)
+    os.dup2(fds[1], 2)
     for fd in fds:
         os.close(fd)
     os.environ.clear()
@@ -160,5 +168,5 @@ def _tell_who_ended(ended):
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid == 0:
             return
-        with open(ended.pop(pid), "w") as pipe:
+        with os.fdopen(ended.pop(pid), "w") as pipe:
             pipe.write(str(os.waitstatus_to_exitcode(status)))

@@ -1,7 +1,7 @@
 """`ageing:` in tieout.yml: when an open invoice is due, and by how many days overdue it is shown.
 
-The same for what customers owe and for what is owed to suppliers, each with terms of its own. The buckets are those of a
-provision matrix (IFRS 9.B5.5.35): what is not overdue yet, then up to 30 days, up to 60, and so on.
+The same for what customers owe and for what is owed to suppliers, each with terms of its own. The buckets are those
+of a provision matrix (IFRS 9.B5.5.35): what is not overdue yet, then up to 30 days, up to 60, and so on.
 """
 
 from typing import Annotated, Self

@@ -39,7 +39,7 @@
     inner join {{ in_version(ref('carried_files')) }} as files using (location)
     left join {{ in_version(ref('carried_dropped_lines')) }} as dropped
         on dropped.kind = '{{ kind }}' and files.file_id = dropped.file_id and lines.line_no = dropped.line_no
-    where dropped.line_no is null
+    where dropped.line_no is null {{ told_as_of('lines', kind) }}
     {%- else %}
     select * from {{ in_version(nothing) }}
     {%- endif %}
@@ -51,5 +51,5 @@
     from {{ source('raw', 'new_' ~ kind ~ '_lines') }} as lines
     left join {{ ref('carried_dropped_lines') }} as dropped
         on dropped.kind = '{{ kind }}' and lines.file_id = dropped.file_id and lines.line_no = dropped.line_no
-    where dropped.line_no is null
+    where dropped.line_no is null {{ told_as_of('lines', kind) }}
 {% endmacro %}

@@ -57,19 +57,15 @@
     )
 {%- endmacro %}
 
-{#- PostgreSQL: regexp_match gives the groups of the first match, regexp_matches a row for each; both null, or none, else. -#}
+{#- PostgreSQL: its regular expressions choose among alternatives in another way; the loader has asked DuckDB for each key. -#}
 {% macro postgres__key_by_rule(key, side) -%}
     (
-        select string_agg(parts.part[1], '-' order by parts.place)
-        from regexp_matches(
-            regexp_replace(
-                regexp_replace(
-                    (regexp_match({{ key }}, {{ side }}.reference_pattern))[1], {{ side }}.reference_prefixes, ''
-                ),
-                {{ side }}.reference_zeros, '\1\2', 'g'
-            ),
-            '(' || {{ side }}.reference_parts || ')', 'g'
-        ) with ordinality as parts (part, place)
+        select nullif(keys.reference_key, '')
+        from {{ source('raw', 'reference_keys') }} as keys
+        where
+            keys.reconciliation_no = {{ side }}.reconciliation_no
+            and keys.side = {{ side }}.side
+            and keys.compared = {{ key }}
     )
 {%- endmacro %}
 
@@ -98,15 +94,5 @@
 
 {#- An amount as a person reads it in a sentence: two decimals at least, and no more than it needs. -#}
 {% macro amount_text(amount) -%}
-    {{ return(adapter.dispatch('amount_text', 'tieout')(amount)) }}
-{%- endmacro %}
-
-{#- DuckDB: a decimal(38, 9) prints all nine decimals; zeros after the second are dropped. -#}
-{% macro duckdb__amount_text(amount) -%}
-    regexp_replace(cast({{ amount }} as varchar), '(\.\d{2}\d*?)0+$', '\1')
-{%- endmacro %}
-
-{#- PostgreSQL: the same expression; it takes the shortest way to the end of the text, too. -#}
-{% macro postgres__amount_text(amount) -%}
     regexp_replace(cast({{ amount }} as varchar), '(\.\d{2}\d*?)0+$', '\1')
 {%- endmacro %}

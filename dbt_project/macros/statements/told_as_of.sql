@@ -1,15 +1,20 @@
 {#-
   What a report as of another day, or as known at another time, leaves out: lines that are dated, or were recorded, later.
   Nothing in a run; asked when the project is compiled, since a condition on every line of the book would be paid by all.
+  Moments are written into the SQL, for views of a version cannot ask its inputs. Lines of statements (kind 'statement') are
+  known when their file was received.
 -#}
-{% macro told_as_of(lines) -%}
+{% macro told_as_of(lines, kind='book') -%}
     {%- if execute and load_relation(source('raw', 'run')) is not none -%}
-        {%- set run = run_query('select effective_to, known_at from ' ~ source('raw', 'run')).rows[0] -%}
-        {%- if run['effective_to'] is not none %}
-    and {{ lines }}.effective_date <= cast('{{ run['effective_to'] }}' as date)
+        {%- set asked -%}
+            select cast(effective_to as varchar), cast(known_at as varchar) from {{ source('raw', 'run') }}
+        {%- endset -%}
+        {%- set effective_to, known_at = run_query(asked).rows[0].values() -%}
+        {%- if effective_to is not none %}
+    and {{ lines }}.{{ 'effective_date' if kind == 'book' else 'date' }} <= cast('{{ effective_to }}' as date)
         {%- endif -%}
-        {%- if run['known_at'] is not none %}
-    and coalesce({{ lines }}.recorded_at <= (select known_at from {{ source('raw', 'run') }}), true)
+        {%- if known_at is not none and kind == 'book' %}
+    and coalesce({{ lines }}.recorded_at <= cast('{{ known_at }}' as timestamp with time zone), true)
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

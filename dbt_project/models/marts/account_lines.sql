@@ -14,7 +14,7 @@ expected as (
     union all
     select accounts.*, 'cash_flow' as statement
     from accounts
-    where accounts.account_type in ('asset', 'liability', 'equity') and accounts.basis = 'functional'
+    where accounts.account_type in ('asset', 'liability', 'equity')
 )
 
 select

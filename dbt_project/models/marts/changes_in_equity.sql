@@ -43,6 +43,33 @@ movements as (
     union all
     {%- endif %}
     {%- endfor %}
+),
+
+compared as (
+    select
+        lines.*,
+        case when prior_period.movement is null then 0 else prior_period.amount end as prior_period,
+        case when prior_year.movement is null then 0 else prior_year.amount end as prior_year,
+        case when prior_year.movement is null then 0 else prior_year.year_to_date end as prior_year_to_date
+    from movements as lines
+    inner join {{ ref('int_statement_periods') }} as periods
+        on
+            lines.basis = periods.basis
+            and lines.entity_id = periods.entity_id
+            and lines.book = periods.book
+            and lines.base_currency = periods.base_currency
+            and lines.period = periods.period
+    {%- for earlier, period in [('prior_period', 'prior_flow_period'), ('prior_year', 'prior_year')] %}
+    left join movements as {{ earlier }}
+        on
+            lines.basis = {{ earlier }}.basis
+            and lines.entity_id = {{ earlier }}.entity_id
+            and lines.book = {{ earlier }}.book
+            and lines.account_code = {{ earlier }}.account_code
+            and lines.base_currency = {{ earlier }}.base_currency
+            and lines.movement = {{ earlier }}.movement
+            and periods.{{ period }} = {{ earlier }}.period
+    {%- endfor %}
 )
 
 select
@@ -57,29 +84,9 @@ select
     lines.movement_no,
     lines.movement,
     lines.base_currency as currency,
-    {{ major_sum('lines.amount', 'currencies.unit') }} as amount,
-    {{ major_sum('case when prior_period.movement is null then 0 else prior_period.amount end', 'currencies.unit') }} as prior_period,
-    {{ major_sum('case when prior_year.movement is null then 0 else prior_year.amount end', 'currencies.unit') }} as prior_year,
-    {{ major_sum('lines.year_to_date', 'currencies.unit') }} as year_to_date,
-    {{ major_sum('case when prior_year.movement is null then 0 else prior_year.year_to_date end', 'currencies.unit') }} as prior_year_to_date,
+    {%- for amount in ['amount', 'prior_period', 'prior_year', 'year_to_date', 'prior_year_to_date'] %}
+    {{ major_sum('lines.' ~ amount, 'currencies.unit') }} as {{ amount }},
+    {%- endfor %}
     lines.incomplete
-from movements as lines
-inner join {{ ref('int_statement_periods') }} as periods
-    on
-        lines.basis = periods.basis
-        and lines.entity_id = periods.entity_id
-        and lines.book = periods.book
-        and lines.base_currency = periods.base_currency
-        and lines.period = periods.period
-{%- for earlier, period in [('prior_period', 'prior_flow_period'), ('prior_year', 'prior_year')] %}
-left join movements as {{ earlier }}
-    on
-        lines.basis = {{ earlier }}.basis
-        and lines.entity_id = {{ earlier }}.entity_id
-        and lines.book = {{ earlier }}.book
-        and lines.account_code = {{ earlier }}.account_code
-        and lines.base_currency = {{ earlier }}.base_currency
-        and lines.movement = {{ earlier }}.movement
-        and periods.{{ period }} = {{ earlier }}.period
-{%- endfor %}
+from compared as lines
 inner join {{ ref('stg_currencies') }} as currencies on lines.base_currency = currencies.currency

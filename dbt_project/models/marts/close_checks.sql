@@ -1,9 +1,9 @@
 -- What must be so before a period is closed, computed from what is published: passed, or blocked by so many things, of which the
--- first three are named; accepted where the standing close has a reason for it.
+-- largest three are named; accepted where the standing close has a reason for it.
 with placed as (
     select
         *,
-        row_number() over (partition by entity_id, period, check_id order by sort_key, what) as place
+        row_number() over (partition by entity_id, period, check_id order by abs(amount) desc nulls last, sort_key, what) as place
     from {{ ref('int_close_blockers') }}
 ),
 

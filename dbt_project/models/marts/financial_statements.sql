@@ -74,7 +74,6 @@ printed as (
     from {{ ref('int_statement_periods') }} as periods
     inner join {{ source('raw', 'entity_layouts') }} as layouts on periods.entity_id = layouts.entity_id
     inner join {{ source('raw', 'layout_lines') }} as lines on layouts.layout = lines.layout
-    where lines.statement <> 'cash_flow' or periods.basis = 'functional'
 )
 
 select

@@ -22,7 +22,7 @@
 select {{ columns }}, true as is_new
 from {{ source('raw', 'new_statement_lines') }} as lines
 left join {{ ref('stg_dropped_statement_lines') }} as dropped using (file_id, line_no)
-where dropped.line_no is null
+where dropped.line_no is null {{ told_as_of('lines', 'statement') }}
 union all
 select {{ columns }}, false as is_new
 from {{ source('raw', 'known_statement_lines') }} as lines

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from reporting.close import Close
 
-_CHANGES = "SELECT period, status, rows_changed, difference, currency, changed FROM marts.period_closes WHERE entity_id = ?"
+_CHANGES = (
+    "SELECT period, status, rows_changed, difference, currency, changed FROM marts.period_closes WHERE entity_id = ?"
+)
 _KNOWN = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'marts' AND table_name = 'period_closes'"
 
 

@@ -98,9 +98,11 @@ def _answer(  # noqa: PLR0913 - whose, what, who, why and which answer
     progress: "Progress",
     as_json: bool,
 ) -> None:
-    from reporting.close import approve, refuse  # noqa: PLC0415
+    from reporting.close import approve, awaiting, refuse  # noqa: PLC0415
 
     with books(home) as connection:
+        with desk(home, connection, whose, who) as at:
+            awaiting(at, period)  # told before a run that would be for nothing
         if certifies:
             bring_up(home, connection, progress)
         with desk(home, connection, whose, who) as at:

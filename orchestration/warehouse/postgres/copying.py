@@ -1,7 +1,7 @@
 """A build's inputs, from the DuckDB file that the loader made into PostgreSQL: Arrow batches in, COPY out.
 
-Nothing is held but one batch, whatever the size of the lake. Every value keeps its exact type: what is a DECIMAL stays a
-numeric of the same scale. Text compares byte by byte on both engines, whatever the locale of the database.
+Nothing is held but one batch, whatever the size of the lake. Every value keeps its exact type: what is a DECIMAL stays
+a numeric of the same scale. Text compares byte by byte on both engines, whatever the locale of the database.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The warehouse on PostgreSQL: a build in private schemas, published in one transaction.
 
-Its readers are PostgreSQL's own: psql, BI tools, auditors. What Tieout itself shows (exceptions, the dashboard, the digest)
-it reads from a DuckDB file, which is copied from the build and published with it: both have the same rows.
+Its readers are PostgreSQL's own: psql, BI tools, auditors. What Tieout itself shows (exceptions, the dashboard, the
+digest) it reads from a DuckDB file, which is copied from the build and published with it: both have the same rows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,8 +19,7 @@ from orchestration.warehouse.build import NodeOutcome
 from orchestration.warehouse.carried import settled_in_lake
 from orchestration.warehouse.engine import PROOF, RECONCILED
 from orchestration.warehouse.postgres.building import build, connection_string
-from orchestration.warehouse.postgres.copying import copy_inputs
-from orchestration.warehouse.postgres.letters import make_letters
+from orchestration.warehouse.postgres.loading import load_inputs
 from orchestration.warehouse.postgres.reading import copy_marts
 from orchestration.warehouse.postgres.schemas import BuildSchemas
 from orchestration.warehouse.publish import clear_old, publish, version_path
@@ -66,8 +65,7 @@ class PostgresWarehouse:
         carried = settled_in_lake(self.workspace, self.connection)
         with duckdb.connect(str(self.workspace.warehouse / "inputs.duckdb")) as inputs:
             load_raw(inputs, self.connection, self.workspace, run, carried)
-            copy_inputs(inputs, self.connection, self.schemas)
-        make_letters(self.connection, self.schemas.raw)
+            load_inputs(inputs, self.connection, self.schemas)
         self.connection.commit()
 
     def build(self) -> list[NodeOutcome]:
@@ -87,10 +85,10 @@ class PostgresWarehouse:
             PostgresBuild(connection_string(self.connection), self.schemas.marts), currencies=currencies
         )
 
-    def reconciled(self) -> Sequence[Sequence[Any]]:
+    def reconciled(self) -> Sequence[Sequence[Any]] | None:
         """The counts of each reconciliation."""
         if PROOF not in self.row_counts():
-            return []
+            return None
         rows = self.connection.execute(sql.SQL(RECONCILED).format(marts=sql.Identifier(self.schemas.marts))).fetchall()
         self.connection.commit()
         return rows
@@ -108,4 +106,4 @@ class PostgresWarehouse:
             results=results,
             published_at=published_at,
         )
-        return publish(self.workspace, copy, run_id, results, published_at)
+        return publish(self.connection, self.workspace, copy, run_id, results, published_at)

@@ -48,7 +48,7 @@ def stage(connection: psycopg.Connection[Any], version: Path) -> str:
 def copy_marts(connection: psycopg.Connection[Any], version: Path, schema: str) -> None:
     """Make every mart of a DuckDB file a table of the schema, with all its rows, in one transaction."""
     with duckdb.connect(str(version), read_only=True) as marts, connection.transaction():
-        marts.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        marts.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false; SET memory_limit = '1GB'")
         for mart, columns in _contract(marts).items():
             table = sql.Identifier(schema, mart)
             _create(connection, table, columns)

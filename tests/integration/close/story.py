@@ -63,7 +63,9 @@ FILES = {
     "inbox/manual/a.csv": HEADER + "M1,2026-10-07,1000,5,Cash,asset\nM1,2026-10-07,4000,-4,Sales,revenue\n",
     "inbox/bank/a.sta": statement("1001", "1030", 100, 150, ":61:2610051005C50,00NTRFPAY1"),
     "inbox/gappy/a.sta": statement("0901", "0930", 0, 10, ":61:2609050905C10,00NTRFG1"),
-    "inbox/gappy/b.sta": statement("1001", "1030", 12, 5012, ":61:2610121012C5000,00NTRFG2"),
+    "inbox/gappy/b.sta": statement(
+        "1001", "1030", 12, 5032, ":61:2610121012C5000,00NTRFG2", ":61:2610121012C20,00NTRFG3"
+    ),
     "inbox/short/a.sta": statement("1001", "1015", 0, 3, ":61:2610051005C3,00NTRFX1"),
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-PARTS = ("marts", "printed", "subledger")
+PARTS = ("marts", "printed", "subledger", "consolidation", "close", "files")
 """Each a pair of files, `…_tables.sql` and `…_rows.sql`; the rows of one may be made from those of the ones before."""
 
 

@@ -278,6 +278,65 @@ SUBLEDGERS = {
     ),
 }
 
+CONSOLIDATION = {
+    "translation_adjustment_is_the_difference": _breaks(
+        "update marts.consolidated_trial_balance set closing_balance = closing_balance + 0.01 where account_code = '1000'"
+    ),
+    "net_assets_move_by_result_and_equity": _breaks(
+        "update marts.translation_adjustments set other_movements = 999.99 where entity_id = 'acme-us'"
+    ),
+    "rounding_of_translation_is_rounding": _breaks(
+        "update marts.translation_adjustments set rounding = rounding + 0.06, on_result = on_result - 0.06"
+    ),
+    "translation_adjustment_is_what_it_is_made_of": _breaks(
+        "update marts.translation_adjustments set on_result = on_result + 0.01"
+    ),
+    "equity_shows_the_translation_adjustment": _breaks(
+        "update marts.consolidated_trial_balance set closing_balance = closing_balance + if(account_code = 'CTA', 1, -1)"
+        " where account_code in ('CTA', '3000')"
+    ),
+    "elimination_takes_out_what_agrees": _breaks(
+        "update marts.consolidated_trial_balance set eliminated = eliminated - 10 where account_code = '1150'"
+    ),
+    "an_account_of_a_group_has_one_type": _breaks(
+        "insert into marts.trial_balance by name select tenant_id, entity_id, book, period, '1150' as account_code,"
+        " if(entity_id = 'acme-de', 'asset', 'liability') as account_type, currency, 0 as opening_balance, 0 as debit,"
+        " 0 as credit, 0 as closing_balance, base_currency, 0 as base_opening_balance, 0 as base_movement,"
+        " 0 as base_closing_balance, false as incomplete from marts.trial_balance"
+        " where period = '2026-03' and account_code = '1000'",
+        "rollforward_ties_to_the_trial_balance",
+    ),
+    "a_rate_is_of_its_day_or_before": _breaks("update marts.statement_rates set rate_date = asked_to + 1"),
+    "a_missing_rate_has_its_exception": _breaks(
+        "update marts.statement_rates set incomplete = true, numerator = null, denominator = null, rate = null"
+    ),
+    "what_is_due_is_difference_less_posted": _breaks("update marts.revaluations set posted = 1 where book = 'books'"),
+    "revaluation_is_posted": _breaks("update marts.revaluations set posted = 2, due = 3 where book = 'ledger'"),
+    "intercompany_differences_are_shown": _breaks("update marts.intercompany_balances set difference = 1"),
+}
+
+CLOSE = {
+    "a_period_has_each_check_once": _breaks(f"delete from marts.close_checks where check_id = 'check-1' and {LAST}"),
+    "a_check_says_what_blocks_it": _breaks(f"update marts.close_checks set state = 'passed' where {LAST}"),
+    "two_people_stand_behind_a_certificate": _breaks(
+        "update marts.period_closes set approved_by = ' Ann' where period = '2026-01'"
+    ),
+    "a_period_has_one_close": _breaks(f"insert into marts.period_closes from marts.period_closes where {LAST}"),
+    "what_was_certified_still_is": _breaks(
+        "update marts.period_closes set status = 'decertified' where period = '2026-01'"
+    ),
+    "a_figure_is_compared_once": _breaks(f"update marts.flux set outside = true where {LAST}"),
+}
+
+FILES = {
+    "files_have_one_name": _breaks("insert into marts.source_files from marts.source_files limit 1"),
+    "files_name_their_essentials": _breaks("update marts.source_files set sha256 = null"),
+    "every_statement_line_is_of_a_received_file": _breaks("update marts.source_files set status = 'refused'"),
+    "every_imported_ledger_line_is_of_a_received_file": _breaks(
+        "update marts.general_ledger set file_id = 'file-0' where journal_id = 'journal-7'"
+    ),
+}
+
 FRESHNESS = {
     "every_statement_is_fresh": _breaks("update marts.statement_lines set date = date - 20"),
     "every_book_is_fresh": _breaks("update marts.general_ledger set effective_date = effective_date - 60"),
@@ -286,7 +345,18 @@ FRESHNESS = {
     ),
 }
 
-CORRUPTIONS = {**LEDGER, **STATEMENTS, **FINANCIAL_STATEMENTS, **RECONCILIATION, **SUBLEDGERS, **KEYS, **FRESHNESS}
+CORRUPTIONS = {
+    **LEDGER,
+    **STATEMENTS,
+    **FINANCIAL_STATEMENTS,
+    **RECONCILIATION,
+    **SUBLEDGERS,
+    **CLOSE,
+    **CONSOLIDATION,
+    **KEYS,
+    **FILES,
+    **FRESHNESS,
+}
 
 
 def rounds() -> list[dict[str, Corruption]]:

@@ -17,6 +17,8 @@ ENTITIES = {
     "late": "CAD",
     "cross": "CAD",
     "own": "EUR",
+    "bare": "EUR",
+    "unquoted": "ISK",
 }
 
 # Quotes of a euro, as the European Central Bank writes them: every business day, and by hand where a case needs it.
@@ -43,8 +45,8 @@ B-1 2026-11-10 | 2000 -500 GBP = -550 | 5100 500 GBP = 550
 C-1 2026-11-12 | 1100 100 USD = 90 | 4000 -100 USD = -90
 - 2026-11-10 | 1121 90000000000000 USD = 80000000000000 | 4100 -90000000000000 USD = -80000000000000
 - 2026-11-10 | 2100 -70 USD = -60 | 4000 70 USD = 60
-- 2026-11-11 | 1000 100 CHF = 100 | 1000 100 DKK = 12 | 1000 100 NOK = 8 | 1000 100 SEK = 9 | 4000 -129
-- 2026-12-01 | 1000 -100 CHF = -100 | 1000 -100 DKK = -12 | 1000 -100 NOK = -8 | 1000 -100 SEK = -9 | 4000 129
+- 2026-11-11 | 1000 100 CHF = 100 | 1000 100 DKK = 12 | 1000 100 NOK = 8 | 1000 100 PLN = 9 | 4000 -129
+- 2026-12-01 | 1000 -100 CHF = -100 | 1000 -100 DKK = -12 | 1000 -100 NOK = -8 | 1000 -100 PLN = -9 | 4000 129
 A-1 2026-12-10 | 1000 400 USD = 380 | 1100 -400 USD = -380
 C-1 2026-12-12 | 1000 100 USD = 92 | 1100 -100 USD = -92
 C-1 2026-12-12 | 1100 100 USD = 92 | 1100 -100 USD = -90 | 7000 -2
@@ -90,7 +92,27 @@ CROSS = """
 - 2026-11-10 | 1000 100 USD = 110 | 4000 -110
 """
 
-COMPANIES = {"gold": GOLD, "parent": PARENT, "sub": SUB, "left": LEFT, "right": RIGHT, "late": LATE, "cross": CROSS}
+# Books in a currency that nobody quotes.
+UNQUOTED = """
+- 2026-11-10 | 1000 100 | 3000 -100
+- 2026-11-20 | 1000 10 | 4000 -10
+"""
+
+# Averages that the tenant gives itself: January's Canadian dollar.
+AVERAGES = """date,base,quote,rate,source
+2027-01-31,CAD,EUR,0.96,our treasury
+"""
+
+COMPANIES = {
+    "gold": GOLD,
+    "parent": PARENT,
+    "sub": SUB,
+    "left": LEFT,
+    "right": RIGHT,
+    "late": LATE,
+    "cross": CROSS,
+    "unquoted": UNQUOTED,
+}
 KINDS = ("revaluation", "closing")
 
 CHART = """code,name,type,entity,tags

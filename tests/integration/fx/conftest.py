@@ -25,14 +25,16 @@ MODELS = (
     "+intercompany_balances",
     "+exceptions",
     "+general_ledger",
+    "+trial_balance",
 )
 KEYS = """
 accounts: chart.csv
 reporting: {currency: USD}
-rates: [{path: rates/ecb.csv, format: ecb}, {path: rates/quotes.csv, format: csv}]
+rates: [{path: rates/ecb.csv, format: ecb}, {path: rates/quotes.csv, format: csv}, {path: rates/averages.csv, format: csv, purpose: average}]
 groups:
   - {id: textbook, name: Textbook, currency: EUR, entities: [parent, sub], book: books}
   - {id: later, name: Later, currency: EUR, entities: [late], book: books}
+  - {id: stopped, name: Stopped, currency: EUR, entities: [left, unquoted], book: books}
   - {id: quarrel, name: Quarrel, currency: EUR, entities: [left, right], book: books}
   - {id: chance, name: Chance, currency: EUR, entities: [%s], book: books}
 intercompany:
@@ -63,6 +65,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     journals = companies.as_csv([*(row for rows in by_hand for row in rows), *random_books.rows_of(entries)])
     table = companies.ecb_table()
     files = {"chart.csv": companies.CHART, "rates/ecb.csv": table, "rates/quotes.csv": companies.QUOTES}
+    files["rates/averages.csv"] = companies.AVERAGES
     keys = KEYS % ", ".join(random_books.MEMBERS)
     books = Books(yard, journals, entities=f"[{entities}]", keys=keys, files=files)
     with books.connect() as connection:
@@ -74,21 +77,28 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
 
 
 def own_journals() -> list[JournalRequest]:
-    """Our own ledger: a claim of 100 USD carried at 90 euros, a debt of 80 at 60, and a functional amount left alone."""
+    """Our own ledger: a claim of 100 USD carried at 90 euros, a debt of 80 at 60, and a functional amount left alone.
+
+    And another entity's claims in currencies that nobody quoted in time.
+    """
     return [
-        _journal("O-1", "1100", "100", "90", "4000"),
-        _journal("O-2", "2000", "-80", "-60", "5100"),
-        _journal("O-3", "1110", "50", "47", "4000"),
-        _journal("O-4", "1110", "-50", "-40", "4000"),
+        _journal("own", "1100", "100 USD", "90"),
+        _journal("own", "2000", "-80 USD", "-60"),
+        _journal("own", "1110", "50 USD", "47"),
+        _journal("own", "1110", "-50 USD", "-40"),
+        _journal("bare", "1100", "100 SEK", "9"),
+        _journal("bare", "1100", "100 NOK", "8"),
     ]
 
 
-def _journal(name: str, account: str, amount: str, base: str, other: str) -> JournalRequest:
+def _journal(entity: str, account: str, told: str, base: str) -> JournalRequest:
+    amount, currency = told.split()
     lines = [
-        LineRequest(account=code, amount=sign * Decimal(amount), currency="USD", base_amount=sign * Decimal(base))
-        for code, sign in ((account, 1), (other, -1))
+        LineRequest(account=code, amount=sign * Decimal(amount), currency=currency, base_amount=sign * Decimal(base))
+        for code, sign in ((account, 1), ("4000", -1))
     ]
-    return JournalRequest(journal_id=name, entity="own", date=date(2026, 11, 16), lines=tuple(lines))
+    name = f"{entity} {account} {told}"
+    return JournalRequest(journal_id=name, entity=entity, date=date(2026, 11, 16), lines=tuple(lines))
 
 
 def publish(books: Books, marts: duckdb.DuckDBPyConnection) -> None:

@@ -20,10 +20,11 @@ STATEMENTS = {
         "CTA": "-168.3",
     },
 }
-# The same year's result, closed on 1 January: it is what it was translated at when it was earned.
+# The same year's result, closed on 1 January: it is what it was translated at when it was earned. January is translated at
+# the tenant's own average of 0.96, though its only quote is 0.95.
 LATER = {
     "2026-12": {"3100": None, "4000": "-267", "5100": "38.8"},
-    "2027-01": {"3100": "-228.2", "4000": "-19", "5100": "0"},
+    "2027-01": {"3100": "-228.2", "4000": "-19.2", "5100": "0"},
 }
 
 # 1,000 x (0.90 - 0.80) and 200 x (0.90 - 0.85); 1,200 x (1.00 - 0.90), 60 x (1.00 - 0.97) and -50 x (1.00 - 0.94);
@@ -65,6 +66,31 @@ def test_a_year_that_is_closed_on_the_next_years_first_day_is_translated_alike(b
     told = dict(found)
     expected = {account: amount and Decimal(amount) for account, amount in LATER[period].items()}
     assert {account: told.get(account) for account in expected} == expected
+
+
+def test_a_missing_rate_stops_every_figure_of_the_group_that_needs_it_and_no_other(built: Built) -> None:
+    """Nobody quotes ISK: cash and equity of the group are not known; a receivable of its other member is."""
+    found = built.rows(
+        "SELECT account_code, closing_balance, incomplete FROM marts.consolidated_trial_balance"
+        " WHERE entity_id = 'stopped' AND period = '2026-11' ORDER BY account_code"
+    )
+    assert found == [
+        ("1000", None, True),
+        ("1150", 100, False),
+        ("3000", None, True),
+        ("4000", None, True),
+        ("4300", -30, False),
+        ("CTA", None, True),
+    ]
+    asked = built.rows(
+        "SELECT line_ref, description FROM marts.exceptions WHERE type = 'rate_missing' AND currency = 'ISK'"
+        " AND line_ref LIKE 'ISK/EUR%' ORDER BY line_ref, description"
+    )
+    assert asked == [
+        ("ISK/EUR 2026-11-10", "The historical rate of ISK in EUR"),
+        ("ISK/EUR 2026-11-30", "The average rate of ISK in EUR"),
+        ("ISK/EUR 2026-11-30", "The closing rate of ISK in EUR"),
+    ]
 
 
 def test_investment_and_capital_are_eliminated_in_every_period(built: Built) -> None:

@@ -31,7 +31,7 @@ def test_balances_are_worth_what_the_closing_rate_says(built: Built) -> None:
         ("1000", "CHF"): (100, 105, 0, 5),
         ("1000", "DKK"): (12, 13, 0, 1),
         ("1000", "NOK"): (8, None, 0, None),
-        ("1000", "SEK"): (9, None, 0, None),
+        ("1000", "PLN"): (9, None, 0, None),
         ("1100", "USD"): (999, 888, -111, 0),
         ("1121", "USD"): (80 * 10**12, 72 * 10**12, 0, -8 * 10**12),
         ("2000", "GBP"): (-550, -625, 0, -75),
@@ -58,11 +58,17 @@ def test_currencies_that_nobody_quotes_in_each_other_are_crossed_through_the_eur
 
 
 def test_a_missing_rate_and_one_that_is_too_old_are_asked_for_and_never_one(built: Built) -> None:
-    """Seven days before the period's end a quote still counts (DKK), eight days before it does not (NOK)."""
-    asked = built.rows("SELECT line_ref FROM marts.exceptions WHERE type = 'rate_missing' ORDER BY line_ref")
-    assert asked == [("NOK/EUR 2026-11-30",), ("SEK/EUR 2026-11-30",)]
-    rates = built.rows("SELECT from_currency, rate FROM marts.statement_rates WHERE incomplete ORDER BY from_currency")
-    assert rates == [("NOK", None), ("SEK", None)]
+    """Seven days before the period's end a quote still counts (DKK), eight days before it does not (NOK).
+
+    Our own claims stand at every period's end, moved or not. Another system's balance of an earlier period (PLN) asks for nothing, though it is not known either.
+    """
+    asked = built.rows("SELECT line_ref FROM marts.exceptions WHERE type = 'rate_missing' AND currency <> 'ISK'")
+    months = ("2026-11-30", "2026-12-31", "2027-01-31")
+    assert sorted(asked) == [(f"{currency}/EUR {day}",) for currency in ("NOK", "SEK") for day in months]
+    rates = built.rows(
+        "SELECT DISTINCT from_currency, rate FROM marts.statement_rates WHERE incomplete ORDER BY from_currency"
+    )
+    assert rates == [("ISK", None), ("NOK", None), ("PLN", None), ("SEK", None)]
 
 
 def test_every_rate_names_its_quote_and_file(built: Built) -> None:
@@ -125,6 +131,14 @@ def test_a_book_that_moved_since_it_was_published_is_not_revalued(built: Built) 
         post(connection, built.books.workspace.config.tenant, [late])
         with pytest.raises(InputError, match="account 1100 of own in USD has moved since the last run"):
             revalue(connection, built.books.workspace, "own", "2026-11", "ann")
+
+
+def test_nothing_is_posted_where_a_rate_is_missing(built: Built) -> None:
+    with (
+        built.books.connect() as connection,
+        pytest.raises(InputError, match=r"2026-11 of bare cannot be revalued: .* missing for 1100 in NOK, 1100 in SEK"),
+    ):
+        revalue(connection, built.books.workspace, "bare", "2026-11", "ann")
 
 
 def test_what_would_be_posted_is_shown_without_posting(built: Built) -> None:

@@ -7,6 +7,9 @@ February the machine, carried at 1,100, is sold for 1,150: the gain of 50 is tak
 investing (IAS 7.14). Profit 710 - 50 + 40 - 700 (owed by the card processor) - 800 = -800; 1,150; -1,000 - 500 = -1,500;
 the revaluation turned back -40: together -1,190.
 
+`euro` and `dollar` are a group. A dollar is worth 1/1.10 euros in January and 1/1.20 in February. The dollars that were there
+at February's beginning, 1,110, lost 1,110/1.10 - 1,110/1.20 = 84.09 euros without any flow (IAS 7.28).
+
 `closed` is the same company, whose 2025 was closed by a journal. `seasons` sells once a year, the second time also in a
 currency that nothing gives a rate for. `astray` has a layout that forgets one account and names another twice.
 """
@@ -28,10 +31,14 @@ ENTITIES = """
   - {id: closed, name: Closed, currency: EUR, layout: us_gaap}
   - {id: seasons, name: Seasons, currency: EUR}
   - {id: astray, name: Astray, currency: EUR, layout: own.yml}
+  - {id: euro, name: Euro, currency: EUR}
+  - {id: dollar, name: Dollar, currency: USD}
 """
 KEYS = """
 accounts: chart.csv
 reporting: {budget: "budget/*.csv", tags: {cash: ["Assets:*:Bank?"]}}
+groups: [{id: both, name: Both, currency: EUR, entities: [euro, dollar], book: books}]
+rates: [{path: rates.csv, format: csv}]
 """
 CHART = """code,name,type,tags
 1500,Machines,asset,fixed_asset non_monetary
@@ -57,6 +64,17 @@ begun,2026-02-01,X1,5,,
 begun,2026-02-01,Y1,7,,
 begun,2026-02-01,3000,,12,
 """
+GROUP = """
+begun,2026-01-05,1000,1000,,
+begun,2026-01-05,3000,,1000,
+sale,2026-01-09,1000,110,,
+sale,2026-01-09,4000,,110,
+more,2026-02-09,1000,300,,
+more,2026-02-09,4000,,300,
+"""
+RATES = "date,base,quote,rate\n" + "".join(
+    f"2026-{month:02}-{day:02},EUR,USD,{rate}\n" for month, rate in ((1, "1.10"), (2, "1.20")) for day in range(1, 29)
+)
 BUDGET = """entity,book,period,account,amount
 open,books,2026-01,4000,3000
 open,books,2026-01,4100,200
@@ -81,7 +99,12 @@ def marts(yard):
         models=MODELS,
         entities=ENTITIES,
         keys=KEYS,
-        files={"chart.csv": CHART, "own.yml": (HERE / "own.yml").read_text(), "budget/sales.csv": BUDGET},
+        files={
+            "chart.csv": CHART,
+            "own.yml": (HERE / "own.yml").read_text(),
+            "budget/sales.csv": BUDGET,
+            "rates.csv": RATES,
+        },
     )
 
 
@@ -92,12 +115,14 @@ def _journals() -> str:
         "closed": company + CLOSING.split(),
         "seasons": [*SEASONS.split(), "abroad,2026-02-11,1000,9,,", "abroad,2026-02-11,4000,,9,"],
         "astray": ASTRAY.split(),
+        "euro": GROUP.split(),
+        "dollar": GROUP.split(),
     }
     lines = ["journal_id,date,account,debit,credit,kind,entity,account_name,account_type,currency"]
     for entity, rows in books.items():
         for row in rows:
             kind = "asset" if row.split(",")[2][0] in "AXY" else ""
-            currency = "USD" if row.startswith("abroad") else "EUR"
+            currency = "USD" if row.startswith("abroad") or entity == "dollar" else "EUR"
             lines.append(f"{entity}-{row},{entity},{row.split(',')[2] if kind else ''},{kind},{currency}")
     return "\n".join(lines) + "\n"
 
@@ -185,6 +210,16 @@ def test_a_figure_that_lacks_a_line_says_so_and_so_does_every_total_that_it_is_i
     assert ("balance_sheet", "total_assets") in lacking
     assert ("cash_flow", "change_in_cash") in lacking
     assert ("balance_sheet", "capital") not in lacking
+
+
+def test_a_groups_flows_are_translated_at_average_rates_and_the_rest_is_the_exchange_rates_doing(marts):
+    """January: 110 + 110/1.10 earned, 1,000 + 1,000/1.10 paid in. February: 300 + 300/1.20; cash ends at 1,410 + 1,410/1.20."""
+    flows = [dict(_printed(marts, "line_id, amount", "both", "cash_flow", period)) for period in ("2026-01", "2026-02")]
+    lines = ("profit", "capital", "exchange", "change_in_cash", "opening_cash", "closing_cash")
+    january = (210, Decimal("1909.09"), None, Decimal("2119.09"), None, Decimal("2119.09"))
+    february = (550, None, Decimal("-84.09"), Decimal("465.91"), Decimal("2119.09"), Decimal(2585))
+    found = [tuple(each.get(line) or None for line in lines) for each in flows]
+    assert found == [january, february]
 
 
 def test_an_imported_account_gets_its_tag_by_a_pattern(marts):

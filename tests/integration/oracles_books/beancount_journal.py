@@ -1,44 +1,47 @@
-"""A beancount ledger as `journal_csv`: what somebody who comes from beancount would write to bring the books along.
+"""A beancount ledger as rows of `journal_csv`: what somebody who comes from beancount would write to bring it along.
 
 A posting becomes a line in the commodity of its units. Where it was paid for in the operating currency, what was paid
 is its `base_amount`: beancount lets a transaction be out of balance by half a cent, a book of record does not, so the
 last of these lines takes what the rounding left.
 """
 
-import csv
-import io
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from beancount.core import convert
 from beancount.core.data import Transaction
 
 CENT = Decimal("0.01")
-COLUMNS = ("journal_id", "date", "account", "account_type", "currency", "amount", "base_amount", "description", "counterparty")
 
 
-@dataclass(frozen=True)
-class Converted:
-    """The text of the journals, and the scale of every commodity in them."""
-
-    text: str
-    scales: dict[str, int]
+def transactions(entries):
+    return [entry for entry in entries if isinstance(entry, Transaction)]
 
 
-def converted(entries, operating):
-    """All transactions of a loaded ledger; account types as beancount calls them."""
-    out, scales = io.StringIO(), {}
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for number, entry in enumerate(entry for entry in entries if isinstance(entry, Transaction)):
-        paid = _paid(entry, operating)
-        for posting, base in zip(entry.postings, paid, strict=True):
-            units = posting.units
-            scales[units.currency] = max(scales.get(units.currency, 0), -units.number.normalize().as_tuple().exponent)
-            kind = posting.account.partition(":")[0]
-            told = (f"{units.number:f}", "" if base is None else f"{base:f}", entry.narration, entry.payee)
-            writer.writerow((f"T{number}", entry.date, posting.account, kind, units.currency, *told))
-    return Converted(out.getvalue(), scales)
+def rows(entries, operating):
+    """A dict of columns for every posting of a loaded ledger; account types as beancount calls them."""
+    for number, entry in enumerate(transactions(entries)):
+        for posting, base in zip(entry.postings, _paid(entry, operating), strict=True):
+            yield {
+                "journal_id": f"T{number}",
+                "date": entry.date,
+                "account": posting.account,
+                "account_type": posting.account.partition(":")[0],
+                "currency": posting.units.currency,
+                "amount": f"{posting.units.number:f}",
+                "base_amount": "" if base is None else f"{base:f}",
+                "description": entry.narration,
+                "counterparty": entry.payee,
+            }
+
+
+def scales(entries):
+    """The decimals that every commodity needs."""
+    found = {}
+    for entry in transactions(entries):
+        for posting in entry.postings:
+            decimals = -posting.units.number.normalize().as_tuple().exponent
+            found[posting.units.currency] = max(found.get(posting.units.currency, 0), decimals)
+    return found
 
 
 def _paid(entry, operating):
@@ -48,8 +51,7 @@ def _paid(entry, operating):
         weight.number.quantize(CENT, ROUND_HALF_EVEN) if weight.currency == operating else None for weight in weights
     ]
     bought = [place for place, posting in enumerate(entry.postings) if posting.units.currency != operating]
-    for place in bought[::-1]:
-        if paid[place] is not None:
-            paid[place] -= sum(amount for amount in paid if amount is not None)
-            break
+    last = next((place for place in reversed(bought) if paid[place] is not None), None)
+    if last is not None:
+        paid[last] -= sum(amount for amount in paid if amount is not None)
     return paid

@@ -9,7 +9,7 @@ import io
 import itertools
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from ledger.posting import post
@@ -28,9 +28,20 @@ ACCOUNTS = {
     "Assets:US:BofA:Checking": "asset",
     "ж:ж": "liability",
     "Erlöse (19 %) ☃": "revenue",
-    "X; Ünïcode, \"quoted\"": "expense",
+    'X; Ünïcode, "quoted"': "expense",
 }  # fmt: skip
-CSV = ("journal_id", "entity", "date", "account", "account_name", "account_type", "currency", "amount", "base_amount", "reverses")
+CSV = (
+    "journal_id",
+    "entity",
+    "date",
+    "account",
+    "account_name",
+    "account_type",
+    "currency",
+    "amount",
+    "base_amount",
+    "reverses",
+)
 BOOKS = 8
 FIRST, AS_OF = date(2023, 11, 20), date(2024, 4, 30)
 _NUMBERS = itertools.count(1)
@@ -85,7 +96,10 @@ def companies(draw):
 @settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(company=companies())
 def test_both_tools_and_the_mart_agree_on_any_book_at_every_month_end(yard, company):
-    entities = ", ".join(f"{{id: {entity}, name: E, currency: {currency}}}" for entity, (currency, *_) in company.items())
+    assume(sum(len(batch) for _, batch, _ in company.values()) > 2 * BOOKS)  # hypothesis begins with the least books
+    entities = ", ".join(
+        f"{{id: {entity}, name: E, currency: {currency}}}" for entity, (currency, *_) in company.items()
+    )
     chart = "code,name,type\n" + "".join(f"{quoted(code)},{quoted(code)},{kind}\n" for code, kind in ACCOUNTS.items())
     keys = f"{OWN}\naccounts: chart.csv"
     books = Books(yard, as_csv(company), entities=f"[{entities}]", keys=keys, files={"chart.csv": chart})

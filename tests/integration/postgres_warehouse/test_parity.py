@@ -1,9 +1,9 @@
 """Both engines make the same marts, row by row and to the last decimal, out of everything that matching knows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -16,6 +16,7 @@ from ledger.files import post_file
 from ledger.setup import open_books
 from orchestration.run.session import Session
 from orchestration.sample import generate
+from orchestration.warehouse.postgres.letters import make_letters
 from orchestration.warehouse.serving import published_run
 from orchestration.warehouse.targets import Target
 from tests.support.both_engines import Both, build_both
@@ -67,7 +68,11 @@ CASES = {
         passes="[{kind: subset, by: counterparty, percent_tolerance: 3}]",
     ),
     "rules": Case(
-        (line("l1", 1, "10.00", "ref: RF inv-0012/0034"), line("l2", 1, "20.00", "no key"), line("l3", 2, "1.00", "a-007")),
+        (
+            line("l1", 1, "10.00", "ref: RF inv-0012/0034"),
+            line("l2", 1, "20.00", "no key"),
+            line("l3", 2, "1.00", "a-007"),
+        ),
         (line("r1", 1, "10.00", "INV-12/34"), line("r2", 1, "20.00", "No Key"), line("r3", 2, "1.00", "A-7")),
         sides=(ruled("left"), ruled("right")),
     ),
@@ -89,6 +94,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     for name, case in CASES.items():
         write_lines(root / "inbox" / f"{name}-left.csv", case.left)
         write_lines(root / "inbox" / f"{name}-right.csv", case.right)
+    again = [replace(CASES["rules"].left[2], description="delivered again, and changed")]
+    write_lines(root / "inbox" / "rules-left-again.csv", [*CASES["rules"].left[:2], *again])
     workspace = Workspace.open(root)
     with connect(workspace) as connection:
         open_books(connection, workspace.config, root)
@@ -115,7 +122,9 @@ def test_columns_and_their_types_are_the_same(both: Both) -> None:
 def test_every_kind_of_pass_has_found_something(both: Both) -> None:
     found = {kind for (kind,) in both.rows("SELECT DISTINCT pass FROM on_duckdb.marts.matches")}
     assert found >= {"reference", "group", "amount_date", "net", "fx", "trace", "similar", "subset"}
-    ruled = both.rows("SELECT count(*) FROM on_duckdb.marts.matches WHERE reconciliation = 'rules' AND status = 'confirmed'")
+    ruled = both.rows(
+        "SELECT count(*) FROM on_duckdb.marts.matches WHERE reconciliation = 'rules' AND status = 'confirmed'"
+    )
     assert ruled == [(3,)]
 
 
@@ -184,7 +193,7 @@ def test_a_build_reads_letters_as_duckdb_does(workspace: Workspace, both: Both) 
 
 
 def _letters(connection: psycopg.Connection[Any], text: str) -> list[tuple[Any, ...]]:
-    from orchestration.warehouse.postgres.letters import make_letters
-
     make_letters(connection, "letters")
-    return connection.execute("SELECT letters.capitals(%(text)s), letters.plain_words(%(text)s)", {"text": text}).fetchall()
+    return connection.execute(
+        "SELECT letters.capitals(%(text)s), letters.plain_words(%(text)s)", {"text": text}
+    ).fetchall()

@@ -28,11 +28,12 @@ def house():
         yield server
 
 
-@pytest.fixture
-def home(house: Server, monkeypatch):
-    """The workspaces' own database is the house's, for this test and the commands it starts."""
-    monkeypatch.setenv("TIEOUT_DATABASE_URL", house.url("keeper"))
-    return house
+@pytest.fixture(scope="module")
+def home(house: Server):
+    """The workspaces' own database is the house's, for a module's tests and the commands they start."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("TIEOUT_DATABASE_URL", house.url("keeper"))
+        yield house
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,12 @@ class Tenant:
             return connection.execute(query, values).fetchall()
 
 
-@pytest.fixture
-def tenant_of(home, tmp_path):
+@pytest.fixture(scope="module")
+def tenant_of(home, tmp_path_factory):
     """Makes a tenant's workspace."""
 
     def make(name, place="database"):
-        root = tmp_path / name
+        root = tmp_path_factory.mktemp(name)
         (root / ".tieout" / "warehouse").mkdir(parents=True)
         (root / "tieout.yml").write_text(CONFIG.format(tenant=name, place=place))
         return Tenant(Workspace.open(root))

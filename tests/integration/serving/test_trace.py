@@ -1,7 +1,6 @@
 """The chain of one payment, from the file or the request that brought it to the line that it ended in, with hashes."""
 
 import hashlib
-import itertools
 import json
 from datetime import date
 from decimal import Decimal
@@ -26,14 +25,13 @@ UPDATE marts.balance_sheet SET statement_line = 'Cash and cash equivalents' WHER
 UPDATE marts.source_files SET sha256 = sha256('the very bytes'), path = 'inbox/bank/2026-01.csv'
 """
 JOURNAL = "J0000007"
-_TENANTS = itertools.count(1)
 REQUEST = hashlib.sha256(b"POST /v1/journals").digest()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def payout(tenant_of):
     """A payout that a webhook posted, that a bank statement shows, and that is matched and sealed."""
-    tenant = tenant_of(f"traced-{next(_TENANTS)}")  # a book is append-only
+    tenant = tenant_of("traced")
     tenant.publish("run-1", journals=24, after=PRINTED)
     with connect(tenant.workspace) as connection:
         open_books(connection, tenant.workspace.config, tenant.workspace.root)

@@ -11,11 +11,19 @@ import duckdb
 import pytest
 
 from orchestration.warehouse.carried import Carried
+from tests.integration.subledgers import chance
 from tests.support.books_build import Books, make_yard
 
 GOLDENS = Path(__file__).parent / "goldens"
 CASES = sorted(folder.name for folder in GOLDENS.iterdir())
-MARTS = ("account_ledger", "account_rollforward", "changes_in_equity", "ageing", "subledger_control", "deferred_revenue")
+MARTS = (
+    "account_ledger",
+    "account_rollforward",
+    "changes_in_equity",
+    "ageing",
+    "subledger_control",
+    "deferred_revenue",
+)
 MODELS = (
     *(f"+{mart}" for mart in MARTS),
     "+trial_balance",
@@ -49,7 +57,7 @@ class Versions(NamedTuple):
 @pytest.fixture(scope="session")
 def versions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Versions]:
     yard = make_yard(tmp_path_factory.mktemp("subledgers"))
-    entities = ", ".join(f"{{id: {case}, name: {case}, currency: EUR}}" for case in CASES)
+    entities = ", ".join(f"{{id: {case}, name: {case}, currency: EUR}}" for case in (*CASES, chance.ENTITY))
     books = Books(yard, _delivery("journals"), entities=f"[{entities}]", keys=CONFIGURED)
     with books.build(as_of=date(2026, 9, 30), models=MODELS) as first:
         carried = _carried(first)
@@ -62,20 +70,27 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Versions]:
 
 
 def _delivery(name: str) -> str:
-    """One file of all cases' journals; ids are the case's own, and accounts beyond the built-in chart are named."""
+    """One file of all cases' journals, and of the book by chance; accounts beyond the built-in chart are named."""
     lines = []
     for file in sorted(GOLDENS.glob(f"*/{name}.csv")):
         case = file.parent.name
         for row in csv.DictReader(file.read_text().splitlines()):
             account_name, account_type = NAMES.get(row["account"], ("", ""))
-            ids = {"journal_id": f"{case}-{row['journal_id']}", "reverses": row["reverses"] and f"{case}-{row['reverses']}"}
+            ids = {
+                "journal_id": f"{case}-{row['journal_id']}",
+                "reverses": row["reverses"] and f"{case}-{row['reverses']}",
+            }
             lines.append(row | ids | {"entity": case, "account_name": account_name, "account_type": account_type})
-    return "\n".join([",".join(lines[0]), *(",".join(line.values()) for line in lines)]) + "\n"
+    by_chance = [entry for entry in chance.drawn() if (entry.day > chance.BETWEEN_DELIVERIES) == (name == "later")]
+    rows = [*(",".join(line.values()) for line in lines), *chance.journals(by_chance, lines[0])]
+    return "\n".join([",".join(lines[0]), *rows]) + "\n"
 
 
 def _carried(built: duckdb.DuckDBPyConnection) -> Carried:
     """A narrow build as a version to go on from: what it has no model for, it has no row of."""
-    (path,) = built.execute("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").fetchone() or ()
+    (path,) = (
+        built.execute("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").fetchone() or ()
+    )
     files = built.execute("SELECT file_id FROM carried.files").fetchall()
     built.close()
     tables = resources.files("orchestration.warehouse") / "sql" / "nothing_carried.sql"

@@ -14,9 +14,11 @@ from expectations import catalogue
 from orchestration.cli.app import app
 from orchestration.warehouse.publish import _AUDIT_RESULTS as AUDIT_RESULTS
 from tieout.config import BOOK_FORMATS, STATEMENT_FORMATS
+from tieout.config.ageing import Ageing, Terms
 from tieout.config.calendars import FiscalCalendar
 from tieout.config.digest import Digest, Sink
 from tieout.config.fees import FeeSchedule, FeeTier
+from tieout.config.groups import Group, IntercompanyAccount, IntercompanyPair
 from tieout.config.models import (
     Columns,
     Config,
@@ -29,6 +31,7 @@ from tieout.config.models import (
     Side,
     Source,
 )
+from tieout.config.publish import Publish
 from tieout.config.rates import RateFiles
 from tieout.config.reporting import Reporting
 from tieout.config.severity import Ages, Amounts, DueDays, OwnAmounts, SeverityRules
@@ -45,7 +48,11 @@ SECTIONS = {
     "`schedule`": (Schedule,),
     "`severity`": (SeverityRules, Amounts, OwnAmounts, Ages, DueDays),
     "`digest`": (Digest, Sink),
+    "`ageing`": (Ageing, Terms),
     "`reporting`": (Reporting,),
+    "`groups`": (Group,),
+    "`intercompany`": (IntercompanyPair, IntercompanyAccount),
+    "`publish`": (Publish,),
 }
 MARTS = sorted(
     entry.name.removesuffix(".sql")

@@ -3,7 +3,8 @@
 with wanted as (
     select entity_id, period from {{ ref('int_close_periods') }}
     union
-    select entity_id, period from {{ ref('int_close_events') }} where stands
+    select entity_id, period from {{ ref('int_close_events') }}
+    where stands
 ),
 
 placed as (
@@ -23,7 +24,7 @@ placed as (
     inner join {{ ref('stg_periods') }} as periods
         on wanted.entity_id = periods.entity_id and wanted.period = periods.period
     inner join {{ ref('int_book_periods') }} as books
-        on periods.entity_id = books.entity_id and books.ordinal <= periods.ordinal
+        on periods.entity_id = books.entity_id and periods.ordinal >= books.ordinal
 )
 
 select entity_id, period, ordinal, starts, ends, book, balance_period

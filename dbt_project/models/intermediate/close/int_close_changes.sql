@@ -1,6 +1,7 @@
 -- What is not any more as it was sealed: today's balances and statement totals beside the rows of each close that stands.
 with standing as (
-    select entity_id, period, close_no from {{ ref('int_close_events') }} where stands
+    select entity_id, period, close_no from {{ ref('int_close_events') }}
+    where stands
 ),
 
 balances as (
@@ -36,7 +37,7 @@ totals as (
     inner join {{ ref('int_statement_days') }} as days
         on
             scopes.name = days.source
-            and days.date <= periods.ends
+            and periods.ends >= days.date
             and (days.entity_id is null or days.entity_id = standing.entity_id)
     inner join {{ ref('stg_currencies') }} as currencies on days.currency = currencies.currency
     group by standing.entity_id, standing.period, days.source, days.currency

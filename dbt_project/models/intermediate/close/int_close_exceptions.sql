@@ -32,10 +32,10 @@ select distinct
     periods.period,
     case when limited.is_posting then 'waiting' else 'exceptions' end as check_id,
     limited.exception_id as sort_key,
-    limited.exception_id || ' ' || replace(limited.type, '_', ' ') || coalesce(' of ' || limited.source, '')
+    substring(limited.exception_id, 1, 8) || ' ' || replace(limited.type, '_', ' ') || coalesce(' of ' || limited.source, '')
     || coalesce(' ' || {{ amount_text('limited.amount') }} || ' ' || limited.currency, '') as what,
     abs(limited.amount) as amount,
     limited.currency
 from {{ ref('int_close_periods') }} as periods
-inner join limited on periods.entity_id = limited.whose and limited.date <= periods.ends
+inner join limited on periods.entity_id = limited.whose and periods.ends >= limited.date
 where limited.blocks

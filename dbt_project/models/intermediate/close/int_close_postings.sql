@@ -10,7 +10,7 @@ select
     waiting.currency
 from {{ ref('int_close_periods') }} as periods
 inner join {{ source('raw', 'waiting') }} as waiting
-    on periods.entity_id = waiting.entity_id and waiting.effective_date <= periods.ends
+    on periods.entity_id = waiting.entity_id and periods.ends >= waiting.effective_date
 union all
 select
     periods.entity_id,
@@ -23,7 +23,7 @@ select
     gaps.currency
 from {{ ref('int_close_periods') }} as periods
 inner join {{ source('raw', 'schedule_gaps') }} as gaps
-    on periods.entity_id = gaps.entity_id and gaps.effective_date <= periods.ends
+    on periods.entity_id = gaps.entity_id and periods.ends >= gaps.effective_date
 union all
 select
     periods.entity_id,

@@ -1,4 +1,5 @@
 -- Every account of a member in every period that it is translated in, in the member's functional currency.
+{% set amounts = ['moved', 'moved_before_closing', 'adjustments', 'revaluation', 'closing_entries', 'lines_without_base'] %}
 with accounts as (
     select
         {{ member('periods') }},
@@ -22,7 +23,7 @@ moved as (
         accounts.account_code,
         accounts.account_name,
         accounts.account_type,
-        {%- for amount in ['moved', 'moved_before_closing', 'adjustments', 'revaluation', 'closing_entries', 'lines_without_base'] %}
+        {%- for amount in amounts %}
         coalesce(balances.{{ amount }}, 0) as {{ amount }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ ref('int_member_periods') }} as periods

@@ -36,7 +36,10 @@ reach as (
     select
         {{ member('closings') }},
         closings.ordinal,
-        case when left_before.left_before < closings.left_here then left_before.year_end else closings.ordinal end as closed_through
+        case
+            when left_before.left_before < closings.left_here then left_before.year_end
+            else closings.ordinal
+        end as closed_through
     from closings
     left join left_before
         on {{ same_member('closings', 'left_before') }} and closings.ordinal = left_before.ordinal

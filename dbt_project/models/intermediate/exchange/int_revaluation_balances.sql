@@ -31,6 +31,33 @@ balances as (
         balances.currency <> balances.base_currency
         and accounts.account_type in ('asset', 'liability')
         and not_monetary.account_code is null
+),
+
+last_periods as (
+    select entity_id, book, max(ordinal) as last_ordinal
+    from {{ ref('int_book_periods') }}
+    group by entity_id, book
+),
+
+-- A balance of our own that nothing moves stands at every period's end, until today.
+through_today as (
+    select entity_id, book, period, ordinal, account_code, currency, base_currency, closing, base_closing, posted,
+        lines_without_base_to_date
+    from balances
+    union all
+    select
+        balances.entity_id, balances.book, quiet.period, quiet.ordinal, balances.account_code, balances.currency,
+        balances.base_currency, balances.closing, balances.base_closing, balances.posted, balances.lines_without_base_to_date
+    from balances
+    inner join last_periods
+        on
+            balances.entity_id = last_periods.entity_id
+            and balances.book = last_periods.book
+            and balances.ordinal = last_periods.last_ordinal
+    inner join {{ ref('stg_periods') }} as quiet
+        on last_periods.entity_id = quiet.entity_id and last_periods.last_ordinal < quiet.ordinal
+    cross join {{ ref('stg_run') }} as run
+    where balances.book = 'ledger' and not quiet.adjustment and quiet.starts <= run.as_of
 )
 
 select
@@ -47,15 +74,11 @@ select
     balances.base_closing - balances.posted as carrying_amount,
     balances.posted,
     balances.lines_without_base_to_date,
-    balances.book = 'ledger' or periods.ordinal = periods.last_ordinal as is_asked
-from balances
-inner join (
-    select *, max(ordinal) over (partition by entity_id, book) as last_ordinal
-    from {{ ref('int_book_periods') }}
-) as periods
-    on
-        balances.entity_id = periods.entity_id
-        and balances.book = periods.book
-        and balances.period = periods.period
+    balances.book = 'ledger' or balances.ordinal = last_periods.last_ordinal as is_asked
+from through_today as balances
+inner join {{ ref('stg_periods') }} as periods
+    on balances.entity_id = periods.entity_id and balances.period = periods.period
+inner join last_periods
+    on balances.entity_id = last_periods.entity_id and balances.book = last_periods.book
 cross join {{ ref('stg_run') }} as run
 where balances.closing <> 0 or balances.base_closing <> 0 or balances.posted <> 0

@@ -81,7 +81,8 @@ balances as (
         earned.translated_adjustments as adjustments,
         earned.translated_revaluation as revaluation,
         earned.translated_closing_entries as closing_entries,
-        {{ whole_sum('(earned.translated_before_closing + earned.translated_closing_entries)', 'over account_to_date') }} as closing,
+        {{ whole_sum('(earned.translated_before_closing + earned.translated_closing_entries)', 'over account_to_date') }}
+            as closing,
         earned.lines_without_base,
         earned.lines_without_base_to_date
     from earned

@@ -21,15 +21,24 @@ with net_assets as (
     ) as moved
 ),
 
+accounts_in_parts as (
+    select
+        {{ member('balances') }},
+        balances.ordinal,
+        case when balances.account_type in ('asset', 'liability') then balances.closing else 0 end as net_assets,
+        case when balances.account_type in ('revenue', 'expense') then balances.moved_before_closing else 0 end as result,
+        balances.closing_entries
+    from {{ ref('int_translated_balances') }} as balances
+),
+
 accounts_sums as (
     select
         {{ member('balances') }},
         balances.ordinal,
-        {{ whole_sum("case when balances.account_type in ('asset', 'liability') then balances.closing else 0 end") }} as net_assets,
-        -{{ whole_sum("case when balances.account_type in ('revenue', 'expense') then balances.moved_before_closing else 0 end") }}
-            as result,
+        {{ whole_sum('balances.net_assets') }} as net_assets,
+        -{{ whole_sum('balances.result') }} as result,
         {{ whole_sum('balances.closing_entries') }} as closing_entries
-    from {{ ref('int_translated_balances') }} as balances
+    from accounts_in_parts as balances
     group by {{ member('balances') }}, balances.ordinal
 ),
 
@@ -53,7 +62,9 @@ equity_valued as (
         on {{ same_member('days', 'periods') }} and days.ordinal = periods.ordinal
     inner join {{ ref('stg_currencies') }} as base on periods.base_currency = base.currency
     inner join {{ ref('stg_currencies') }} as shown on periods.currency = shown.currency
-    {{ join_rate('closing', 'closing', 'periods.base_currency', 'periods.currency', 'periods.closing_day', 'periods.closing_day') }}
+    {{ join_rate(
+        'closing', 'closing', 'periods.base_currency', 'periods.currency', 'periods.closing_day', 'periods.closing_day'
+    ) }}
 ),
 
 equity as (
@@ -95,8 +106,12 @@ valued as (
     from opened
     inner join {{ ref('stg_currencies') }} as base on opened.base_currency = base.currency
     inner join {{ ref('stg_currencies') }} as shown on opened.currency = shown.currency
-    {{ join_rate('closing_rate', 'closing', 'opened.base_currency', 'opened.currency', 'opened.closing_day', 'opened.closing_day') }}
-    {{ join_rate('last_closing', 'closing', 'opened.base_currency', 'opened.currency', 'opened.opening_day', 'opened.opening_day') }}
+    {{ join_rate(
+        'closing_rate', 'closing', 'opened.base_currency', 'opened.currency', 'opened.closing_day', 'opened.closing_day'
+    ) }}
+    {{ join_rate(
+        'last_closing', 'closing', 'opened.base_currency', 'opened.currency', 'opened.opening_day', 'opened.opening_day'
+    ) }}
     {{ join_rate('average', 'average', 'opened.base_currency', 'opened.currency', 'opened.average_starts', 'opened.ends') }}
 ),
 

@@ -25,7 +25,6 @@ parts as (
     from {{ ref('int_statement_periods') }} as periods
     inner join {{ source('raw', 'entity_layouts') }} as layouts on periods.entity_id = layouts.entity_id
     inner join {{ source('raw', 'layout_sums') }} as sums on layouts.layout = sums.layout
-    where sums.statement <> 'cash_flow' or periods.basis = 'functional'
 )
 
 select

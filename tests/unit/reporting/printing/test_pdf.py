@@ -87,6 +87,10 @@ def test_any_text_can_be_printed(texts: list[str]) -> None:
     assert pages(one_column(texts))
 
 
+def test_a_text_of_many_line_ends_stays_on_its_page() -> None:
+    assert len(pages(one_column(["a" + "\n" * 690 + "b"]))) == 1
+
+
 def test_the_same_document_is_the_same_file_in_another_process_and_after_another_document() -> None:
     pages(one_column(["Œuvre"]))
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}

@@ -7,22 +7,17 @@ import pytest
 from psycopg import sql
 
 from expectations import AuditRequest, Outcome, PostgresBuild, catalogue
-from expectations.auditor import Auditor
 from orchestration.warehouse.serving.staging import copy_marts
-from tests.integration.expectations.build import build
 from tests.integration.expectations.corruptions import CORRUPTIONS
+from tests.integration.ledger.tenancy.conftest import running_server
 from tieout.errors import TieoutError
 
 
 @pytest.fixture(scope="module")
-def auditor():
-    with Auditor() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def valid_build(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("build") / "build.duckdb", journals=240)
+def house():
+    with running_server() as server:
+        server.make_database("house", "postgres")
+        yield server
 
 
 @pytest.fixture
@@ -34,11 +29,11 @@ def built(valid_build, house, tmp_path):
         shutil.copy(valid_build, copy)
         with duckdb.connect(str(copy)) as connection:
             connection.execute(corruption)
-        with house.connect("keeper") as connection:
+        with house.connect() as connection:
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
             connection.commit()
             copy_marts(connection, copy, schema)
-        return AuditRequest(copy), AuditRequest(PostgresBuild(house.url("keeper"), schema))
+        return AuditRequest(copy), AuditRequest(PostgresBuild(house.url(), schema))
 
     return make
 
@@ -68,7 +63,7 @@ def _told(result):
 
 
 def test_a_build_in_a_database_that_is_away_is_one_clear_line(auditor):
-    away = AuditRequest(PostgresBuild("postgresql://keeper:s3cret-word@127.0.0.1:9/house", "build_marts"))
+    away = AuditRequest(PostgresBuild("postgresql://postgres:s3cret-word@127.0.0.1:9/house", "build_marts"))
     with pytest.raises(TieoutError, match=r"^the build schema build_marts could not be audited: ") as raised:
         auditor.audit(away)
     assert "s3cret-word" not in str(raised.value)

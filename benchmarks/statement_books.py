@@ -1,0 +1,101 @@
+"""Books for the benchmark of financial statements: two-line journals of three companies, and their builds."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from ingest import receive
+from ledger.setup import open_books
+from orchestration.run import records
+from orchestration.warehouse import segments
+from orchestration.warehouse.build import BuildFiles, build
+from orchestration.warehouse.carried import carried_forward
+from orchestration.warehouse.raw import Run, load_raw
+from tieout.durable import point_to
+from tieout.postgres import connect
+from tieout.workspace import Workspace
+
+AS_OF = date(2025, 12, 31)
+ENTITIES = ("acme-de", "acme-fr", "acme-nl")
+MODELS = ("@int_account_movements", "+general_ledger", "+run", "+path:models/carried")
+_CONFIG = """\
+tenant: bench
+entities: [{entities}]
+sources: [{{id: books, kind: book, format: journal_csv, path: inbox/*.csv}}]
+"""
+_BOOK = """
+COPY (
+    SELECT 'J' || i AS journal_id, ['{entities}'][1 + i % 3] AS entity,
+           DATE '2024-01-01' + (i * 731 // {journals})::INTEGER AS date,
+           CASE side WHEN 1 THEN 10000 + hash(i) % 120 ELSE 40000 + hash(i + 1) % 80 END::VARCHAR AS account,
+           CASE side WHEN 1 THEN 'asset' ELSE 'revenue' END AS account_type,
+           printf('%.2f', side * (100 + hash(i + 2) % 1000000)::DECIMAL(18, 2) / 100) AS amount
+    FROM range({journals}) AS r(i), (VALUES (1), (-1)) AS s(side)
+) TO '{path}' (HEADER)
+"""
+_ONE_MORE = """\
+journal_id,entity,date,account,account_type,amount
+one more,acme-de,2025-12-31,10000,asset,1.00
+one more,acme-de,2025-12-31,40000,revenue,-1.00
+"""
+
+
+@dataclass
+class StatementBooks:
+    """A workspace whose book has `lines` lines, and the builds made of it."""
+
+    root: Path
+    lines: int
+    builds: int = field(default=0)
+
+    def write(self) -> None:
+        """The first delivery."""
+        (self.root / "inbox").mkdir(parents=True)
+        entities = ", ".join(f"{{id: {entity}, name: {entity}, currency: EUR}}" for entity in ENTITIES)
+        (self.root / "tieout.yml").write_text(_CONFIG.format(entities=entities), encoding="utf-8")
+        path = self.root / "inbox" / "book.csv"
+        duckdb.execute(_BOOK.format(entities="', '".join(ENTITIES), journals=self.lines // 2, path=path))
+
+    def write_one_more(self) -> None:
+        """One journal, in a file of its own."""
+        (self.root / "inbox" / "one_more.csv").write_text(_ONE_MORE, encoding="utf-8")
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace as it stands."""
+        return Workspace.open(self.root)
+
+    @property
+    def dbt_state(self) -> Path:
+        """Where dbt keeps what it compiled."""
+        return self.workspace.state / "dbt"
+
+    def build(self, models: Sequence[str] = MODELS) -> tuple[Path, float]:
+        """Receive, build on the last version and publish, unaudited; the build's inputs, and seconds that dbt took."""
+        self.builds += 1
+        workspace = self.workspace
+        folder = self.root / f"build{self.builds}"
+        folder.mkdir()
+        files = BuildFiles(folder / "inputs.duckdb", folder / "next.duckdb")
+        run = Run(f"run-{self.builds:03}", datetime.now(UTC), AS_OF)
+        tenant = workspace.config.tenant
+        with connect(workspace) as connection:
+            open_books(connection, workspace.config, workspace.root)
+            for file in receive(connection, workspace, run.run_id):
+                if file.refused or file.reason:
+                    raise RuntimeError(f"{file.path}: {file.refused} rows refused: {file.reason}")
+            records.start(connection, tenant, run.run_id, run.started_at)
+            segments.prepare(connection, workspace)
+            with duckdb.connect(str(files.inputs)) as inputs:
+                load_raw(inputs, connection, workspace, run, carried_forward(workspace, connection))
+            began = time.monotonic()
+            build(files, self.dbt_state, models)
+            seconds = time.monotonic() - began
+            segments.count(connection, workspace, run.run_id)
+            records.finish(connection, tenant, run.run_id, records.Ending("published", None, None))
+        point_to(workspace.marts_link, files.marts)
+        return files.inputs, seconds
