@@ -2,7 +2,8 @@
 
 import typer
 
-from orchestration.cli.closing.asked import EntityOption, PeriodArgument, books
+from orchestration.cli.closing.asked import EntityOption, PeriodArgument
+from orchestration.cli.closing.binding import write
 from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened, the_entity
 from orchestration.cli.printed import print_json
 
@@ -21,14 +22,10 @@ def binder(
 ) -> None:
     """Write a period's close binder: PDF, spreadsheet, CSV files and their digests."""
     from orchestration.cli.screen import out, shown  # noqa: PLC0415
-    from reporting.binder import render_binder  # noqa: PLC0415
-    from reporting.close import close_package  # noqa: PLC0415
 
     home = opened(workspace)
     whose = the_entity(home, entity)
-    with books(home) as connection:
-        package = close_package(home, connection, whose, period)
-        folder = render_binder(home, connection, package)
+    package, folder = write(home, whose, period)
     files = sorted(path.name for path in folder.iterdir())
     if as_json:
         print_json({"entity": whose, "period": period, "state": package.head.state, "folder": folder, "files": files})

@@ -68,7 +68,7 @@ def sql(
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([exact(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in rows)
+        writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
     else:
         numbers = (
             [name for name, cell in zip(columns, rows[0], strict=True) if isinstance(cell, (int, Decimal))]
@@ -81,3 +81,12 @@ def sql(
 def _dicts(cursor: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a DuckDB cursor
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _csv_cell(cell: object) -> object:
+    """Numbers exact, texts so that no spreadsheet runs them."""
+    from reporting.printing import disarmed  # noqa: PLC0415
+
+    if isinstance(cell, Decimal):
+        return exact(cell)
+    return disarmed(cell) if isinstance(cell, str) else cell

@@ -31,6 +31,7 @@ from orchestration.warehouse.serving import serve_after_run
 from orchestration.warehouse.targets import Target
 from reconcile import remember
 from reporting.close import note_decertified
+from reporting.layouts import layouts_of
 from tieout.postgres import connect
 from tieout.published import open_published
 from tieout.workspace import Workspace
@@ -97,6 +98,7 @@ class Session:
         config = self.workspace.config
         chart = chart_of(config, self.workspace.root)
         check_accounts(self.workspace, chart)
+        layouts_of(self.workspace)  # a layout that is wrong is refused before anything is received
         open_books(self.connection, config, self.workspace.root)
         self.progress("receive", "reading the inboxes")
         codes = [account[:4] for account in chart]

@@ -109,7 +109,7 @@ def invoke(arguments: Sequence[str], dbt_state: Path, project: "Manifest | None"
             "--log-level",
             "none",
             "--log-level-file",
-            "info",
+            "none",  # every line of it costs, and `run_results.json` has what went wrong
             "--log-path",
             str(dbt_state / "logs"),
             *arguments,

@@ -12,7 +12,7 @@ checked against the CSV of the same report.
   fonts come with Tieout.
 """
 
-from reporting.printing.csv_file import FORMULA_SIGNS, counted_rows, rows_digest, to_csv
+from reporting.printing.csv_file import FORMULA_SIGNS, counted_rows, disarmed, rows_digest, to_csv
 from reporting.printing.document import Cell, Column, Document, Head, Kind, Row, Table, Weight, Words, lines_of
 from reporting.printing.files import FORMATS, print_to
 from reporting.printing.shown import as_read, shown_text
@@ -31,6 +31,7 @@ __all__ = [
     "Words",
     "as_read",
     "counted_rows",
+    "disarmed",
     "lines_of",
     "print_to",
     "rows_digest",

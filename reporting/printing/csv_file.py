@@ -67,12 +67,16 @@ def csv_cell(cell: Cell) -> str:
         return instant(cell)
     if isinstance(cell, (int, date)):
         return str(cell)
-    return _quoted(f"'{cell}" if is_formula(cell) else cell)
+    return _quoted(disarmed(cell))
 
 
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet might run it: it begins with a formula's sign, blanks before it or not."""
-    return text.startswith(_BREAKS) or text.lstrip().startswith(_SIGNS)
+def disarmed(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet might run it as a formula.
+
+    It might where the text begins with a formula's sign, blanks before it or not.
+    """
+    runs = text.startswith(_BREAKS) or text.lstrip().startswith(_SIGNS)
+    return f"'{text}" if runs else text
 
 
 def _quoted(text: str) -> str:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import duckdb
 
+from reporting.tie_out.numbers import Decimals, exact, pattern, plain, quoted
 from tieout.errors import InputError
 from tieout.words import did_you_mean
 
@@ -42,7 +42,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 class Dialect:
     """How the file writes: the decimal sign, and columns that are named otherwise (role → name)."""
 
-    decimal: Literal[".", ","] = "."
+    decimal: Decimals = "."
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -55,9 +55,9 @@ def load_theirs(connection: duckdb.DuckDBPyConnection, file: Path, dialect: Dial
     _read(connection, file)
     columns = _columns(connection, file, dialect)
     balance = _balance(columns, dialect)
-    account = f"nullif(trim({_quoted(columns['account'])}), '')"
+    account = _account(columns)
     _refuse_bad_numbers(connection, file, columns, dialect)
-    name = f"max({_quoted(columns['name'])})" if "name" in columns else "NULL::VARCHAR"
+    name = f"max({quoted(columns['name'])})" if "name" in columns else "NULL::VARCHAR"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE theirs AS"
         f" SELECT {account} AS account_code, {name} AS account_name, sum({balance})::DECIMAL(38, 9) AS balance"
@@ -92,7 +92,7 @@ def _refuse_more_fields_than_columns(connection: duckdb.DuckDBPyConnection, file
     for name in names:
         if re.fullmatch(r"column\d+", name) and name not in header:
             row = connection.execute(
-                f"SELECT min(tie_out_line) FROM their_lines WHERE {_quoted(name)} IS NOT NULL"
+                f"SELECT min(tie_out_line) FROM their_lines WHERE {quoted(name)} IS NOT NULL"
             ).fetchone()
             if row and row[0] is not None:
                 raise InputError(f"{file}:{row[0]}: has more fields than the first line has columns: quote its amounts")
@@ -126,38 +126,21 @@ def _missing(file: Path, role: str, what: str, names: Sequence[str]) -> str:
 def _balance(columns: Mapping[str, str], dialect: Dialect) -> str:
     """Debit positive. A file with debit and credit is read by them: a balance beside them may have any sign."""
     if {"debit", "credit"} <= columns.keys():
-        return f"{_number(columns['debit'], dialect)} - {_number(columns['credit'], dialect)}"
-    return _number(columns["balance"], dialect)
-
-
-def _number(column: str, dialect: Dialect) -> str:
-    """A column as an exact decimal: nothing is 0, parentheses and a trailing minus are negative."""
-    text = _bare(column)
-    thousands = "," if dialect.decimal == "." else "."
-    digits = f"replace(replace(trim({text}, '()-+'), '{thousands}', ''), '{dialect.decimal}', '.')"
-    negative = f"({text} LIKE '(%' OR {text} LIKE '%-%')"
-    return f"coalesce(CASE WHEN {negative} THEN -1 ELSE 1 END * CAST(nullif({digits}, '') AS DECIMAL(38, 9)), 0)"
-
-
-def _bare(column: str) -> str:
-    """The text without blanks of any width, and with a minus that a keyboard has."""
-    return f"replace(regexp_replace({_quoted(column)}, '[\\s\\x{{00A0}}\\x{{202F}}'']', '', 'g'), '−', '-')"
+        return f"{exact(columns['debit'], dialect.decimal)} - {exact(columns['credit'], dialect.decimal)}"
+    return exact(columns["balance"], dialect.decimal)
 
 
 def _refuse_bad_numbers(
     connection: duckdb.DuckDBPyConnection, file: Path, columns: Mapping[str, str], dialect: Dialect
 ) -> None:
-    decimal, thousands = ("\\.", ",") if dialect.decimal == "." else (",", "\\.")
-    digits = f"(\\d{{1,3}}({thousands}\\d{{3}})+|\\d{{1,29}})?({decimal}\\d{{0,9}})?"
-    number = f"^([-+]?{digits}|\\({digits}\\)|{digits}-)$"
-    account = f"nullif(trim({_quoted(columns['account'])}), '')"
     for role in ("debit", "credit") if {"debit", "credit"} <= columns.keys() else ("balance",):
         column = columns[role]
         bad = connection.execute(
-            f"SELECT tie_out_line, {_quoted(column)} FROM their_lines"
-            f" WHERE {_names_an_account(account)} AND NOT regexp_matches({_bare(column)}, $number)"
+            f"SELECT tie_out_line, {quoted(column)} FROM their_lines"
+            f" WHERE {_names_an_account(_account(columns))}"
+            f" AND NOT regexp_matches({plain(column, dialect.decimal)}, $number)"
             " ORDER BY tie_out_line LIMIT 1",
-            {"number": number},
+            {"number": pattern(dialect.decimal)},
         ).fetchone()
         if bad is not None:
             other = "," if dialect.decimal == "." else "."
@@ -167,10 +150,10 @@ def _refuse_bad_numbers(
             )
 
 
+def _account(columns: Mapping[str, str]) -> str:
+    return f"nullif(trim({quoted(columns['account'])}), '')"
+
+
 def _names_an_account(account: str) -> str:
     """Whether a line is one of an account, and no total under them."""
     return f"({account} IS NOT NULL AND lower({account}) NOT SIMILAR TO '(grand )?(sub)?totals?')"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -3,7 +3,10 @@
 with placed as (
     select
         *,
-        row_number() over (partition by entity_id, period, check_id order by abs(amount) desc nulls last, sort_key, what) as place
+        row_number() over (
+            partition by entity_id, period, check_id
+            order by abs(amount) desc nulls last, sort_key asc, what asc
+        ) as place
     from {{ ref('int_close_blockers') }}
 ),
 

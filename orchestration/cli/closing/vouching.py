@@ -6,6 +6,7 @@ import typer
 
 from orchestration.cli.closing import told
 from orchestration.cli.closing.asked import ByOption, EntityOption, PeriodArgument, books, desk, reasons, who_acts
+from orchestration.cli.closing.binding import bind
 from orchestration.cli.closing.current import bring_up
 from orchestration.cli.options import HERE, JsonOption, WorkspaceOption, opened, the_entity
 from tieout.errors import InputError
@@ -61,6 +62,7 @@ def close(  # noqa: PLR0913 - a command's options
         told.blocked_as_json(whose, period, blocked)
         raise typer.Exit(blocked.exit_code) from None
     told.prepared(whose, prepared, as_json=as_json)
+    bind(home, whose, period, quietly=as_json)
 
 
 def _prepare(  # noqa: PLR0913, PLR0917 - whose, what, who, why, which reasons and how it is told
@@ -108,3 +110,5 @@ def _answer(  # noqa: PLR0913 - whose, what, who, why and which answer
         with desk(home, connection, whose, who) as at:
             answered = approve(at, period, why) if certifies else refuse(at, period, why or "")
     told.answered(answered, who, as_json=as_json)
+    if certifies:
+        bind(home, whose, period, quietly=as_json)

@@ -14,7 +14,6 @@ import psycopg
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
-from ledger.statements import statement
 from ledger.tenancy import admit_auditor, dismiss_auditor, enter
 from orchestration.warehouse.serving.shape import VIEWS
 from tieout.errors import InputError, first_line
@@ -90,6 +89,5 @@ def _make(connection: psycopg.Connection[Any], login: str) -> str:
 def _admit(connection: psycopg.Connection[Any], tenant: str, login: str) -> None:
     """In a transaction that may go on with another tenant."""
     enter(connection, tenant)
-    connection.execute(statement("open_tenant"), {"tenant": tenant})
     admit_auditor(connection, tenant, login)
     connection.execute("SELECT set_config('tieout.tenant', '', true)")

@@ -10,11 +10,14 @@ from typing import Any, NamedTuple
 
 import psycopg
 from psycopg import sql
+from psycopg.errors import LockNotAvailable
+
+from tieout.errors import ServiceUnreachable
 
 STORAGE, VIEWS = "published", "marts"
 _ANNOUNCED = "publications"
 _LOCK = 7_415_004
-_PATIENCE = "30s"
+_PATIENCE = "10s"
 
 _RELATIONS = """
 SELECT
@@ -64,7 +67,20 @@ def relations(connection: psycopg.Connection[Any], schema: str) -> dict[str, Col
 
 
 def fit(connection: psycopg.Connection[Any], wanted: dict[str, Columns]) -> None:
-    """Make tables and views able to take these marts; nothing is locked where they are."""
+    """Make tables and views able to take these marts; nothing is locked where they are.
+
+    Raises ServiceUnreachable where long queries, or another tenant's publication, keep the tables from being changed:
+    whoever waits for such a lock keeps new readers waiting too, so it is not waited for long.
+    """
+    try:
+        _fit(connection, wanted)
+    except LockNotAvailable:
+        raise ServiceUnreachable(
+            "the published tables need new columns and are in use: try again when long queries have ended"
+        ) from None
+
+
+def _fit(connection: psycopg.Connection[Any], wanted: dict[str, Columns]) -> None:
     with connection.transaction():
         if not _changes(connection, wanted):
             return

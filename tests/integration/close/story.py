@@ -29,6 +29,8 @@ sources:
   - {id: other, kind: book, format: journal_csv, path: 'inbox/other/*.csv', entity: clean}
   - {id: manual, kind: book, format: journal_csv, path: 'inbox/manual/*.csv', entity: blocked}
   - {id: bank, kind: statement, format: mt940, path: 'inbox/bank/*.sta', entity: clean}
+  - {id: monthly, kind: statement, format: mt940, path: 'inbox/monthly/*.sta', entity: clean}
+  - {id: feed, kind: statement, format: csv, path: 'inbox/feed/*.csv', entity: clean, columns: {id: id, date: date, amount: amount}}
   - {id: gappy, kind: statement, format: mt940, path: 'inbox/gappy/*.sta', entity: blocked}
   - {id: short, kind: statement, format: mt940, path: 'inbox/short/*.sta', entity: blocked}
 reconciliations:
@@ -62,12 +64,30 @@ FILES = {
     + "".join(sale(f"S{month}", f"2026-{month:02}-10", 900 + month) for month in range(1, 11)),
     "inbox/manual/a.csv": HEADER + "M1,2026-10-07,1000,5,Cash,asset\nM1,2026-10-07,4000,-4,Sales,revenue\n",
     "inbox/bank/a.sta": statement("1001", "1030", 100, 150, ":61:2610051005C50,00NTRFPAY1"),
+    "inbox/monthly/a.sta": statement("1001", "1015", 0, 5, ":61:2610051005C5,00NTRFM1"),
+    "inbox/monthly/b.sta": statement("1102", "1103", 5, 6, ":61:2611021102C1,00NTRFM2"),
+    "inbox/feed/a.csv": "id,date,amount\nF1,2026-10-19,4\n",
     "inbox/gappy/a.sta": statement("0901", "0930", 0, 10, ":61:2609050905C10,00NTRFG1"),
     "inbox/gappy/b.sta": statement(
         "1001", "1030", 12, 5032, ":61:2610121012C5000,00NTRFG2", ":61:2610121012C20,00NTRFG3"
     ),
     "inbox/short/a.sta": statement("1001", "1015", 0, 3, ":61:2610051005C3,00NTRFX1"),
 }
+DRAFT = """
+WITH drafted AS (
+    INSERT INTO reconcile.casework_events (tenant_id, kind, who, why)
+    VALUES (%(tenant)s, 'write_off', 'ann', 'too small') RETURNING event_no
+)
+INSERT INTO reconcile.drafts (
+    tenant_id, draft_no, entity_id, effective_date, currency, scale, amount, account_code, contra_code, journal_kind,
+    reference, description
+)
+SELECT %(tenant)s, event_no, %(entity)s, '2026-10-21', 'EUR', 2, 300, '1110', '5100', 'write_off', 'R', 'D' FROM drafted
+"""
+REQUEST = """
+INSERT INTO reconcile.casework_events (tenant_id, kind, who, draft_no)
+SELECT tenant_id, 'request_approval', 'ann', draft_no FROM reconcile.drafts WHERE tenant_id = %(tenant)s
+"""
 
 
 class Story:
@@ -111,6 +131,9 @@ def book_the_obstacles(story):
         lines=(LineRequest(account="1000", amount=Decimal(8)), LineRequest(account="4000", amount=Decimal(-8))),
     )
     reserve(story.connection, story.tenant, reserved, datetime.now(UTC) + timedelta(days=1))
+    with story.connection.transaction():
+        story.connection.execute(DRAFT, {"tenant": story.tenant, "entity": "blocked"})
+        story.connection.execute(REQUEST, {"tenant": story.tenant})
 
 
 def book_the_years(story):

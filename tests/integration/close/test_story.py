@@ -44,9 +44,10 @@ def test_a_check_names_what_blocks_it(story, check):
 
 def test_what_waits_is_named_wherever_it_waits(story):
     state, detail, count, _, _ = checks(story.before, "blocked")["waiting"]
-    assert (state, count) == ("blocked", 2)
-    largest, other = detail.split("; ")
-    assert (largest, other[9:]) == ("pending RESERVED of 8.00 EUR", "unbalanced journal of manual 1.00 EUR")
+    assert (state, count) == ("blocked", 3)
+    largest, drafted, refused = detail.split("; ")
+    assert (largest, drafted[:6], drafted[-12:]) == ("pending RESERVED of 8.00 EUR", "draft ", " of 3.00 EUR")
+    assert refused[9:] == "unbalanced journal of manual 1.00 EUR"
 
 
 def test_a_large_exception_and_an_old_one_block_and_a_small_young_one_does_not(story):
@@ -66,6 +67,13 @@ def test_what_is_in_order_passes(story):
     passed = {check for check, (state, *_) in checks(story.before, "blocked").items() if state == "passed"}
     assert passed == {"reconciliations", "invariants"}
     assert {state for state, *_ in checks(story.before, "clean").values()} == {"passed"}
+
+
+def test_a_source_without_balances_is_received_by_a_file_that_came_after_the_period(story):
+    """`feed` has no line of the last days of October, and none of November, which is not over."""
+    assert checks(story.before, "clean", "2026-11")["statements"][1] == (
+        "bank: received to 2026-10-30 only; feed: received to 2026-10-19 only; monthly: received to 2026-11-03 only"
+    )
 
 
 def test_an_earlier_period_has_only_its_own_obstacles(story):
@@ -102,7 +110,11 @@ def test_a_certificate_names_both_people_and_the_hash_of_its_rows(story):
         ("1000", Decimal(9055)),
         ("4000", Decimal(-9055)),
     ]
-    assert [(row.source, row.lines, row.total) for row in package.totals] == [("bank", 1, Decimal(50))]
+    assert [(row.source, row.lines, row.total) for row in package.totals] == [
+        ("bank", 1, Decimal(50)),
+        ("feed", 1, Decimal(4)),
+        ("monthly", 1, Decimal(5)),
+    ]
     assert [check.check_id for check in package.checks][-2:] == ["flux", "proof"]
 
 

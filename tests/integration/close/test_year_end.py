@@ -128,7 +128,7 @@ def booked(posting):
     return (account, amount, currency, worth), ("1000", -amount, currency, -worth)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(postings=POSTINGS)
 def test_whatever_was_booked_no_result_is_left_and_equity_has_all_of_it(long_lived, postings):
     """The law of the ledger judges the journal: that it is accepted says that it balances everywhere."""

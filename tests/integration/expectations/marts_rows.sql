@@ -57,7 +57,7 @@ insert into marts.trial_balance
   )
   select tenant_id, entity_id, book, period, account_code, account_name, account_type, currency,
     closing - debit + credit, debit, credit, closing, base_currency, base_closing - base_movement, base_movement,
-    base_closing, false
+    base_closing, base_closing, false
   from dense;
 
 insert into marts.profit_and_loss

@@ -10,7 +10,8 @@ create table marts.trial_balance (
   tenant_id varchar, entity_id varchar, book varchar, period varchar, account_code varchar, account_name varchar,
   account_type varchar, currency varchar, opening_balance decimal(38, 9), debit decimal(38, 9),
   credit decimal(38, 9), closing_balance decimal(38, 9), base_currency varchar, base_opening_balance decimal(38, 9),
-  base_movement decimal(38, 9), base_closing_balance decimal(38, 9), incomplete boolean);
+  base_movement decimal(38, 9), base_closing_balance decimal(38, 9), base_adjusted_balance decimal(38, 9),
+  incomplete boolean);
 create table marts.profit_and_loss (
   tenant_id varchar, entity_id varchar, book varchar, period varchar, statement varchar, section varchar,
   account_code varchar, account_name varchar, currency varchar, amount decimal(38, 9), prior_period decimal(38, 9),

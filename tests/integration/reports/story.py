@@ -26,6 +26,13 @@ A,2026-02-10,4000,,100.00
 B,2026-02-20,5100,40.00,
 B,2026-02-20,1000,,40.00
 """
+BANK_FILE = "id,booked,value\nP1,2026-02-03,12.00\nP2,2026-02-09,3.00\n"
+SOURCES = """\
+sources:
+  - {id: books, kind: book, format: journal_csv, path: 'inbox/*.csv'}
+  - {id: bank, kind: statement, format: csv, path: 'inbox/bank/*.csv', currency: EUR, account: "1000",
+     columns: {id: id, date: booked, amount: value}}
+"""
 RESTATED_FILE = FIRST_FILE.replace("100.00", "90.00").replace("B,2026-02-20", "C,2026-02-21")
 
 Printed = dict[tuple[str, Wanted], bytes]
@@ -45,7 +52,7 @@ class Story:
 
 def tell(yard: Path) -> Story:
     """Post, run, close January; then post into February, restate the file, and run again."""
-    books = Books(yard, FIRST_FILE)
+    books = Books(yard, "", keys=SOURCES, files={"inbox/books.csv": FIRST_FILE, "inbox/bank/a.csv": BANK_FILE})
     with books.connect() as connection:
         tenant = books.workspace.config.tenant
         posted = {"opening": (date(2026, 1, 5), 5), "sale": (date(2026, 2, 3), 7), "next": (date(2026, 3, 4), 1)}

@@ -65,7 +65,9 @@ def test_as_known_now_the_figures_are_those_that_are_published(story: Story) -> 
 
 
 def test_as_of_a_day_what_is_dated_later_does_not_count(story: Story) -> None:
-    with marts_of(story, Moment(date(2026, 2, 4), story.between), "trial_balance", "account_ledger") as marts:
+    needed = ("trial_balance", "account_ledger", "statement_lines")
+    with marts_of(story, Moment(date(2026, 2, 4), story.between), *needed) as marts:
+        assert marts.execute("SELECT line_ref FROM statement_lines").fetchall() == [("P1",)]
         found = figures(printed(marts, story.books, "trial_balance", WANTED[0]), "closing_balance")
         assert found == {"1000": Decimal("12.00"), "4000": Decimal("-12.00")}
         lines = printed(marts, story.books, "account_ledger", WANTED[0]).decode().splitlines()[11:]

@@ -138,6 +138,13 @@ def test_psql_reads_the_marts_by_the_line_that_the_command_tells(ann, tenants):
     assert done.stdout == "alpha|run-1\n"
 
 
+def test_a_tenant_that_nobody_published_is_not_made_by_a_slip_of_the_pen(tenants, home):
+    with pytest.raises(InputError, match="there is no tenant 'alfa'"):
+        tieout("auditors", "admit", "eve", "--tenant", "alfa", "-w", str(tenants[0].workspace.root))
+    with home.connect() as superuser:
+        assert superuser.execute("SELECT count(*) FROM pg_roles WHERE rolname = 'eve'").fetchone() == (0,)
+
+
 @pytest.mark.parametrize("login", ["keeper", "postgres", "pg_own", ""])
 def test_a_login_that_must_not_be_an_auditor_is_refused_in_one_line(tenants, login):
     with pytest.raises(InputError) as raised:

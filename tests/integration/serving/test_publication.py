@@ -10,7 +10,7 @@ from psycopg import sql
 
 from expectations import CheckResult, Outcome
 from ledger.tenancy import enter
-from orchestration.warehouse.serving import publish_schema, published_run
+from orchestration.warehouse.serving import publish_schema, published_run, shape
 from orchestration.warehouse.serving.replacing import replace_rows
 from orchestration.warehouse.serving.shape import relations
 from orchestration.warehouse.serving.staging import copy_marts, stage
@@ -135,6 +135,18 @@ def test_tables_and_views_follow_the_contract_and_other_tenants_keep_their_rows(
     globex.publish("run-2")
     globex.serve()
     assert globex.rows("SELECT count(definition) > 0 FROM marts.kpis") == [(True,)]
+
+
+def test_a_long_query_is_not_waited_for_when_a_table_must_change(tenant_of, monkeypatch):
+    acme = tenant_of("patient")
+    acme.publish("run-1")
+    acme.serve()
+    monkeypatch.setattr(shape, "_PATIENCE", "100ms")
+    acme.publish("run-2", after="ALTER TABLE marts.kpis ADD COLUMN weight BIGINT")
+    with connect(acme.workspace) as reader:
+        reader.execute("SELECT count(*) FROM marts.kpis")
+        assert "are in use: try again when long queries have ended: the next run tries again" in acme.serve()[0]
+    assert acme.serve() == ["PostgreSQL serves run run-2"]
 
 
 def test_every_published_table_is_isolated_and_shown_with_its_readers_rights(tenant_of):

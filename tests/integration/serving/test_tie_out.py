@@ -84,7 +84,7 @@ def test_each_difference_is_told_by_its_account_and_amount(tie_out, ours):
     [
         ("Code;Name;Soll;Haben\n1;x;1.234.567,89;\n2;y;;1.234.567,89\n;;;\nTotal;;1.234.567,89;1.234.567,89", ["--decimal", ","]),
         ("GL Account\tAccount Name\tDebit\tCredit\n1\tx\t1,234,567.89\t0\n2\ty\t0\t1234567.89", []),
-        ('Account No.,Net\n1,"1,234,567.89"\n2,"(1,234,567.89)"', []),
+        ('Account No.,Net\n1,"1,234,567.89"\n2,"( 1,234,567.89 )"', []),
         ("acct,amount\n1,1234567.89\n2,1234567.89-", []),
         ("\ufeffNumber,Ending Balance\n1,1 234 567.89\n2,−1 234 567.89", []),
         ("1st,2nd\n1,1234567.89\n2,-1234567.89", ["--column", "account=1st", "--column", "balance=2nd"]),
@@ -107,6 +107,7 @@ def test_notations_of_other_systems_are_read(tie_out, text, options):
         ("code,balance\n1,1.0000000001", r"theirs\.csv:2: balance '1\.0000000001' is no number"),
         ("code,balance\n1,1e3", r"theirs\.csv:2: balance '1e3' is no number"),
         ("code,balance\n1,12-34", r"theirs\.csv:2: balance '12-34' is no number"),
+        ("code,balance\n1,12 34", r"theirs\.csv:2: balance '12 34' is no number"),
         ("name,balance\nx,1", r"theirs\.csv:1: no column holds the account's code \(there are: name, balance\)"),
         ("code,debit\n1,1", r"theirs\.csv:1: no column holds a balance, nor both a debit and a credit"),
         ("", r"theirs\.csv"),

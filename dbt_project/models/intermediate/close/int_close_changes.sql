@@ -38,7 +38,7 @@ totals as (
         on
             scopes.name = days.source
             and periods.ends >= days.date
-            and (days.entity_id is null or days.entity_id = standing.entity_id)
+            and (days.entity_id is null or standing.entity_id = days.entity_id)
     inner join {{ ref('stg_currencies') }} as currencies on days.currency = currencies.currency
     group by standing.entity_id, standing.period, days.source, days.currency
 ),

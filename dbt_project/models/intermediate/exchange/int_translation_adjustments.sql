@@ -42,43 +42,6 @@ accounts_sums as (
     group by {{ member('balances') }}, balances.ordinal
 ),
 
-equity_by_day as (
-    select
-        {{ member('days') }}, days.ordinal, days.effective_date, days.numerator, days.denominator,
-        -sum(days.amount) as amount,
-        -{{ whole_sum('days.translated_amount') }} as translated_amount,
-        count(*) as figures
-    from {{ ref('int_translated_equity') }} as days
-    group by {{ member('days') }}, days.ordinal, days.effective_date, days.numerator, days.denominator
-),
-
-equity_valued as (
-    select
-        {{ member('days') }}, days.ordinal, days.amount, days.translated_amount, days.figures,
-        {{ translated('days.amount', 'days', 'base', 'shown') }} as at_historical,
-        {{ translated('days.amount', 'closing', 'base', 'shown') }} as at_closing
-    from equity_by_day as days
-    inner join {{ ref('int_member_periods') }} as periods
-        on {{ same_member('days', 'periods') }} and days.ordinal = periods.ordinal
-    inner join {{ ref('stg_currencies') }} as base on periods.base_currency = base.currency
-    inner join {{ ref('stg_currencies') }} as shown on periods.currency = shown.currency
-    {{ join_rate(
-        'closing', 'closing', 'periods.base_currency', 'periods.currency', 'periods.closing_day', 'periods.closing_day'
-    ) }}
-),
-
-equity as (
-    select
-        {{ member('days') }}, days.ordinal,
-        sum(days.amount) as amount,
-        {{ whole_sum('days.translated_amount') }} as translated_amount,
-        {{ whole_sum('days.at_historical') }} as at_historical,
-        {{ whole_sum('days.at_closing') }} as at_closing,
-        sum(days.figures) + count(*) as figures
-    from equity_valued as days
-    group by {{ member('days') }}, days.ordinal
-),
-
 opened as (
     select
         net_assets.*,
@@ -139,7 +102,7 @@ derived as (
     from valued
     inner join accounts_sums
         on {{ same_member('valued', 'accounts_sums') }} and valued.ordinal = accounts_sums.ordinal
-    left join equity
+    left join {{ ref('int_equity_at_rates') }} as equity
         on {{ same_member('valued', 'equity') }} and valued.ordinal = equity.ordinal
     window book as (partition by {{ member('valued') }} order by valued.ordinal)
 ),
