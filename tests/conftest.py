@@ -15,6 +15,9 @@ TOGETHER = {
 }
 """Files of `integration/pipeline` that share a workspace; in every other folder all files share one, or a server."""
 
+LONGEST = ("pipeline", "postgres_warehouse", "matching", "close", "reports", "expectations")
+"""Folders whose tests take longest, which are begun with."""
+
 
 class ByGroup(LoadScopeScheduling):
     """A worker takes a whole group of tests: what they share is made once, and never used by two of them at once."""
@@ -40,7 +43,8 @@ def pytest_collection_modifyitems(items):
     twice = [test for test, times in Counter(item.nodeid for item in items).items() if times > 1]
     if twice:
         raise pytest.UsageError(f"several tests have one id: {twice[0]}")
-    items.sort(key=lambda item: item.path.parent.name != "pipeline")
+    folders = {folder: place for place, folder in enumerate(LONGEST)}
+    items.sort(key=lambda item: folders.get(item.path.parent.name, len(LONGEST)))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,22 +22,24 @@ class Answer(NamedTuple):
 
 
 def ask(workspace: Workspace, query: str) -> Answer:
-    """The answer to one SELECT; InputError, with the database's own words, for what cannot be asked."""
+    """The answer to one SELECT, of nothing to nothing; InputError, in the database's own words, where there is none."""
     with open_published(workspace) as marts:
         marts.execute("SET allowed_directories = [$lake]", {"lake": str(workspace.lake)})
         marts.execute("SET enable_external_access = false")
         marts.execute("SET lock_configuration = true")
         try:
-            cursor = marts.execute(_only_select(marts, query))
+            statements = marts.extract_statements(query)
+            if not statements:
+                return Answer([], [])
+            cursor = marts.execute(_only_select(statements))
             return Answer([column[0] for column in cursor.description or ()], cursor.fetchall())
         except duckdb.Error as error:
             raise InputError(first_line(error)) from None
 
 
-def _only_select(marts: duckdb.DuckDBPyConnection, query: str) -> duckdb.Statement:
-    statements = marts.extract_statements(query)
-    if len(statements) != 1:
-        raise InputError(f"this is {len(statements)} statements: ask one SELECT at a time")
+def _only_select(statements: list[duckdb.Statement]) -> duckdb.Statement:
+    if len(statements) > 1:
+        raise InputError(f"these are {len(statements)} statements: ask one SELECT at a time")
     if statements[0].type != duckdb.StatementType.SELECT:
         raise InputError("only a SELECT can be asked of the published marts: they are read-only")
     return statements[0]

@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from psycopg import Rollback
+
 from ledger.periods import Period
 from ledger.periods import close as lock
 from ledger.periods.days import FiscalPeriod
@@ -53,6 +55,7 @@ def prepare(
         before = close_of(desk.connection, desk.tenant, desk.entity, period)
         if before is not None and before.stands:
             return Prepared(_as_it_stands(desk, timeline, wanted), before, (), changed=False)
+        _need_turn(desk, period)
         _need_current(desk, wanted)
         checks = with_acceptances([*_checks(desk, wanted), *proof], acceptances or {})
         blocking = [check for check in checks if check.blocks]
@@ -76,6 +79,13 @@ def _checks(desk: CloseDesk, wanted: FiscalPeriod) -> list[Check]:
         if wanted.starts > as_of:
             raise InputError(f"period {wanted.period} begins on {wanted.starts}, after the figures' day {as_of}")
     return found
+
+
+def _need_turn(desk: CloseDesk, period: str) -> None:
+    """InputError where an earlier period comes first: asked by locking this one and taking that back."""
+    with desk.connection.transaction():
+        lock(desk.connection, desk.tenant, desk.entity, period, desk.who)
+        raise Rollback
 
 
 def _need_current(desk: CloseDesk, wanted: FiscalPeriod) -> None:

@@ -25,6 +25,12 @@ FROM marts.trial_balance
 WHERE entity_id = $entity AND book = 'ledger' AND ends <= $day
 QUALIFY row_number() OVER (PARTITION BY account_code, currency ORDER BY ends DESC, period DESC) = 1
 """
+_SPAN = """
+SELECT least(min(balances.starts), run.as_of), greatest(max(balances.ends), run.as_of)
+FROM marts.run AS run
+LEFT JOIN marts.trial_balance AS balances ON balances.entity_id = $entity
+GROUP BY run.as_of
+"""
 _POSTED = """
 SELECT count(DISTINCT journal_id)
 FROM marts.general_ledger
@@ -75,6 +81,12 @@ def published_balances(
     """
     rows = marts.execute(_PUBLISHED, {"entity": entity, "day": day}).fetchall()
     return {(account, currency): (balance, base) for account, currency, balance, base in rows}
+
+
+def published_span(marts: duckdb.DuckDBPyConnection, entity: str) -> tuple[date, date]:
+    """The first and the last day that an entity's published periods reach; the run's day is between them."""
+    first, last = marts.execute(_SPAN, {"entity": entity}).fetchall()[0]
+    return first, last
 
 
 def posted_journals(marts: duckdb.DuckDBPyConnection, entity: str, period: str) -> int:

@@ -14,11 +14,11 @@ from typing import Any
 import psycopg
 
 from ledger.balances import trial_balance
-from ledger.periods import periods
+from ledger.periods import periods_through
 from ledger.posting import post
 from ledger.reversal import reverse
 from ledger.rules import Rules
-from reporting.revaluation.due import Due, journal_prefix, posted_journals, published_balances, read_due
+from reporting.revaluation.due import Due, journal_prefix, posted_journals, published_balances, published_span, read_due
 from reporting.revaluation.journals import Exchange, Period, revaluation_journal
 from tieout.errors import InputError
 from tieout.published import open_published
@@ -62,8 +62,8 @@ def revalue(
     Raises InputError for an unknown period, a missing rate, a period (or the one after it) that is closed, and where
     the book has moved since it was published.
     """
-    which = _period(connection, workspace, entity, period)
     with open_published(workspace) as marts:
+        which = _period(connection, workspace.config.tenant, entity, period, published_span(marts, entity))
         due = read_due(marts, entity, period)
         published = Published(due, which.ends, published_balances(marts, entity, which.ends))
         number = posted_journals(marts, entity, period) + 1
@@ -85,8 +85,10 @@ def revalue(
     return Revaluation(due, journal_id=journal_id, reversal_id=reversal_id)
 
 
-def _period(connection: psycopg.Connection[Any], workspace: Workspace, entity: str, name: str) -> Period:
-    known = {each.period: each for each in periods(connection, workspace.config.tenant, entity)}
+def _period(
+    connection: psycopg.Connection[Any], tenant: str, entity: str, name: str, span: tuple[date, date]
+) -> Period:
+    known = {each.period: each for each in periods_through(connection, tenant, entity, *span)}
     if name not in known:
         raise InputError(f"{entity} has no period '{name}': {did_you_mean(name, known)}")
     return Period(name, known[name].ends, known[name].adjustment)

@@ -4,15 +4,14 @@ A book is the text of a `journal_csv` file. It is received by the yard's server 
 and dbt builds what is selected, without audit or publication: seconds instead of a whole run.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
+import psycopg
 
 from ingest import receive
 from ledger.chart import chart_of
@@ -24,9 +23,6 @@ from orchestration.warehouse.raw import Run, load_raw
 from tests.support.matching_build import make_yard
 from tieout.postgres import connect
 from tieout.workspace import Workspace
-
-if TYPE_CHECKING:
-    import psycopg
 
 __all__ = ["Books", "build_books", "make_yard"]
 

@@ -7,7 +7,8 @@
         when 'reconciliations' then 'select * from reconciliation_summary where unexplained <> 0'
         when 'exceptions'
             then 'select * from exceptions where date <= date ''' || cast({{ periods }}.ends as varchar)
-                || ''' and status not in (''resolved'', ''ignored'') order by abs(amount) desc'
+                || ''' and status not in (''resolved'', ''ignored'') and coalesce(entity_id, ''' || {{ periods }}.entity_id
+                || ''') = ''' || {{ periods }}.entity_id || ''' order by abs(amount) desc'
         when 'waiting' then 'select * from exceptions where reconciliation is null'
         when 'recognition' then 'select * from general_ledger where reverses is not null'
         when 'flux'

@@ -1,5 +1,7 @@
 -- Every account in every period of its book from its first movement on, moved or not, with what it opened and closed with.
 {% set amounts = ['debit', 'credit', 'amount', 'base_amount', 'lines_without_base'] %}
+{% set purposes = ['adjustments', 'closing_entries', 'base_adjustments', 'base_closing_entries', 'base_revaluation'] %}
+{% set purposes = ['adjustments', 'closing_entries', 'base_adjustments', 'base_closing_entries', 'base_revaluation'] %}
 with moves as (
     select
         entity_id,
@@ -40,7 +42,7 @@ moved as (
         first_moves.account_code,
         first_moves.currency,
         first_moves.base_currency
-        {%- for amount in amounts + ['adjustments', 'closing_entries', 'base_adjustments', 'base_closing_entries', 'base_revaluation'] %},
+        {%- for amount in amounts + purposes %},
         coalesce(moves.{{ amount }}, 0) as {{ amount }}
         {%- endfor %}
     from first_moves

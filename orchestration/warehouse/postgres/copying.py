@@ -1,20 +1,19 @@
-"""A build's inputs, from the DuckDB file that the loader made into PostgreSQL: Arrow batches in, COPY out.
+"""A build's inputs, from the DuckDB file that the loader made into PostgreSQL.
 
-Nothing is held but one batch, whatever the size of the lake. Every value keeps its exact type: what is a DECIMAL stays
-a numeric of the same scale. Text compares byte by byte on both engines, whatever the locale of the database.
+Every value keeps its exact type: a DECIMAL stays a numeric of the same scale. Text compares byte by byte on both
+engines, whatever the locale of the database.
 """
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any, NamedTuple
 
 import duckdb
 import psycopg
-import pyarrow as pa
 from psycopg import sql
-from pyarrow import csv
 
 from orchestration.warehouse.postgres.schemas import BuildSchemas
+from orchestration.warehouse.streaming import csv_blocks
+from tieout.errors import TieoutError
 
 _TYPES = {
     "VARCHAR": 'text COLLATE "C"',
@@ -24,7 +23,6 @@ _TYPES = {
     "DATE": "date",
     "TIMESTAMP WITH TIME ZONE": "timestamptz",
 }
-_ROWS = 50_000
 _TWICE = ("book_lines", "statement_lines")
 """Unions of what is copied already."""
 
@@ -50,7 +48,7 @@ def copy_inputs(inputs: duckdb.DuckDBPyConnection, connection: psycopg.Connectio
         connection.execute(sql.SQL("CREATE UNLOGGED TABLE {} ({})").format(table.target, columns))
         copying = sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(table.target)
         with connection.cursor() as cursor, cursor.copy(copying) as copy:
-            for block in _blocks(inputs, table):
+            for block in csv_blocks(inputs, table.schema, table.name):
                 copy.write(block)
         connection.execute(sql.SQL("ANALYZE {}").format(table.target))
 
@@ -68,15 +66,9 @@ def _tables(inputs: duckdb.DuckDBPyConnection, targets: dict[str, str]) -> Itera
 
 
 def _type(kind: str) -> str:
-    """The exact type of PostgreSQL; a DECIMAL is written alike, and a type that has none is a KeyError."""
-    return kind if kind.startswith("DECIMAL") else _TYPES[kind]
-
-
-def _blocks(inputs: duckdb.DuckDBPyConnection, table: _Table) -> Iterator[bytes]:
-    """The rows as CSV: a text is quoted, and what is null is not, so that PostgreSQL tells them apart."""
-    batches = inputs.execute(f'FROM "{table.schema}"."{table.name}"').fetch_record_batch(_ROWS)
-    options = csv.WriteOptions(include_header=False, quoting_style="all_valid")
-    for batch in batches:
-        block = BytesIO()
-        csv.write_csv(pa.Table.from_batches([batch]), block, options)
-        yield block.getvalue()
+    """The exact type of PostgreSQL: a DECIMAL is written alike."""
+    if kind.startswith("DECIMAL"):
+        return kind
+    if kind not in _TYPES:
+        raise TieoutError(f"an input of the build is a {kind}, for which PostgreSQL has no exact type here")
+    return _TYPES[kind]

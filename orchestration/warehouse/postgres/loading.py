@@ -42,6 +42,7 @@ WHERE sides.has_reference_rule AND lines.compared <> ''
 
 def load_inputs(inputs: duckdb.DuckDBPyConnection, connection: psycopg.Connection[Any], schemas: BuildSchemas) -> None:
     """Bring the inputs of a build, which the loader made for DuckDB, into PostgreSQL; commits nothing."""
+    inputs.execute("SET TimeZone = 'UTC'")
     inputs.execute(_REFERENCE_KEYS)
     copy_inputs(inputs, connection, schemas)
     connection.execute(

@@ -5,7 +5,6 @@ not, so that an empty text stays one. Decimals and times keep every digit. Publi
 directly: COPY into a table with row-level security is refused to all but superusers.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,9 @@ import psycopg
 from psycopg import sql
 
 from orchestration.warehouse.serving.shape import Columns
+from orchestration.warehouse.streaming import csv_blocks
 from tieout.errors import InputError
 
-_BATCH_ROWS = 50_000
 _COLUMNS = """
 SELECT table_name, column_name, data_type FROM duckdb_columns()
 WHERE database_name = current_database() AND schema_name = 'marts'
@@ -53,7 +52,7 @@ def copy_marts(connection: psycopg.Connection[Any], version: Path, schema: str) 
             table = sql.Identifier(schema, mart)
             _create(connection, table, columns)
             with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(table)) as copy:
-                for piece in _csv(marts, mart):
+                for piece in csv_blocks(marts, "marts", mart):
                     copy.write(piece)
 
 
@@ -75,16 +74,3 @@ def _type(mart: str, column: str, kind: str) -> str:
 def _create(connection: psycopg.Connection[Any], table: sql.Identifier, columns: Columns) -> None:
     declared = [sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in columns.items()]
     connection.execute(sql.SQL("CREATE TABLE {} ({})").format(table, sql.SQL(", ").join(declared)))
-
-
-def _csv(marts: duckdb.DuckDBPyConnection, mart: str) -> Iterator[bytes]:
-    """The mart's rows as CSV, one batch at a time."""
-    import pyarrow as pa  # noqa: PLC0415 - only who serves pays for it
-    from pyarrow import csv  # noqa: PLC0415
-
-    options = csv.WriteOptions(include_header=False, quoting_style="all_valid")
-    quoted = mart.replace('"', '""')
-    for batch in marts.execute(f'FROM marts."{quoted}"').to_arrow_reader(_BATCH_ROWS):
-        piece = pa.BufferOutputStream()
-        csv.write_csv(batch, piece, options)
-        yield piece.getvalue().to_pybytes()

@@ -10,6 +10,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 from ledger.pending import reserve
+from ledger.periods import close as lock
 from ledger.periods import lay_out
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
@@ -149,6 +150,8 @@ def close_what_can_be(story, before):
     """The closes between the two builds; `said` keeps what they answered."""
     said = SimpleNamespace()
     ann = {entity: story.desk(entity, "ann", before) for entity in ("blocked", "clean", "year", "thirteen")}
+    for month in range(1, 10):
+        lock(story.connection, story.tenant, "blocked", f"2026-{month:02}", "an old program")
     said.clean = prepare(ann["clean"], "2026-10")
     said.certified = approve(story.desk("clean", "bob", before), "2026-10")
     said.december = prepare(ann["thirteen"], "2025-12")

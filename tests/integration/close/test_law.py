@@ -73,6 +73,13 @@ def test_a_period_that_was_locked_without_a_close_is_sealed_by_one(house):
     assert (prepared.changed, prepared.period.by, prepared.close.prepared_by) == (True, "an old program", "ann")
 
 
+def test_an_earlier_period_that_holds_journals_comes_first(house):
+    house.post("J1", "2026-01-05", ("1000", 5), ("4000", -5))
+    with pytest.raises(InputError, match=r"period 2026-01 .* must be closed before 2026-02"):
+        prepare(house.desk("ann"), "2026-02")
+    assert house.locked() == []
+
+
 def test_a_repeated_close_changes_nothing(house):
     first = prepare(house.desk("ann"), "2026-01")
     again = prepare(house.desk("dan"), "2026-01")

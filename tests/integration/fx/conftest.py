@@ -26,6 +26,7 @@ MODELS = (
     "+exceptions",
     "+general_ledger",
     "+trial_balance",
+    "+run",
 )
 KEYS = """
 accounts: chart.csv

@@ -9,7 +9,7 @@ from tests.support.matching_build import build_workspace
 
 
 def test_no_match_is_wrong_in_any_company_when_one_item_in_ten_is(yard: Path) -> None:
-    members = generate_cohort(yard / "cohort", range(11, 16), journals=1000, discrepancies=0.1)
+    members = generate_cohort(yard / "cohort", range(11, 14), journals=1000, discrepancies=0.1)
     marts = build_workspace(yard, yard / "cohort", as_of=date(2026, 10, 31))
     for name, sample in members.items():
         with marts_of(marts, name) as own:

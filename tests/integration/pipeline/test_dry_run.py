@@ -8,9 +8,11 @@ import pytest
 
 from orchestration.matching.suggesting import proposed
 from orchestration.sample import generate
+from orchestration.sample.truth import compare
 from reconcile.suggest import as_yaml, candidates
 from tests.integration.pipeline.house import House, one_line
 from tieout.config import Pass
+from tieout.published import open_published
 
 TOLERANT = Pass(kind="reference", within_days=10, amount_tolerance=Decimal(50))
 CONFIRMED = """
@@ -40,9 +42,13 @@ def by_id(items):
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory):
+def sample(tmp_path_factory):
+    return generate(tmp_path_factory.mktemp("sample") / "demo", journals=2000, seed=4)
+
+
+@pytest.fixture(scope="module")
+def company(sample):
     """The sample company, published by the rules that were written for it."""
-    sample = generate(tmp_path_factory.mktemp("sample") / "demo", journals=2000, seed=4)
     house = House(sample.root)
     for postings in sample.postings:
         assert house.inside("post", str(postings)).returncode == 0
@@ -83,6 +89,13 @@ def dry(company, changed):
     done = company.inside("match", "--dry-run", "--rules", str(changed), "--limit", "100000", "--json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout), company.version()
+
+
+def test_the_rules_that_were_written_by_hand_find_all_that_was_planted(company, sample):
+    with open_published(company.workspace) as marts:
+        comparison = compare(marts, sample.truth)
+    assert sum(score.planted for score in comparison.scores) > 0
+    assert comparison.flawless
 
 
 def test_suggested_sides_are_the_statements_against_the_accounts_that_they_prove(company, suggestions):

@@ -1,8 +1,9 @@
-"""The sample company, whatever its seed: everything planted is found, nothing else is reported, no match is wrong."""
+"""The sample company: everything planted is found, nothing else is reported, no match is wrong.
+
+Other seeds' companies are judged where they are run anyway: in `test_dry_run`, and as one cohort in `matching`.
+"""
 
 import sys
-
-import pytest
 
 from orchestration.sample import generate
 from orchestration.sample.truth import compare
@@ -10,23 +11,22 @@ from tests.integration.pipeline.house import House
 from tieout.published import open_published
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_run_agrees_with_the_truth(tmp_path, seed):
-    sample = generate(tmp_path / "demo", journals=2000, seed=seed)
+def test_the_run_agrees_with_the_truth(tmp_path):
+    sample = generate(tmp_path / "demo", journals=2000, seed=1)
     house = House(sample.root)
     for postings in sample.postings:
         assert house.inside("post", str(postings)).returncode == 0
     assert house.run()["status"] == "published"
     with open_published(house.workspace) as marts:
         comparison = compare(marts, sample.truth)
-    sys.stdout.write(table(seed, comparison))
+    sys.stdout.write(table(comparison))
     assert sum(score.planted for score in comparison.scores) > 0
     assert comparison.flawless
 
 
-def table(seed, comparison):
+def table(comparison):
     """Precision and recall per exception type, as `pytest -s` shows them."""
-    head = f"\nseed {seed}: {comparison.confirmed} confirmed matches, {comparison.wrong_matches} wrong\n"
+    head = f"\n{comparison.confirmed} confirmed matches, {comparison.wrong_matches} wrong\n"
     columns = f"{'type':24}{'planted':>8}{'found':>8}{'recall':>8}{'precision':>10}\n"
     rows = (
         f"{score.type:24}{score.planted:8}{score.found:8}{score.recall:8.2f}{score.precision:10.2f}\n"

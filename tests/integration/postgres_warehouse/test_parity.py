@@ -50,10 +50,16 @@ def similar(rows: int) -> Case:
 CASES = {
     "similar": similar(300),
     "remittance": Case(
-        (line("l1", 1, "100.00", "INV-1001"), line("l2", 2, "50.00", "INV-1002"), line("cn", 4, "-7.00", "CN-0007")),
+        (
+            line("l1", 1, "100.00", "INV-1001"),
+            line("l2", 2, "50.00", "INV-1002"),
+            line("l3", 3, "30.00", "INV-2026-01044"),
+            line("cn", 4, "-7.00", "CN-0007"),
+        ),
         (
             line("r1", 20, "143.00", description="Zahlung inv-1001, INV 1002 less cn 7"),
             line("r2", 21, "1.23", description="1001 ähnlich"),
+            line("r3", 22, "30.00", description="Rechnung Nr. 1044"),
         ),
         passes="[{kind: reference}, {kind: group, by: remittance}]",
     ),
@@ -67,6 +73,7 @@ CASES = {
         ),
         passes="[{kind: subset, by: counterparty, percent_tolerance: 3}]",
     ),
+    "schemes": Case((line("l1", 1, "10.00", "7-A"),), (line("r1", 1, "10.00", "10-A"),)),
     "rules": Case(
         (
             line("l1", 1, "10.00", "ref: RF inv-0012/0034"),

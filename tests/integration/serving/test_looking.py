@@ -62,7 +62,6 @@ def test_sql_reads_marts_over_the_lake(acme):
         "UPDATE kpis SET value = 0",
         "CALL enable_logging(storage_path = '{lake}')",
         "FROM query('COPY (SELECT 1) TO ''{lake}/lines.parquet''')",
-        "",
     ],
 )
 def test_sql_does_nothing_but_read_the_marts(acme, query):

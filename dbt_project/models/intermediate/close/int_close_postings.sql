@@ -1,5 +1,5 @@
 -- Journals of a period that are not in the book: reservations, drafts, months of a schedule that were taken back, and
--- revaluations that are due.
+-- revaluations of our own book that are due: another system's is revalued there.
 select
     periods.entity_id,
     periods.period,
@@ -40,4 +40,4 @@ from {{ ref('int_close_periods') }} as periods
 inner join {{ ref('int_revaluation_due') }} as due
     on periods.entity_id = due.entity_id and periods.period = due.period
 inner join {{ ref('stg_currencies') }} as currencies on due.base_currency = currencies.currency
-where due.incomplete or due.due <> 0
+where due.book = 'ledger' and (due.incomplete or due.due <> 0)

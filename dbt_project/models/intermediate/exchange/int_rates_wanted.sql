@@ -18,8 +18,8 @@ with wanted as (
         ends as day, 1 as asked
     from {{ ref('int_member_movements') }}
     where
-        account_type not in ('asset', 'liability')
-        and (account_type <> 'equity' and moved_before_closing <> 0 or closing_entries <> 0 or adjustments <> 0)
+        account_type <> 'equity' and moved_before_closing <> 0
+        or account_type not in ('asset', 'liability') and (closing_entries <> 0 or adjustments <> 0)
     union all
     select
         'historical' as purpose, members.base_currency as from_currency, members.currency as to_currency,
