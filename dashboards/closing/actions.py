@@ -10,7 +10,10 @@ Answers = Mapping[str, Any]
 
 
 class Action(NamedTuple):
-    """One thing to do; `states` are those of the close in which it can be done, `done` says it in the past tense."""
+    """One thing to do; `states` are those of the close in which it can be done, `done` says it in the past tense.
+
+    What `vouches` for figures writes the binder of the close.
+    """
 
     key: str
     label: str
@@ -19,6 +22,7 @@ class Action(NamedTuple):
     done: str
     act: Callable[[CloseDesk, str, str, Answers], object]
     needs_why: bool
+    vouches: bool
 
 
 def _prepare(desk: CloseDesk, period: str, why: str, answers: Answers) -> object:
@@ -39,9 +43,18 @@ def _reopen(desk: CloseDesk, period: str, why: str, _answers: Answers) -> object
 
 
 ACTIONS = (
-    Action("prepare", "Close", "L", ("open", "locked", "reopened", "decertified"), "closed", _prepare, needs_why=False),
-    Action("certify", "Certify", "Y", ("prepared",), "certified", _certify, needs_why=False),
-    Action("refuse", "Refuse", "X", ("prepared",), "refused, and open again", _refuse, needs_why=True),
+    Action(
+        "prepare",
+        "Close",
+        "L",
+        ("open", "locked", "reopened", "decertified"),
+        "closed",
+        _prepare,
+        needs_why=False,
+        vouches=True,
+    ),
+    Action("certify", "Certify", "Y", ("prepared",), "certified", _certify, needs_why=False, vouches=True),
+    Action("refuse", "Refuse", "X", ("prepared",), "refused, and open again", _refuse, needs_why=True, vouches=False),
     Action(
         "reopen",
         "Reopen",
@@ -50,5 +63,6 @@ ACTIONS = (
         "open again",
         _reopen,
         needs_why=True,
+        vouches=False,
     ),
 )

@@ -1,6 +1,7 @@
 """The buttons of a close, and the form that each of them opens."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from dashboards import figures
 from dashboards.casework.bulk import NOBODY
 from dashboards.closing.actions import ACTIONS, Action
+from dashboards.closing.binding import bind, pdf
 from dashboards.closing.now import at_desk
 from dashboards.components import asking, told
 from dashboards.marts import Marts, Row
@@ -27,6 +29,16 @@ def draw(marts: Marts, who: str, published: Row, status: str, checks: Sequence[R
                 on_click=asking.start,
                 args=(action.key,),
             )
+        if status in {"prepared", "certified", "decertified"}:
+            st.download_button(
+                "Binder",
+                data=partial(pdf, marts, published["entity_id"], published["period"]),
+                file_name=f"close-{published['entity_id']}-{published['period']}.pdf",
+                mime="application/pdf",
+                icon=":material/download:",
+                on_click="ignore",
+                key="close_binder",
+            )
     asked = next((action for action in possible if action.key == asking.current()), None)
     if asked is not None:
         asking.draw_form(_form(marts, who, asked, published, checks))
@@ -44,9 +56,10 @@ def _form(marts: Marts, who: str, action: Action, published: Row, checks: Sequen
         try:
             with at_desk(marts, entity, who) as desk:
                 action.act(desk, period, why, answers)
+                missing = bind(desk, period) if action.vouches else []
         except Blocked as blocked:
             return str(blocked).splitlines()
-        told.tell(f"{figures.period(period)} of {entity}: {action.done}, by {who}", ())
+        told.tell(f"{figures.period(period)} of {entity}: {action.done}, by {who}", missing)
         return ()
 
     title = f"{action.label}: {figures.period(period)} of {entity}"

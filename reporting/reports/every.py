@@ -50,6 +50,24 @@ _ALL = (
     _laid_out("income_statement", "Profit and loss", "profit_and_loss"),
     _laid_out("cash_flow_statement", "Cash flow", "cash_flow"),
     Report(
+        "income_by_period",
+        "Profit and loss by period",
+        (
+            count("fiscal_year", "Year"),
+            key("line_id", "Line"),
+            text("label", ""),
+            _CURRENCY,
+            *amounts(*((f"period_{number:02d}", str(number)) for number in range(1, 14)), ("fiscal_year_total", "Year")),
+        ),
+        ("fiscal_year DESC", "line_no"),
+        mart="profit_and_loss_by_period",
+        scope="book",
+        has_basis=True,
+        group="fiscal_year",
+        weight="kind",
+        depth="level",
+    ),
+    Report(
         "changes_in_equity",
         "Changes in equity",
         (

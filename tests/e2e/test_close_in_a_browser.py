@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from reporting.close import close_of
+from reporting.reports import archive
 from tests.support.books_build import Books, make_yard
 from tests.support.dashboard_server import Visit, dashboard_server
 from tests.support.marts_fixture import publish_file
@@ -39,7 +41,9 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
             ],
         )
         os.environ[DATABASE_URL] = connection.info.dsn
-    kept.build(as_of=date(2026, 10, 31), models=()).close()
+    with kept.build(as_of=date(2026, 10, 31), models=()) as marts, kept.connect() as connection:
+        (run_id,) = marts.execute("SELECT run_id FROM marts.run").fetchone()
+        archive(connection, kept.workspace, run_id, marts)
     (built,) = kept.root.glob("*.duckdb")
     publish_file(kept.root, built)
     yield kept
@@ -88,6 +92,11 @@ def test_a_month_is_certified_by_another_person_than_the_one_who_closed_it(desk:
     expect(page.get_by_role("region", name="How things stand")).to_contain_text("September 2026 is certified")
     expect(page.get_by_role("region", name="What was done")).to_contain_text("bob")
     assert state_of(books, "2026-09") == "certified"
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Binder").click()
+    pages = [part.extract_text() for part in PdfReader(downloading.value.path()).pages]
+    assert "ann" in pages[0]
+    assert "bob" in pages[0]
 
 
 def test_what_blocks_a_close_is_named_and_leads_to_its_figures(desk: Visit, books: Books) -> None:
