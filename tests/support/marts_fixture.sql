@@ -67,7 +67,10 @@ SELECT g.entity_id, g.book, p.period, g.account_code, g.account_name, g.account_
 FROM general_ledger AS g JOIN periods AS p ON g.period <= p.period GROUP BY ALL;
 CREATE TABLE trial_balance AS
 SELECT 'acme' AS tenant_id, *, currency AS base_currency, opening_balance AS base_opening_balance,
-       debit - credit AS base_movement, closing_balance AS base_closing_balance, false AS incomplete
+       debit - credit AS base_movement, closing_balance AS base_closing_balance, false AS incomplete,
+       closing_balance AS unadjusted_balance, closing_balance AS adjusted_balance,
+       closing_balance AS base_unadjusted_balance, closing_balance AS base_adjusted_balance, 2026 AS fiscal_year,
+       CAST(period || '-01' AS DATE) AS starts, last_day(CAST(period || '-01' AS DATE)) AS ends
 FROM monthly;
 
 CREATE TABLE profit_and_loss AS

@@ -17,8 +17,12 @@ from tieout.workspace import Workspace
 
 INTAKE = {"intake/received_files", "intake/ledger_lines", "intake/build_inputs"}
 MARTS = {
-    "balance_sheet", "casework_events", "exception_candidates", "exceptions", "general_ledger", "in_transit_items", "kpis", "match_items",
-    "matches", "profit_and_loss", "reconciliation_summary", "refused_rows", "run", "statement_lines", "trial_balance",
+    "account_ledger", "account_lines", "account_rollforward", "ageing", "balance_sheet", "casework_events", "cash_flow",
+    "changes_in_equity", "close_checks", "consolidated_trial_balance", "deferred_revenue", "exception_candidates",
+    "exceptions", "financial_statements", "flux", "general_ledger", "in_transit_items", "intercompany_balances", "kpis",
+    "match_items", "matches", "period_closes", "profit_and_loss", "profit_and_loss_by_period", "realised_fx",
+    "reconciliation_summary", "refused_rows", "revaluations", "run", "source_files", "statement_lines", "statement_rates",
+    "subledger_control", "translation_adjustments", "trial_balance",
 }  # fmt: skip
 
 

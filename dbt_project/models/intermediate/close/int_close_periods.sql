@@ -1,5 +1,5 @@
 -- The periods that a person may still have to close: those that began by the run's day and are not locked, and the last three
--- that are.
+-- that are. Where nothing was ever posted or received there is nothing to close.
 with closed_through as (
     select entity_id, max(last_day) as last_day
     from {{ source('raw', 'closed_periods') }}
@@ -17,7 +17,9 @@ periods as (
     left join closed_through on periods.entity_id = closed_through.entity_id
     left join {{ ref('int_close_events') }} as events
         on periods.entity_id = events.entity_id and periods.period = events.period
-    where periods.starts <= run.as_of
+    where
+        periods.starts <= run.as_of
+        and exists (select 1 from {{ source('raw', 'files') }})
 ),
 
 placed as (
