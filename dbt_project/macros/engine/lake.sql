@@ -1,9 +1,22 @@
 {#-
+  Whether this build was given inputs; a project that is only compiled has none. Asked of the database: dbt's own cache of
+  relations shows a schema to one thread while another is still filling it, and a build would miss the lake without a word.
+-#}
+{% macro has_inputs() -%}
+    {%- set run = source('raw', 'run') -%}
+    {%- set found = run_query(
+        "select 1 from information_schema.tables where table_catalog = '" ~ run.database ~ "' and table_schema = '" ~ run.schema
+        ~ "' and table_name = '" ~ run.identifier ~ "'"
+    ) -%}
+    {{ return(found.rows | length > 0) }}
+{%- endmacro %}
+
+{#-
   What a published version reads from the lake: Parquet files that never change, under the names that a version's own views
   may use when it is opened alone. None where no build has been given inputs: a project that is only compiled.
 -#}
 {% macro lake_paths(query) -%}
-    {%- if load_relation(source('raw', 'run')) is none -%}{{ return(none) }}{%- endif -%}
+    {%- if not has_inputs() -%}{{ return(none) }}{%- endif -%}
     {%- set paths = run_query(query).rows | map(attribute=0) | map('replace', "'", "''") | list -%}
     {{ return("['" ~ paths | join("', '") ~ "']" if paths else none) }}
 {%- endmacro %}

@@ -30,7 +30,7 @@
 
 {#- This run's file of a kind of segment: `<folder>/<run>.<kind>.parquet`, with quotes doubled for SQL. -#}
 {% macro segment_path(kind) -%}
-    {%- if load_relation(source('raw', 'run')) is none -%}{{ return('') }}{%- endif -%}
+    {%- if not has_inputs() -%}{{ return('') }}{%- endif -%}
     {%- set run = run_query('select run_id, segments from ' ~ source('raw', 'run')).rows[0] -%}
     {{ return((run['segments'] ~ '/' ~ run['run_id'] ~ '.' ~ kind ~ '.parquet') | replace("'", "''")) }}
 {%- endmacro %}

@@ -5,7 +5,7 @@
   known when their file was received.
 -#}
 {% macro told_as_of(lines, kind='book') -%}
-    {%- if execute and load_relation(source('raw', 'run')) is not none -%}
+    {%- if execute and has_inputs() -%}
         {%- set asked -%}
             select cast(effective_to as varchar), cast(known_at as varchar) from {{ source('raw', 'run') }}
         {%- endset -%}
