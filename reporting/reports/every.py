@@ -10,6 +10,7 @@ _ACCOUNT = (text("account_code", "Account"), text("account_name", "Name"))
 _CURRENCY = key("currency", "Currency")
 _COMPARED = (("amount", "Amount"), ("prior_period", "Prior period"), ("prior_year", "Prior year"))
 _TO_DATE = ("year_to_date", "Year to date")
+_PERIODS = tuple((f"period_{number:02d}", str(number)) for number in range(1, 14))
 
 _STATEMENT_LINES = (
     key("line_id", "Line"),
@@ -57,7 +58,7 @@ _ALL = (
             key("line_id", "Line"),
             text("label", ""),
             _CURRENCY,
-            *amounts(*((f"period_{number:02d}", str(number)) for number in range(1, 14)), ("fiscal_year_total", "Year")),
+            *amounts(*_PERIODS, ("fiscal_year_total", "Year")),
         ),
         ("fiscal_year DESC", "line_no"),
         mart="profit_and_loss_by_period",
