@@ -30,7 +30,9 @@ select
     printed.currency,
     {%- for number in numbers %}
     case
-        when printed.kind <> 'heading' and max(case when numbered.period_no = {{ number }} and printed.incomplete then 1 else 0 end) = 0
+        when
+            printed.kind <> 'heading'
+            and max(case when numbered.period_no = {{ number }} and printed.incomplete then 1 else 0 end) = 0
             then cast(
                 sum(case when numbered.period_no = {{ number }} then printed.amount else 0 end) as decimal(38, 9)
             )
