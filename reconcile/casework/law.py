@@ -1,12 +1,8 @@
 """What the database refuses, as one line for the person who asked."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-import psycopg
-from psycopg.errors import CheckViolation, UniqueViolation
-
-from tieout.errors import InputError
+from tieout.postgres.law import refusal_as_input_error
 
 _LAW = "CW"
 _CONSTRAINTS = {
@@ -20,17 +16,6 @@ _CONSTRAINTS = {
 }
 
 
-@contextmanager
-def law_as_input_error() -> Iterator[None]:
+def law_as_input_error() -> AbstractContextManager[None]:
     """Turn a refusal by the law of casework (reconcile/migrations) into an InputError; other errors pass."""
-    try:
-        yield
-    except (UniqueViolation, CheckViolation) as error:
-        sentence = _CONSTRAINTS.get(error.diag.constraint_name or "")
-        if sentence is None:
-            raise
-        raise InputError(sentence) from None
-    except psycopg.Error as error:
-        if not (error.sqlstate or "").startswith(_LAW):
-            raise
-        raise InputError(error.diag.message_primary or str(error)) from None
+    return refusal_as_input_error(_LAW, _CONSTRAINTS)
