@@ -101,7 +101,7 @@ _RUN_COLUMNS = {
     "effective_to": "DATE",
     "known_at": "TIMESTAMPTZ",
 }
-_ENTITY_COLUMNS = {"entity_id": _TEXT, "name": _TEXT, "currency": _TEXT, "fiscal_year_start": "INTEGER"}
+_ENTITY_COLUMNS = {"entity_id": _TEXT, "currency": _TEXT, "fiscal_year_start": "INTEGER"}
 _CURRENCY_COLUMNS = {
     "currency": _TEXT,
     "scale": "INTEGER",
@@ -155,7 +155,7 @@ def load_raw(
     store_rows(inputs, "closed_periods", _CLOSED_COLUMNS, closed)
     read_rates(inputs, workspace, "raw.rates")
     read_rates(inputs, workspace, "raw.average_rates", "average")
-    entities = [(each.id, each.name, each.currency, each.calendar.first_month) for each in config.entities]
+    entities = [(each.id, each.currency, each.calendar.first_month) for each in config.entities]
     store_rows(inputs, "entities", _ENTITY_COLUMNS, entities)
     store_rows(inputs, "currencies", _CURRENCY_COLUMNS, _currencies(workspace))
     store_rows(inputs, "sources", _SOURCE_COLUMNS, _sources(workspace))
