@@ -17,9 +17,9 @@ from rich.table import Table
 from benchmarks.bench import Bench
 from benchmarks.figures import Figure
 from benchmarks.processes import run_tieout
-from orchestration.sample import Sample, generate_cohort, marts_of
-from orchestration.sample.files import MONTHS
-from orchestration.sample.truth import Comparison, Score, compare
+from sample import Sample, generate_cohort, marts_of
+from sample.files import MONTHS
+from sample.truth import Comparison, Score, compare
 from tieout.published import published_version
 from tieout.workspace import Workspace
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.processes import Measured, run_tieout
-from orchestration.sample import generate_plain
+from sample import generate_plain
 
 
 @dataclass(frozen=True)

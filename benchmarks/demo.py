@@ -36,7 +36,7 @@ def run(bench: Bench) -> list[Figure]:
 
 
 def _make(root: Path, journals: int) -> None:
-    tieout = "from orchestration.cli import main; main()"
+    tieout = "from cli import main; main()"
     run_python(["-c", tieout, "demo", str(root), "--journals", str(journals)])
 
 

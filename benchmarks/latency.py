@@ -21,7 +21,7 @@ from benchmarks.processes import run_python, run_tieout
 
 WITHIN_SECONDS = 60
 _PATIENCE = 300
-_TIEOUT = "from orchestration.cli import main; main()"
+_TIEOUT = "from cli import main; main()"
 _FILE = "txn;booked;value;ref;batch;type;memo\n{line};31.10.2026;{value};ORD-{line};;settlement;Order payment\n"
 
 

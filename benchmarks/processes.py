@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 SAMPLE_SECONDS = 0.2
-_TIEOUT = "from orchestration.cli import main; main()"
+_TIEOUT = "from cli import main; main()"
 
 
 class Measured(NamedTuple):

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from benchmarks.bench import Bench
 from benchmarks.figures import Figure, ratio
 from benchmarks.processes import Measured, run_python, run_tieout
-from orchestration.sample import generate_plain
-from orchestration.sample.plain import generate_next_day
+from sample import generate_plain
+from sample.plain import generate_next_day
 
 TIMES_BARE = 3
 PEAK_MB = 8192

@@ -11,13 +11,13 @@ import duckdb
 from ingest import receive
 from ledger.setup import open_books
 from orchestration.run import records
-from orchestration.warehouse import segments
-from orchestration.warehouse.build import BuildFiles, build
-from orchestration.warehouse.carried import carried_forward
-from orchestration.warehouse.raw import Run, load_raw
 from tieout.durable import point_to
 from tieout.postgres import connect
 from tieout.workspace import Workspace
+from warehouse import segments
+from warehouse.build import BuildFiles, build
+from warehouse.carried import carried_forward
+from warehouse.raw import Run, load_raw
 
 AS_OF = date(2025, 12, 31)
 ENTITIES = ("acme-de", "acme-fr", "acme-nl")

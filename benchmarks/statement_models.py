@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from orchestration.warehouse.build import parse
+from warehouse.build import parse
 
 THREADS = 2
 

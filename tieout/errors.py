@@ -30,3 +30,8 @@ class Interrupted(TieoutError):  # noqa: N818 - the user's wish, not a malfuncti
 def first_line(error: BaseException) -> str:
     """What another library's error says, in one line; its kind, where it says nothing."""
     return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+
+
+def refusal(text: str) -> InputError:
+    """An InputError of one line: every run of white space, also in the words that it quotes, becomes one space."""
+    return InputError(" ".join(text.split()))

@@ -5,8 +5,10 @@ and published versions), `dagster/` (run history) and `marts.duckdb`, a link to 
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from tieout.config import Config, load
 from tieout.money import Currencies
@@ -61,3 +63,7 @@ class Workspace:
     def currencies(self) -> Currencies:
         """ISO 4217, crypto defaults and the workspace's own units."""
         return Currencies.of({unit.code: unit.scale for unit in self.config.currencies})
+
+    def today(self, now: datetime) -> date:
+        """The day of the figures: `as_of` of tieout.yml, or else the day at `now` in the time zone of the schedule."""
+        return self.config.as_of or now.astimezone(ZoneInfo(self.config.schedule.timezone)).date()

@@ -5,8 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import figures
 from dashboards.components.table import Tone
+from tieout import figures
 
 
 def show(markup: str) -> None:

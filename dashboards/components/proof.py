@@ -1,8 +1,8 @@
 """The state of a reconciliation's proof, in two words."""
 
-from dashboards import figures
 from dashboards.components.table import Badge
 from dashboards.marts import Row
+from tieout import figures
 
 
 def proof_badge(row: Row) -> Badge:

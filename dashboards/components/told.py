@@ -5,8 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import figures
 from dashboards.components.markup import show
+from tieout import figures
 
 KEY = "told"
 MOST = 20

@@ -10,8 +10,8 @@ from decimal import Decimal
 from html import escape
 from typing import Literal, NamedTuple
 
-from dashboards import figures
 from dashboards.components.markup import show
+from tieout import figures
 
 StepKind = Literal["total", "matched", "transit", "difference", "exception"]
 ZOOM_BELOW = Decimal("0.3")  # a spread smaller than this part of the totals is hard to see on an axis from zero

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import figures
 from dashboards.casework.actions import ACTIONS, BY_KEY, Action, Asked
 from dashboards.casework.bulk import Outcome, perform
 from dashboards.casework.now import Now
@@ -15,6 +14,7 @@ from dashboards.marts import Marts
 from dashboards.queries import casework
 from dashboards.views.action_fields import answers
 from dashboards.views.exception_filters import TABLE
+from tieout import figures
 
 MOST_NAMED = 3
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import figures
 from dashboards.casework.now import Now, history, undoable_events
 from dashboards.casework.who import KEY
 from dashboards.marts import Marts, Row
 from dashboards.queries import casework
+from tieout import figures
 from tieout.errors import InputError
 
 Fields = Callable[[Marts, Now, Sequence[str]], dict[str, Any]]

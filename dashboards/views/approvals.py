@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from dashboards import figures, navigation
+from dashboards import navigation
 from dashboards.casework import now
 from dashboards.casework.bulk import NOBODY, at_desk
 from dashboards.casework.who import acting
@@ -16,6 +16,7 @@ from dashboards.marts import Marts
 from dashboards.queries.casework import accounts
 from reconcile import casework
 from reconcile.casework import Desk, Done, Draft
+from tieout import figures
 from tieout.errors import InputError, ServiceUnreachable
 
 TABLE = "drafts_table"

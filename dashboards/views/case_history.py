@@ -3,12 +3,12 @@
 import json
 from collections.abc import Sequence
 
-from dashboards import figures
 from dashboards.casework.now import history, state_of
 from dashboards.components import markup
 from dashboards.components.table import Badge, Column, Grid, Line, figures_table
 from dashboards.marts import Marts
 from reconcile.casework import CaseState, Event
+from tieout import figures
 
 COLUMNS = (
     Column("When", "date"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards import figures, navigation
+from dashboards import navigation
 from dashboards.casework.who import acting
 from dashboards.closing.now import Standing, standing
 from dashboards.components import markup, states, told
@@ -12,6 +12,7 @@ from dashboards.components.table import Badge, Column, Grid, Line, Tone, figures
 from dashboards.marts import Marts, Row
 from dashboards.queries import close
 from dashboards.views import close_actions, close_flux
+from tieout import figures
 
 TONES: dict[str, Tone] = {
     "passed": "good",

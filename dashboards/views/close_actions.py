@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import figures
 from dashboards.casework.bulk import NOBODY
 from dashboards.closing.actions import ACTIONS, Action
 from dashboards.closing.binding import bind, pdf
@@ -14,6 +13,7 @@ from dashboards.closing.now import at_desk
 from dashboards.components import asking, told
 from dashboards.marts import Marts, Row
 from reporting.close import Blocked
+from tieout import figures
 
 
 def draw(marts: Marts, who: str, published: Row, status: str, checks: Sequence[Row]) -> None:

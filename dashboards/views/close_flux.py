@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import figures
 from dashboards.casework.bulk import NOBODY
 from dashboards.closing.now import at_desk
 from dashboards.components import asking, markup, ticks, told
@@ -13,6 +12,7 @@ from dashboards.components.table import Column, Grid, Line, figures_table
 from dashboards.marts import Marts, Row
 from dashboards.queries import close
 from reporting.close import comment_flux
+from tieout import figures
 
 TABLE = "flux_table"
 COMMENT = "comment_flux"

@@ -5,11 +5,12 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import figures, judgement, navigation
+from dashboards import judgement, navigation
 from dashboards.components import markup
 from dashboards.marts import Marts, Row
 from dashboards.queries import exceptions
 from dashboards.views.case_history import draw_history
+from tieout import figures
 
 SIDES = ("left", "right")
 

@@ -6,11 +6,11 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboards import figures
 from dashboards.casework.now import Now
 from dashboards.components import ticks
 from dashboards.marts import Marts
 from dashboards.queries import exceptions
+from tieout import figures
 
 TABLE = "exceptions_table"
 SEVERITIES = ("critical", "high", "medium", "low")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import figures, judgement
+from dashboards import judgement
 from dashboards.casework.now import Now, now
 from dashboards.casework.who import acting
 from dashboards.components import markup, states, ticks, told
@@ -13,6 +13,7 @@ from dashboards.views.action_bar import action_bar
 from dashboards.views.case_history import draw_history
 from dashboards.views.exception_case import draw_case
 from dashboards.views.exception_filters import TABLE, filters
+from tieout import figures
 
 ROWS = 50
 SELECTED = "exception"

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards import figures, navigation
+from dashboards import navigation
 from dashboards.components import markup
 from dashboards.components.table import Column, Grid, Line, figures_table
 from dashboards.marts import Marts, Row
 from dashboards.queries import statements
+from tieout import figures
 
 ROWS = 200
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from dashboards import figures, judgement
+from dashboards import judgement
 from dashboards.components.cards import Card, CardLine, Comparison
 from dashboards.marts import Marts, Row
 from dashboards.queries import overview
+from tieout import figures
 
 CARDS = (
     ("match_rate_count", "Match rate by count"),

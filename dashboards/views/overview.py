@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import streamlit as st
 
-from dashboards import figures, judgement, navigation
+from dashboards import judgement, navigation
 from dashboards.components import cards, markup, states
 from dashboards.components.proof import proof_badge
 from dashboards.components.table import Badge, Column, Grid, Line, Tone, figures_table
 from dashboards.marts import Marts, Row
 from dashboards.queries import overview, reconciliations
 from dashboards.views.kpi_cards import kpi_cards
+from tieout import figures
 
 SEVERITIES = ("critical", "high", "medium", "low")
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards import figures, navigation
+from dashboards import navigation
 from dashboards.components import markup, states
 from dashboards.components.proof import proof_badge
 from dashboards.components.table import Badge, Column, Grid, Line, LineStyle, figures_table
 from dashboards.components.waterfall import Explanation, steps_of, waterfall
 from dashboards.marts import Marts, Row
 from dashboards.queries import reconciliations
+from tieout import figures
 
 ROWS = 100
 

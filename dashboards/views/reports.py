@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from dashboards import figures
 from dashboards.components import markup, states
 from dashboards.components.table import Column, Grid, Line, LineStyle, figures_table
 from dashboards.marts import Marts
@@ -15,6 +14,7 @@ from dashboards.queries.reports import Scope
 from reporting.printing import Cell, Document, Kind, Weight, as_read, rows_digest, shown_text
 from reporting.printing.files import FORMATS, printed
 from reporting.reports import Report
+from tieout import figures
 from tieout.errors import InputError
 
 PAPER_REM = 90  # a statement is read whole: its last total must not hide below an edge

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards import figures
 from dashboards.components.table import Column, Grid, Line, LineStyle
 from dashboards.marts import Marts, Row
+from tieout import figures
 
 COMPARED = (
     ("amount", "This period"),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards import figures
 from dashboards.components import markup, states
 from dashboards.components.table import Grid, figures_table
 from dashboards.marts import Marts
@@ -12,6 +11,7 @@ from dashboards.queries import statements
 from dashboards.queries.statements import Scope
 from dashboards.views import statement_grids
 from dashboards.views.journal_lines import draw_lines
+from tieout import figures
 
 TRIAL_BALANCE, INCOME, POSITION = "Trial balance", "Profit and loss", "Balance sheet"
 SELECTED = "account"

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards import figures, judgement, navigation
+from dashboards import judgement, navigation
 from dashboards.components import markup, states, ticks
 from dashboards.components.table import Badge, Column, Grid, Line, figures_table
 from dashboards.marts import Marts, Row
 from dashboards.queries import trace
 from dashboards.views.unmatching import unmatch_bar
+from tieout import figures
 from tieout.tracing import ROWS
 
 MATCHES = "trace_matches"

@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import figures
 from dashboards.casework.bulk import at_desk
 from dashboards.casework.who import acting
 from dashboards.components import asking, markup, ticks, told
 from dashboards.marts import Marts
 from reconcile import casework
+from tieout import figures
 from tieout.errors import InputError
 
 ACTION = "unmatch"

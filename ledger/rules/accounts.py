@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger.rules.source import Section
 from tieout.errors import InputError
+from tieout.sections import Section
 from tieout.words import did_you_mean
 
 WORD = re.compile(r"[a-z][a-z0-9_]*")

@@ -6,8 +6,8 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ledger.requests import Amount, Day
-from ledger.rules.refusal import refusal
 from tieout.config import Config
+from tieout.errors import refusal
 from tieout.money import Currencies
 from tieout.words import did_you_mean
 

@@ -7,8 +7,8 @@ from ledger.rules import values
 from ledger.rules.accounts import WORD, Accounts
 from ledger.rules.forms import EVENT, Form, Sign, Unit
 from ledger.rules.schedule import MOST_MONTHS
-from ledger.rules.source import Section
 from tieout.errors import InputError
+from tieout.sections import Section
 
 TYPES = ("amount", "parts", "account", "method", "text", "date", "count", "percent", "currency", "rate")
 COUNTED = ("amount", "parts")  # fields that are amounts of money: `parts` by its sum

@@ -7,9 +7,9 @@ from ledger.rules.accounts import WORD, Accounts
 from ledger.rules.amounts import Expression
 from ledger.rules.fields import Field
 from ledger.rules.forms import FUNCTIONAL, Form, Sign, Unit
-from ledger.rules.source import Section
 from ledger.rules.texts import text_of
 from tieout.errors import InputError
+from tieout.sections import Section
 from tieout.words import did_you_mean
 
 _SIDES = {"debit": 1, "credit": -1}

@@ -8,8 +8,8 @@ from ledger.rules.amounts import Expression
 from ledger.rules.fields import Field
 from ledger.rules.forms import Form, Unit
 from ledger.rules.lines import account_of
-from ledger.rules.source import Section
 from tieout.errors import InputError
+from tieout.sections import Section
 
 
 class Monthly(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from ledger.rules.forms import EVENT, FUNCTIONAL, Form, Sign, Unit
 from ledger.rules.lines import Line
-from ledger.rules.source import Section
+from tieout.sections import Section
 
 
 def prove(section: Section, lines: Sequence[Line]) -> None:

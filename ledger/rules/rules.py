@@ -12,10 +12,9 @@ from ledger.rules.accounts import WORD, Accounts
 from ledger.rules.event import BusinessEvent, Context, event_of
 from ledger.rules.journals import journals_of
 from ledger.rules.reading import reading_of
-from ledger.rules.refusal import refusal
-from ledger.rules.source import Section, parse, read
 from ledger.rules.template import Template, template_of
-from tieout.errors import InputError
+from tieout.errors import InputError, refusal
+from tieout.sections import Section, parse, read
 from tieout.words import did_you_mean
 from tieout.workspace import Workspace
 

@@ -10,8 +10,8 @@ from ledger.rules.forms import Unit
 from ledger.rules.lines import Line, line_of
 from ledger.rules.monthly import Monthly, monthly_of
 from ledger.rules.proof import prove
-from ledger.rules.source import Section
 from ledger.rules.texts import text_of
+from tieout.sections import Section
 
 
 class Template(NamedTuple):

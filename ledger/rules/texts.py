@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 
-from ledger.rules.source import Section
+from tieout.sections import Section
 from tieout.words import did_you_mean
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

@@ -8,7 +8,7 @@ import dagster as dg
 
 from orchestration.graph.project import Project
 from orchestration.run.session import Session
-from orchestration.warehouse.build import NodeOutcome
+from warehouse.build import NodeOutcome
 
 RECEIVED = dg.AssetKey(["intake", "received_files"])
 LEDGER_LINES = dg.AssetKey(["intake", "ledger_lines"])

@@ -7,11 +7,11 @@ from typing import Any
 
 import psycopg
 
-from orchestration.run.disk import disk_full_is_told
 from orchestration.run.session import Progress, Session
-from orchestration.warehouse.targets import Target
+from tieout.disk import disk_full_is_told
 from tieout.errors import ServiceUnreachable, first_line
 from tieout.workspace import Workspace
+from warehouse.targets import Target
 
 _INSTANCE_SETTINGS = """\
 telemetry:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dbt_project import fingerprint
-from orchestration.warehouse.build import parse
+from warehouse.build import parse
 
 _INNER = ("carried", "audit")
 """Schemas of a version that are for the next build and for the audit: no assets of their own."""

@@ -5,8 +5,8 @@ from typing import Any
 
 from expectations import CheckResult
 from ingest import Received
-from orchestration.warehouse.build import NodeOutcome
 from tieout.config import Config
+from warehouse.build import NodeOutcome
 
 
 def files_told(received: Iterable[Received]) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 import psycopg
 
@@ -16,25 +15,25 @@ from ingest import Received, receive
 from ledger.chart import chart_of
 from ledger.setup import open_books
 from ledger.upkeep import keep_up
-from orchestration.digest.telling import tell_after_run
+from notify.telling import tell_after_run
 from orchestration.run import records
 from orchestration.run.accounts import check_accounts
-from orchestration.run.disk import disk_full_is_told
 from orchestration.run.extract import extract_ledger
 from orchestration.run.inputs import inputs_of
 from orchestration.run.interrupts import Interrupts, interruptible
 from orchestration.run.outcome import checks_told, files_told, reconciliations_told
-from orchestration.warehouse.build import NodeOutcome
-from orchestration.warehouse.engine import Warehouse, warehouse_on
-from orchestration.warehouse.raw import Run
-from orchestration.warehouse.serving import serve_after_run
-from orchestration.warehouse.targets import Target
 from reconcile import remember
 from reporting.close import note_decertified
 from reporting.layouts import layouts_of
+from tieout.disk import disk_full_is_told
 from tieout.postgres import connect
 from tieout.published import open_published
 from tieout.workspace import Workspace
+from warehouse.build import NodeOutcome
+from warehouse.engine import Warehouse
+from warehouse.raw import Run
+from warehouse.serving import serve_after_run
+from warehouse.targets import Target, warehouse_on
 
 Progress = Callable[[str, str], None]
 """Told what is happening: the step's name and one line."""
@@ -77,7 +76,7 @@ class Session:
             connection, tenant, wait_seconds=wait_seconds, on_wait=lambda text: progress("wait", text)
         )
         started_at = datetime.now(UTC)
-        run = Run(records.new_run_id(started_at), started_at, as_of or today(workspace, started_at))
+        run = Run(records.new_run_id(started_at), started_at, as_of or workspace.today(started_at))
         records.start(connection, tenant, run.run_id, started_at)
         warehouse = warehouse_on(target, workspace, connection)
         warehouse.clear()
@@ -209,9 +208,3 @@ class Session:
     def _record(self, status: str, outcome: dict[str, Any] | None) -> None:
         ending = records.Ending(status, self.inputs or None, outcome)
         records.finish(self.connection, self.workspace.config.tenant, self.run.run_id, ending)
-
-
-def today(workspace: Workspace, now: datetime) -> date:
-    """The day that the figures are told as of: where tieout.yml stops the clock, else today where the company is."""
-    config = workspace.config
-    return config.as_of or now.astimezone(ZoneInfo(config.schedule.timezone)).date()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from ledger.rules.source import Section
+from tieout.sections import Section
 
 Kind = Literal["heading", "line", "subtotal", "total"]
 

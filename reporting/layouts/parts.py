@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ledger.rules.source import Section
 from reporting.layouts.model import ACTIVITIES, COMPUTED, DEBIT_TYPES, TYPES, Kind, Line, Rule
 from reporting.patterns import is_pattern
+from tieout.sections import Section
 from tieout.words import did_you_mean
 
 _SIGNS = {"debit": 1, "credit": -1}

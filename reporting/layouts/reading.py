@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from ledger.rules.source import Section, parse
 from reporting.layouts.model import TYPES, Layout, Line
 from reporting.layouts.parts import activity_of, line_of_accounts, sum_of_lines
 from tieout.config.reporting import BUILT_IN_LAYOUTS
 from tieout.errors import InputError
+from tieout.sections import Section, parse
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _KINDS = ("section", "line", "subtotal", "total")

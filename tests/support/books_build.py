@@ -17,12 +17,12 @@ from ingest import receive
 from ledger.chart import chart_of
 from ledger.setup import open_books
 from orchestration.run.extract import extract_ledger
-from orchestration.warehouse.build import BuildFiles, build
-from orchestration.warehouse.carried import FROM_NOTHING, Carried
-from orchestration.warehouse.raw import Run, load_raw
 from tests.support.matching_build import make_yard
 from tieout.postgres import connect
 from tieout.workspace import Workspace
+from warehouse.build import BuildFiles, build
+from warehouse.carried import FROM_NOTHING, Carried
+from warehouse.raw import Run, load_raw
 
 __all__ = ["Books", "build_books", "make_yard"]
 

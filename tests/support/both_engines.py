@@ -12,15 +12,15 @@ from ledger.chart import chart_of
 from ledger.setup import open_books
 from ledger.upkeep import keep_up
 from orchestration.run.extract import extract_ledger
-from orchestration.warehouse import build
-from orchestration.warehouse.build import BuildFiles, NodeOutcome
-from orchestration.warehouse.postgres import building
-from orchestration.warehouse.postgres.loading import load_inputs
-from orchestration.warehouse.postgres.reading import copy_marts
-from orchestration.warehouse.postgres.schemas import BuildSchemas
-from orchestration.warehouse.raw import Run, load_raw
 from tieout.postgres import connect
 from tieout.workspace import Workspace
+from warehouse import build
+from warehouse.build import BuildFiles, NodeOutcome
+from warehouse.postgres import building
+from warehouse.postgres.loading import load_inputs
+from warehouse.postgres.reading import copy_marts
+from warehouse.postgres.schemas import BuildSchemas
+from warehouse.raw import Run, load_raw
 
 _COLUMNS = """
 SELECT table_name, list(column_name || ' ' || data_type ORDER BY column_index)

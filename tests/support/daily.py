@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from orchestration.sample import Sample
+from sample import Sample
 from tests.support.matching_build import Case, Line, configure, write_lines
 from tests.unit.sample.reading import load_workspace
 

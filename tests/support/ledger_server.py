@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
-START = "from orchestration.cli.ledger import commands; commands()"
+START = "from cli.ledger import commands; commands()"
 PATIENCE_S = 60
 
 

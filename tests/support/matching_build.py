@@ -20,10 +20,10 @@ from ingest import receive
 from ledger.chart import chart_of
 from ledger.periods import close
 from ledger.setup import open_books
-from orchestration.warehouse.build import BuildFiles, build
-from orchestration.warehouse.raw import Run, load_raw
 from tieout.postgres import connect
 from tieout.workspace import Workspace
+from warehouse.build import BuildFiles, build
+from warehouse.raw import Run, load_raw
 
 COLUMNS = ("id", "date", "amount", "reference", "group", "currency", "description", "fee", "gross", "counterparty")
 _BUILDS = count(1)

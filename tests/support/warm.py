@@ -130,7 +130,7 @@ def serve(number):
             for fd in said:
                 os.close(fd)
             asked.send(str(pid).encode())
-    from orchestration.cli import main  # noqa: PLC0415 - with DuckDB and Arrow
+    from cli import main  # noqa: PLC0415 - with DuckDB and Arrow
 
     main()
 

@@ -14,8 +14,8 @@ from ledger.rules.amounts.kinds import InFunctional, Percentage, Sum, Unearned
 from ledger.rules.fields import COUNTED, Field
 from ledger.rules.forms import Form, MixedUnits
 from ledger.rules.rounding import ROUNDINGS
-from ledger.rules.source import Section
 from tieout.errors import InputError
+from tieout.sections import Section
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 _KINDS = ("percent", "allocate", "in_functional", "unearned")

@@ -8,8 +8,8 @@ import duckdb
 import psycopg
 import pytest
 
+from cli.casework import LEDGER
 from ledger.setup import open_books
-from orchestration.casework import LEDGER
 from reconcile.casework import Desk, events, states
 from tests.support.marts_fixture import build_marts
 from tieout.postgres import connect

@@ -5,8 +5,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from cli.app import app
 from ledger.setup import open_books
-from orchestration.cli.app import app
 from tests.integration.casework.conftest import PROPOSED
 from tests.support.marts_fixture import publish
 from tieout.errors import InputError

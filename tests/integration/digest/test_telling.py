@@ -9,8 +9,8 @@ from email import message_from_bytes, policy
 import pytest
 from typer.testing import CliRunner
 
-from orchestration.cli.app import app
-from orchestration.digest import tell, tell_after_run
+from cli.app import app
+from notify import tell, tell_after_run
 from reconcile.casework.statements import statement
 from tests.integration.digest.conftest import SHARED
 from tests.support.dashboard_pages import query

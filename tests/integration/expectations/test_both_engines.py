@@ -7,10 +7,10 @@ import pytest
 from psycopg import sql
 
 from expectations import AuditRequest, Outcome, PostgresBuild, catalogue
-from orchestration.warehouse.serving.staging import copy_marts
 from tests.integration.expectations.corruptions import CORRUPTIONS
 from tests.integration.ledger.tenancy.conftest import running_server
 from tieout.errors import TieoutError
+from warehouse.serving.staging import copy_marts
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from orchestration.sample import generate_cohort, marts_of
-from orchestration.sample.truth import Comparison, compare
+from sample import generate_cohort, marts_of
+from sample.truth import Comparison, compare
 from tests.support.matching_build import build_workspace
 
 

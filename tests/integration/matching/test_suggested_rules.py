@@ -11,8 +11,6 @@ from jinja2 import Environment
 from dbt_project import PROJECT_DIR
 from ingest import receive
 from ledger.setup import open_books
-from orchestration.matching.rules_file import with_rules
-from orchestration.matching.suggesting import suggested
 from reconcile.suggest.queries import Queries
 from tests.support.suggestion_cases import write_company
 from tieout.config import FeeSchedule, Pass
@@ -20,6 +18,8 @@ from tieout.config.models import References
 from tieout.postgres import connect
 from tieout.postgres.embedded import EmbeddedServer
 from tieout.workspace import Workspace
+from warehouse.dry_run.rules_file import with_rules
+from warehouse.dry_run.suggesting import suggested
 
 LINES = 120
 

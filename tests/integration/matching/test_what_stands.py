@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from orchestration.casework import LEDGER
+from cli.casework import LEDGER
 from reconcile.casework import Desk, force_match, reject, split, unmatch
 from tests.support.daily import Replay
 from tests.support.matching_build import Built, Case, Line, write_lines

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ledger.files import post_file
-from orchestration.sample.generate import generate
+from sample.generate import generate
 from tests.integration.ledger.oracles.tools import hledger_balances
 from tests.integration.oracles_books.posted_books import agree, exported, mart_balances
 from tests.support.books_build import Books

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.cli import main
+from cli import main
 from orchestration.graph.execute import execute
 from tests.support import warm
 from tests.unit.ingest.statement_files import ntry, statement, tx
@@ -39,7 +39,7 @@ reconciliations:
   - {{id: giro, left: {{source: ledger, account: "1200"}}, right: {{source: giro}}}}
   - {{id: stripe, left: {{source: ledger, account: "1110"}}, right: {{source: stripe}}}}
 """
-COMMAND = (sys.executable, "-c", "from orchestration.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from cli import main; main()")
 STRIPE_HEAD = (
     "balance_transaction_id,created_utc,available_on_utc,currency,gross,fee,net,reporting_category,source_id,"
     "description,automatic_payout_id\n"

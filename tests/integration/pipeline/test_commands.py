@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from orchestration.cli import main
+from cli import main
 from tests.integration.pipeline.house import one_line
 
 

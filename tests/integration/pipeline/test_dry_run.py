@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from orchestration.matching.suggesting import proposed
-from orchestration.sample import generate
-from orchestration.sample.truth import compare
 from reconcile.suggest import as_yaml, candidates
+from sample import generate
+from sample.truth import compare
 from tests.integration.pipeline.house import House, one_line
 from tieout.config import Pass
 from tieout.published import open_published
+from warehouse.dry_run.suggesting import proposed
 
 TOLERANT = Pass(kind="reference", within_days=10, amount_tolerance=Decimal(50))
 CONFIRMED = """

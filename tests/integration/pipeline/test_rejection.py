@@ -8,8 +8,8 @@ import pytest
 
 from expectations import Outcome
 from orchestration.run.session import Session
-from orchestration.warehouse.build import _environment, _project, _release_databases, invoke
 from tests.integration.pipeline.house import silent
+from warehouse.build import _environment, _project, _release_databases, invoke
 
 
 @pytest.fixture(scope="module")

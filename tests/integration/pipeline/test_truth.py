@@ -5,8 +5,8 @@ Other seeds' companies are judged where they are run anyway: in `test_dry_run`, 
 
 import sys
 
-from orchestration.sample import generate
-from orchestration.sample.truth import compare
+from sample import generate
+from sample.truth import compare
 from tests.integration.pipeline.house import House
 from tieout.published import open_published
 

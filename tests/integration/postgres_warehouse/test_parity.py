@@ -15,15 +15,15 @@ from benchmarks.fuzzy_data import generate as likenesses
 from ledger.files import post_file
 from ledger.setup import open_books
 from orchestration.run.session import Session
-from orchestration.sample import generate
-from orchestration.warehouse.postgres.letters import make_letters
-from orchestration.warehouse.serving import published_run
-from orchestration.warehouse.targets import Target
+from sample import generate
 from tests.support.both_engines import Both, build_both
 from tests.support.matching_build import Case, Line, configure, write_lines
 from tieout.postgres import connect
 from tieout.published import open_published
 from tieout.workspace import Workspace
+from warehouse.postgres.letters import make_letters
+from warehouse.serving import published_run
+from warehouse.targets import Target
 
 AS_OF = date(2026, 10, 31)
 

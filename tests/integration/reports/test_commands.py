@@ -11,7 +11,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner
 
-from orchestration.cli.app import app
+from cli.app import app
 from tests.integration.reports.story import Story
 from tieout.durable import point_to
 from tieout.errors import InputError

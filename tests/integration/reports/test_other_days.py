@@ -14,10 +14,10 @@ import duckdb
 import psycopg
 import pytest
 
-from orchestration.reports.as_of import Moment, marts_as_of
 from reporting.reports import archive, archived, open_archived
 from tests.integration.reports.story import NAMES, WANTED, Story, printed, printed_by
 from tieout.errors import InputError
+from warehouse.as_of import Moment, marts_as_of
 
 
 @contextmanager

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from orchestration.warehouse.serving import serve_after_run
 from tests.integration.ledger.tenancy.conftest import Server, running_server
 from tests.support.marts_fixture import publish
 from tieout.postgres import connect
 from tieout.workspace import Workspace
+from warehouse.serving import serve_after_run
 
 CONFIG = """\
 tenant: {tenant}

@@ -11,8 +11,8 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 from typer.testing import CliRunner
 
+from cli.app import app
 from ledger.setup import open_books
-from orchestration.cli.app import app
 from tests.integration.ledger.tenancy.conftest import Server
 from tieout.errors import InputError
 from tieout.postgres import connect

@@ -10,12 +10,12 @@ from psycopg import sql
 
 from expectations import CheckResult, Outcome
 from ledger.tenancy import enter
-from orchestration.warehouse.serving import publish_schema, published_run, shape
-from orchestration.warehouse.serving.replacing import replace_rows
-from orchestration.warehouse.serving.shape import relations
-from orchestration.warehouse.serving.staging import copy_marts, stage
 from tieout.postgres import connect
 from tieout.published import open_published
+from warehouse.serving import publish_schema, published_run, shape
+from warehouse.serving.replacing import replace_rows
+from warehouse.serving.shape import relations
+from warehouse.serving.staging import copy_marts, stage
 
 SOME_HARD_VALUES = """
 UPDATE marts.general_ledger SET description = CASE line_no WHEN 1 THEN '' WHEN 2 THEN 'a "quote", a comma' || chr(10) || 'é' END,

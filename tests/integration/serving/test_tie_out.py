@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from orchestration.cli.app import app
+from cli.app import app
 from tests.support.marts_fixture import make_workspace, publish
 from tieout.errors import InputError
 from tieout.published import open_published

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import duckdb
 import pytest
 
-from orchestration.warehouse.carried import Carried
 from tests.integration.subledgers import chance
 from tests.support.books_build import Books, make_yard
+from warehouse.carried import Carried
 
 GOLDENS = Path(__file__).parent / "goldens"
 CASES = sorted(folder.name for folder in GOLDENS.iterdir())
@@ -93,7 +93,7 @@ def _carried(built: duckdb.DuckDBPyConnection) -> Carried:
     )
     files = built.execute("SELECT file_id FROM carried.files").fetchall()
     built.close()
-    tables = resources.files("orchestration.warehouse") / "sql" / "nothing_carried.sql"
+    tables = resources.files("warehouse") / "sql" / "nothing_carried.sql"
     with duckdb.connect(path) as version:
         version.execute(tables.read_text(encoding="utf-8").replace(" carried", " IF NOT EXISTS carried"))
     return Carried(Path(path), frozenset(file[0] for file in files), ())

@@ -21,7 +21,7 @@ HEAVY = {
 ASKED = """
 import json, sys
 sys.argv = ["tieout", *{arguments}]
-from orchestration.cli import main
+from cli import main
 try:
     main()
 except SystemExit as ended:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.cli.printed import exact, print_json
-from orchestration.cli.screen import amount
+from cli.printed import exact, print_json
+from cli.screen import amount
 
 CELLS = st.integers(-(10**38) + 1, 10**38 - 1).map(lambda digits: Decimal(f"{digits}E-9"))
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from dashboards import figures
 from dashboards.casework.now import Now
 from dashboards.marts import current_marts
 from dashboards.queries import exceptions, exceptions_file
 from dashboards.views.exceptions import _file_name
 from tests.support.dashboard_pages import open_page, query, rows_of, table, text_of
 from tests.support.marts_fixture import NO_EXCEPTIONS, publish
+from tieout import figures
 
 
 def export(wanted: exceptions.Filter | None = None) -> list[dict[str, str]]:

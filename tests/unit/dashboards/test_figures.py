@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards import figures
+from tieout import figures
 
 minor_units = st.integers(min_value=-(10**18), max_value=10**18)
 scales = st.integers(min_value=0, max_value=9)

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from dashboards import figures
 from tests.support.dashboard_pages import open_page, query, rows_of, table, text_of
 from tests.support.marts_fixture import NO_EXCEPTIONS, publish
+from tieout import figures
 
 
 def test_match_rate_and_amounts_are_the_marts_own(published: Path) -> None:

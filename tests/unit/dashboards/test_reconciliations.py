@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from dashboards import figures
 from tests.support.dashboard_pages import open_page, query, rows_of, text_of
+from tieout import figures
 
 
 def test_the_equation_repeats_the_summary_row(published: Path) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboards import figures
 from tests.support.dashboard_pages import open_page, query, rows_of, table, text_of
 from tests.support.marts_fixture import publish
+from tieout import figures
 
 SCOPE = "entity_id = 'acme-de' AND book = 'ledger' AND period = '2026-02'"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import yaml
 
-from orchestration.warehouse.publish import _AUDIT_RESULTS as AUDIT_RESULTS
+from warehouse.publish import _AUDIT_RESULTS as AUDIT_RESULTS
 
 DOCS = Path(__file__).parents[3] / "docs"
 README = DOCS.parent / "README.md"

@@ -8,9 +8,9 @@ import yaml
 from pydantic import BaseModel
 from typer.main import get_command
 
+from cli.app import app
 from dbt_project import PROJECT_DIR
 from expectations import catalogue
-from orchestration.cli.app import app
 from tests.unit.docs.pages import README, documented_keys, page, section
 from tieout.config import BOOK_FORMATS, STATEMENT_FORMATS
 from tieout.config.ageing import Ageing, Terms

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from typer.main import get_command
 
-from orchestration.cli.app import app
+from cli.app import app
 from tests.unit.docs.pages import DOCS, PAGES, README, marts_by_contract, page, queries
 
 ROOT = DOCS.parent

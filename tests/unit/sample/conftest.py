@@ -1,7 +1,7 @@
 import duckdb
 import pytest
 
-from orchestration.sample import Sample, generate
+from sample import Sample, generate
 from tests.unit.sample.reading import load_workspace
 
 

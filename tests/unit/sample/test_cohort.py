@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.sample import generate, generate_cohort, marts_of
+from sample import generate, generate_cohort, marts_of
 from tieout.config import load
 
 TABLES = """

@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.sample import Sample, generate
-from orchestration.sample.truth import Comparison, compare
+from sample import Sample, generate
+from sample.truth import Comparison, compare
 from tests.unit.sample.reading import load_workspace
 from tieout.errors import InputError
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import duckdb
 from lxml import etree
 
-from orchestration.sample import Sample
+from sample import Sample
 from tests.unit.sample.reading import camt_lines, camt_statements, mt940_files, signed
 from tieout.config import load
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.sample import Sample, generate
+from sample import Sample, generate
 from tieout.errors import InputError
 
 PEAK = """
 import resource, sys
 from pathlib import Path
-from orchestration.sample import generate
+from sample import generate
 lines = generate(Path(sys.argv[1]), journals=int(sys.argv[2])).ledger_lines
 print(lines, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

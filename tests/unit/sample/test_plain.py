@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.sample import generate_plain
-from orchestration.sample.plain import generate_next_day
+from sample import generate_plain
+from sample.plain import generate_next_day
 from tieout.config import load
 from tieout.errors import InputError
 

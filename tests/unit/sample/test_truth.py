@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orchestration.sample import Sample, generate
+from sample import Sample, generate
 from tests.unit.sample.reading import load_workspace
 
 TYPES = {

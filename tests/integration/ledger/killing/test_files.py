@@ -14,7 +14,7 @@ from ledger.proof.verifying import verify
 from tests.integration.ledger.killing.scene import RECOVERY_S, TENANT
 from tests.support.ledger_server import REPOSITORY
 
-COMMAND = (sys.executable, "-c", "from orchestration.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from cli import main; main()")
 JOURNALS_OF_A_BATCH = 150
 BATCHES = 20
 CSV_JOURNALS = 20_500

@@ -7,7 +7,7 @@ from beancount.core.data import Commodity, Open, Transaction
 
 from ledger.files import post_file
 from ledger.setup import open_books
-from orchestration.sample.generate import generate
+from sample.generate import generate
 from tests.integration.ledger.oracles.conftest import Exported
 from tests.integration.ledger.oracles.tools import beancount, beancount_balances, hledger_balances
 from tieout.config import load

@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from orchestration.cli import closing
+from cli import closing
 from tieout.errors import InputError
 from tieout.postgres import DATABASE_URL
 

@@ -6,9 +6,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from cli import verifying
 from ledger.posting import post
 from ledger.setup import open_books
-from orchestration.cli import verifying
 from tieout.errors import InputError
 from tieout.postgres import connect
 

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.rules.accounts import Accounts
-from ledger.rules.source import parse
 from ledger.rules.template import template_of
 from tests.unit.ledger.rules.any_events import RULES, events
 from tests.unit.ledger.rules.examples import CONTEXT
 from tieout.errors import InputError
+from tieout.sections import parse
 
 TREASURY = (files("ledger.rules") / "built_in" / "treasury.yml").read_text(encoding="utf-8")
 CONVERSION = TREASURY.partition("  currency_conversion:\n")[2].partition("\n\n")[0]

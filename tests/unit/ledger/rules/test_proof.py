@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from ledger.rules.accounts import Accounts
-from ledger.rules.source import Section, parse
 from ledger.rules.template import template_of
 from tests.unit.ledger.rules.examples import as_text
 from tieout.errors import InputError
+from tieout.sections import Section, parse
 
 BUILT_IN = [
     as_text(file.read_text(encoding="utf-8"))

@@ -1,0 +1,90 @@
+"""The commands, and how their failures are told."""
+
+import sys
+
+import typer
+
+from cli import (
+    auditing,
+    binder,
+    closing,
+    digest,
+    documenting,
+    events,
+    exceptions,
+    ledger,
+    looking,
+    making,
+    posting,
+    reports,
+    revaluing,
+    running,
+    serving,
+    tracing,
+    verifying,
+)
+from tieout import __version__
+from tieout.errors import InputError, ServiceUnreachable, TieoutError
+
+app = typer.Typer(
+    name="tieout",
+    help="Keep the books, match them with the outside world, and prove every cent.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+for register in (
+    making,
+    running,
+    looking,
+    reports,
+    binder,
+    exceptions,
+    tracing,
+    posting,
+    revaluing,
+    events,
+    closing,
+    verifying,
+    auditing,
+    ledger,
+    digest,
+    documenting,
+    serving,
+):
+    register.add_to(app)
+
+
+@app.command("version")
+def version() -> None:
+    """Print the version."""
+    typer.echo(f"tieout {__version__}")
+
+
+def main() -> None:
+    """Run a command; an expected failure is one line on standard error and its own exit code."""
+    try:
+        app(standalone_mode=True)
+    except TieoutError as error:
+        sys.stderr.write(f"tieout: {error}\n")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:  # a disk, a folder's rights: the user's to mend, and no defect of ours
+        sys.stderr.write(f"tieout: {error.filename or 'the disk'}: {error.strerror or error}\n")
+        sys.exit(InputError.exit_code)
+    except Exception as error:
+        if not _is_lost_server(error):
+            raise
+        reason = (str(error).strip().splitlines() or ["no reason given"])[0]
+        sys.stderr.write(f"tieout: PostgreSQL went away ({reason}): what was committed stands, try again\n")
+        sys.exit(ServiceUnreachable.exit_code)
+
+
+def _is_lost_server(error: Exception) -> bool:
+    """Asked of a driver that is only loaded if a command needed it."""
+    driver = sys.modules.get("psycopg")
+    return driver is not None and isinstance(error, driver.OperationalError)

@@ -1,0 +1,92 @@
+"""The warehouse on DuckDB: two files a build, the second of which becomes a version."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import psycopg
+
+from expectations import AuditRequest, CheckResult
+from tieout.workspace import Workspace
+from warehouse import segments
+from warehouse.build import BuildFiles, NodeOutcome, build
+from warehouse.carried import FROM_NOTHING, Carried, carried_forward
+from warehouse.engine import PROOF, RECONCILED
+from warehouse.publish import audit_folder, clear_old, publish, version_path
+from warehouse.raw import Run, load_raw
+
+
+@dataclass
+class DuckDBWarehouse:
+    """A build that goes on from the published version where it can."""
+
+    workspace: Workspace
+    connection: psycopg.Connection[Any]
+    carried: Carried = FROM_NOTHING
+
+    @property
+    def files(self) -> BuildFiles:
+        """The private build: always under the same names, for dbt reads its project anew when its profile changes."""
+        return BuildFiles(self.workspace.warehouse / "inputs.duckdb", self.workspace.warehouse / "next.duckdb")
+
+    def clear(self) -> None:
+        """Remove builds that were never published and all but the newest versions."""
+        self.workspace.warehouse.mkdir(parents=True, exist_ok=True)
+        clear_old(self.workspace)
+
+    def stands(self, run_id: str) -> bool:
+        """Whether the run's version is there."""
+        return version_path(self.workspace, run_id).exists()
+
+    def take_inputs(self, run: Run) -> None:
+        """Make the file of the build's inputs."""
+        segments.prepare(self.connection, self.workspace)
+        self.carried = carried_forward(self.workspace, self.connection)
+        with duckdb.connect(str(self.files.inputs)) as inputs:
+            load_raw(inputs, self.connection, self.workspace, run, self.carried)
+
+    def build(self) -> list[NodeOutcome]:
+        """Make the file of the marts."""
+        return build(self.files, self.workspace.state / "dbt")
+
+    def row_counts(self) -> Mapping[tuple[str, str], int]:
+        """Rows of every mart, as DuckDB's catalogue knows them."""
+        with duckdb.connect(str(self.files.marts), read_only=True) as marts:
+            rows = marts.execute("SELECT schema_name, table_name, estimated_size FROM duckdb_tables()").fetchall()
+        return {(schema, table): int(size) for schema, table, size in rows}
+
+    def audit_request(self, currencies: Mapping[str, int]) -> AuditRequest:
+        """An audit of what is new, where what it is added to was audited."""
+        since = self._audited_before()
+        from_nothing = self.carried.version is None and not self.carried.segments
+        return AuditRequest(
+            self.files.marts,
+            currencies=currencies,
+            keep=audit_folder(self.files.marts),
+            since=since,
+            rows="audit" if since or from_nothing else "marts",
+        )
+
+    def _audited_before(self) -> Path | None:
+        """The sums of the last audit, where this build only adds to what it audited."""
+        version = self.carried.version
+        if version is None or not audit_folder(version).is_dir():
+            return None
+        with duckdb.connect(str(self.files.marts), read_only=True) as build:
+            restated = build.execute("SELECT 1 FROM audit.restated_lines LIMIT 1").fetchone()
+        return None if restated else audit_folder(version)
+
+    def reconciled(self) -> Sequence[Sequence[Any]] | None:
+        """The counts of each reconciliation."""
+        if PROOF not in self.row_counts():
+            return None
+        with duckdb.connect(str(self.files.marts), read_only=True) as marts:
+            return marts.execute(RECONCILED.format(marts="marts")).fetchall()
+
+    def publish(self, run_id: str, results: Sequence[CheckResult], published_at: datetime) -> Sequence[str]:
+        """Count the segment that was written, and turn the link to the new version."""
+        segments.count(self.connection, self.workspace, run_id)
+        return publish(self.connection, self.workspace, self.files.marts, run_id, results, published_at)

@@ -1,0 +1,180 @@
+"""The inputs of a build, as the schema `raw` of its database: the lake as views, everything small as tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import psycopg
+
+from ingest.lake import snapshot
+from ingest.rates import read_rates
+from ledger.periods import closed_days
+from ledger.tenancy import enter
+from reconcile import FIRST_SEEN, casework_tables, rule_rows
+from reporting.tables import reporting_tables
+from tieout import __version__
+from tieout.workspace import Workspace
+from warehouse import segments
+from warehouse.carried import FROM_NOTHING, Carried, layout, load_carried
+from warehouse.lines import load_lines
+from warehouse.periods import load_periods
+from warehouse.rows import Query, RawTable, Rows, store_query, store_rows
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: its id, when it began, and the day that everything is told as of."""
+
+    run_id: str
+    started_at: datetime
+    as_of: date
+    effective_to: date | None = None
+    """Leave out what is dated later: the books as of a day."""
+    known_at: datetime | None = None
+    """Leave out what was recorded or received later: the books as they were known then."""
+
+
+# Files and extracts are numbered by two sequences: extracts from 2^23 on, so that they never meet.
+_STATEMENTS = f"""
+{snapshot.STATEMENTS}
+UNION ALL
+SELECT 8388608 + extract_id, 0, 'ledger', NULL, NULL, NULL, NULL, NULL, lines_path, true
+FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s
+"""
+
+_FILES = f"""
+{snapshot.FILES}
+UNION ALL
+SELECT 8388608 + extract_id, 'ledger', 'book', lines_path, '', 'accepted', NULL, lines, 0, extracted_at, lines_path,
+    NULL, true
+FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s
+"""
+
+_ACCOUNTS = f"""
+SELECT 'ledger' AS book, entity_id, account_code, name AS account_name, type AS account_type
+FROM ledger.accounts WHERE tenant_id = %(tenant)s
+UNION ALL
+{snapshot.BOOK_ACCOUNTS}
+"""
+
+_TEXT = "VARCHAR"
+_STATEMENT_COLUMNS = {
+    "file_id": "BIGINT",
+    "statement_no": "INTEGER",
+    "source": _TEXT,
+    "account": _TEXT,
+    "currency": _TEXT,
+    "opening": "BIGINT",
+    "closing_date": "DATE",
+    "closing": "BIGINT",
+    "statement_key": _TEXT,
+    "is_current": "BOOLEAN",
+}
+_FILE_COLUMNS = {
+    "file_id": "BIGINT",
+    "source": _TEXT,
+    "kind": _TEXT,
+    "path": _TEXT,
+    "sha256": _TEXT,
+    "status": _TEXT,
+    "reason": _TEXT,
+    "rows": "BIGINT",
+    "refused": "BIGINT",
+    "received_at": "TIMESTAMPTZ",
+    "lines_path": _TEXT,
+    "refused_path": _TEXT,
+    "is_current": "BOOLEAN",
+    "is_new": "BOOLEAN",
+}
+_ACCOUNT_COLUMNS = dict.fromkeys(("book", "entity_id", "account_code", "account_name", "account_type"), _TEXT)
+_RUN_COLUMNS = {
+    "tenant_id": _TEXT,
+    "run_id": _TEXT,
+    "started_at": "TIMESTAMPTZ",
+    "as_of": "DATE",
+    "tieout_version": _TEXT,
+    "layout": _TEXT,
+    "segments": _TEXT,  # the folder that this run's settled matches go to
+    "effective_to": "DATE",
+    "known_at": "TIMESTAMPTZ",
+}
+_ENTITY_COLUMNS = {"entity_id": _TEXT, "currency": _TEXT, "fiscal_year_start": "INTEGER"}
+_CURRENCY_COLUMNS = {
+    "currency": _TEXT,
+    "scale": "INTEGER",
+    "unit": "DECIMAL(10, 9)",  # one minor unit in major ones: multiplying by it is exact on every engine
+    "minor_per_major": "BIGINT",
+}
+_SOURCE_COLUMNS = dict.fromkeys(("source", "kind", "format", "account_code"), _TEXT)
+_SEEN_COLUMNS = {"exception_id": _TEXT, "first_seen_at": "TIMESTAMPTZ"}
+_CLOSED_COLUMNS = {
+    "entity_id": _TEXT,
+    "period": _TEXT,
+    "after_day": "DATE",  # the first closed day is the one after it; null: all before
+    "last_day": "DATE",
+    "closed_at": "TIMESTAMPTZ",
+    "closed_by": _TEXT,
+}
+
+
+def load_raw(
+    inputs: duckdb.DuckDBPyConnection,
+    connection: psycopg.Connection[Any],
+    workspace: Workspace,
+    run: Run,
+    carried: Carried = FROM_NOTHING,
+) -> None:
+    """Make the inputs of a new build out of the manifest, the lake, the configuration and what was carried forward."""
+    config = workspace.config
+    about = {
+        "tenant": config.tenant,
+        "sources": [source.id for source in config.sources],
+        "known_at": run.known_at or "infinity",
+    }
+    with connection.transaction():
+        enter(connection, config.tenant)
+        files = connection.execute(_FILES.encode(), about).fetchall()
+        statements = connection.execute(_STATEMENTS.encode(), about).fetchall()
+        accounts = connection.execute(_ACCOUNTS.encode(), about).fetchall()
+        closed = closed_days(connection, config.tenant)
+        cases = casework_tables(connection, config.tenant)
+    inputs.execute("CREATE SCHEMA raw")
+    load_carried(inputs, carried)
+    folder = segments.folder(workspace)
+    folder.mkdir(parents=True, exist_ok=True)
+    told_as = (run.effective_to, run.known_at)
+    about_run = (run.run_id, run.started_at, run.as_of, __version__, layout(workspace), str(folder), *told_as)
+    store_rows(inputs, "run", _RUN_COLUMNS, [(config.tenant, *about_run)])
+    store_rows(inputs, "files", _FILE_COLUMNS, [(*file, file[0] not in carried.file_ids) for file in files])
+    store_rows(inputs, "statements", _STATEMENT_COLUMNS, statements)
+    store_rows(inputs, "accounts", _ACCOUNT_COLUMNS, accounts)
+    store_query(inputs, "exceptions_seen", _SEEN_COLUMNS, connection, Query(FIRST_SEEN, about))
+    store_rows(inputs, "closed_periods", _CLOSED_COLUMNS, closed)
+    read_rates(inputs, workspace, "raw.rates")
+    read_rates(inputs, workspace, "raw.average_rates", "average")
+    entities = [(each.id, each.currency, each.calendar.first_month) for each in config.entities]
+    store_rows(inputs, "entities", _ENTITY_COLUMNS, entities)
+    store_rows(inputs, "currencies", _CURRENCY_COLUMNS, _currencies(workspace))
+    store_rows(inputs, "sources", _SOURCE_COLUMNS, _sources(workspace))
+    for tables in (rule_rows(config), cases, reporting_tables(workspace, connection)):
+        _store_tables(inputs, tables)
+    load_lines(inputs, workspace.lake, [dict(zip(_FILE_COLUMNS, file, strict=False)) for file in files], carried)
+    load_periods(inputs, connection, config, run.as_of)
+
+
+def _store_tables(inputs: duckdb.DuckDBPyConnection, tables: Mapping[str, RawTable]) -> None:
+    for name, table in tables.items():
+        store_rows(inputs, name, table.columns, table.rows)
+
+
+def _currencies(workspace: Workspace) -> Rows:
+    scales = sorted(workspace.currencies.scales().items())
+    return [(code, scale, f"{Decimal(1).scaleb(-scale):f}", 10**scale) for code, scale in scales]
+
+
+def _sources(workspace: Workspace) -> Rows:
+    sources = [(source.id, source.kind, source.format, source.account) for source in workspace.config.sources]
+    return [*sources, ("ledger", "book", "ledger", None)]
