@@ -60,9 +60,9 @@ def sql(
 ) -> None:
     """Ask the published marts with SQL, read-only."""
     from cli.screen import out, table  # noqa: PLC0415
-    from tieout.asking import ask  # noqa: PLC0415
+    from tieout.query import run_query  # noqa: PLC0415
 
-    columns, rows = ask(opened(workspace), query)
+    columns, rows = run_query(opened(workspace), query)
     if as_json:
         print_json({"columns": columns, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
     elif as_csv:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 from tieout.workspace import Workspace
 
 WorkspaceOption = Annotated[

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tieout.config import Source
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 from tieout.workspace import Workspace
 
 _CHUNK = 1 << 20

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from tieout.config import Config
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 ACCOUNT_TYPES = ("asset", "liability", "equity", "revenue", "expense")
 _COLUMNS = ("code", "name", "type")

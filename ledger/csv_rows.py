@@ -9,9 +9,9 @@ from typing import IO, Any
 import psycopg
 from psycopg import sql
 
-from ledger.statements import statement
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.sql import load_sql
+from tieout.suggestions import did_you_mean
 
 REQUIRED = ("journal_id", "date", "account")
 COLUMNS = (
@@ -45,14 +45,14 @@ def load_rows(connection: psycopg.Connection[Any], path: Path) -> int:
     The file is UTF-8 (a BOM is tolerated), its delimiter a comma, semicolon or tab, its line ends LF or CRLF. Raises
     InputError with file and line for what is not such a file; a cell that is wrong is not judged here.
     """
-    connection.execute(statement("open_file_rows"))
+    connection.execute(load_sql("ledger", "open_file_rows"))
     try:
         with path.open("rb") as file:
             delimiter, columns = _header(file.readline(), path.name)
             _copy(connection, file, delimiter, columns, path.name)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
-    connection.execute(statement("number_file_journals"))
+    connection.execute(load_sql("ledger", "number_file_journals"))
     counted = connection.execute("SELECT count(*) FROM file_journals").fetchone()
     return int(counted[0]) if counted else 0
 

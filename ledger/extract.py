@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.csv
 
 from ledger.copy_stream import CopyStream
-from ledger.statements import statement
 from ledger.tenancy import enter
+from tieout.sql import load_sql
 
 _BLOCK_BYTES = 8 << 20
 _BY_INDEX = "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)"
@@ -69,7 +69,7 @@ def extract(connection: psycopg.Connection[Any], tenant: str, after: Watermark |
         bound = connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text").fetchone()
         watermark = Watermark(int(bound[0]) if bound else 0)
         window = {"tenant": tenant, "from": str(after.xid if after else 0), "below": str(watermark.xid)}
-        with connection.cursor() as cursor, cursor.copy(statement("extract_lines"), window) as copy:
+        with connection.cursor() as cursor, cursor.copy(load_sql("ledger", "extract_lines"), window) as copy:
             yield Extraction(_batches(copy), watermark)
 
 

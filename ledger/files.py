@@ -17,11 +17,11 @@ from ledger.json_journals import Numbered, read_journals
 from ledger.posting import in_one_transaction
 from ledger.refusals import Refused, refused
 from ledger.staging import assess, open_staging, stage, write
-from ledger.statements import statement
 from ledger.tenancy import enter
 from tieout.config import Config
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.sql import load_sql
+from tieout.suggestions import did_you_mean
 
 BATCH_JOURNALS = 10_000
 SHOWN_REFUSALS = 1_000
@@ -72,7 +72,7 @@ def _post_csv(connection: psycopg.Connection[Any], tenant: str, path: Path, only
         with connection.transaction():
             enter(connection, tenant)
             journals = load_rows(connection, path)
-            connection.execute(statement("open_file_accounts"), {"tenant": tenant, "only_entity": only_entity})
+            connection.execute(load_sql("ledger", "open_file_accounts"), {"tenant": tenant, "only_entity": only_entity})
         for first in range(1, journals + 1, BATCH_JOURNALS):
             batch = {"first": first, "last": first + BATCH_JOURNALS - 1, "only_entity": only_entity}
             outcome = outcome.plus(_post_batch(connection, tenant, partial(_stage_rows, connection, batch)))
@@ -83,11 +83,11 @@ def _post_csv(connection: psycopg.Connection[Any], tenant: str, path: Path, only
 
 
 def _stage_rows(connection: psycopg.Connection[Any], batch: dict[str, Any]) -> None:
-    rows = connection.execute(statement("batch_rows"), batch).fetchone()
+    rows = connection.execute(load_sql("ledger", "batch_rows"), batch).fetchone()
     first_row, last_row = rows or (0, 0)
     within = {**batch, "first_row": first_row, "last_row": last_row}
-    connection.execute(statement("stage_file_journals"), within)
-    connection.execute(statement("stage_file_lines"), within)
+    connection.execute(load_sql("ledger", "stage_file_journals"), within)
+    connection.execute(load_sql("ledger", "stage_file_lines"), within)
 
 
 def _post_json(connection: psycopg.Connection[Any], tenant: str, path: Path, only_entity: str | None) -> PostedFile:
@@ -124,7 +124,7 @@ def _post_batch(connection: psycopg.Connection[Any], tenant: str, fill: Callable
         assess(connection, tenant)
         wrong = refused(connection, tenant, limit=SHOWN_REFUSALS)
         write(connection, tenant)
-        counts = connection.execute(statement("batch_outcome")).fetchone() or (0, 0, 0, 0)
+        counts = connection.execute(load_sql("ledger", "batch_outcome")).fetchone() or (0, 0, 0, 0)
         return PostedFile(counts[0], counts[1], counts[2], counts[3], tuple(wrong))
 
     return in_one_transaction(connection, once)

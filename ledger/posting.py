@@ -17,11 +17,12 @@ from psycopg.errors import DeadlockDetected, UniqueViolation
 from ledger.known import Known, forget
 from ledger.plans import plan_again_as_it_grows
 from ledger.prepared import Line, columns_of, minor_lines, post_prepared
-from ledger.refusals import JournalRefused, Refused, law_as_input_error, refused
+from ledger.refusals import LAW, JournalRefused, Refused, refused
 from ledger.requests import JournalRequest, Posted
 from ledger.staging import assess, open_staging, stage, write
 from ledger.tenancy import enter
 from tieout.errors import InputError, ServiceUnreachable
+from tieout.postgres.law import translate_db_errors
 
 _ATTEMPTS = 10
 _POSTED_ONCE = "one_posting_per_journal_id"
@@ -151,7 +152,7 @@ def in_one_transaction(connection: psycopg.Connection[Any], once: Callable[[], A
     """Run `once` in a transaction; again when another session wrote the same journal_id meanwhile."""
     for _ in range(_ATTEMPTS):
         try:
-            with law_as_input_error(), connection.transaction():
+            with translate_db_errors(LAW), connection.transaction():
                 return once()
         except DeadlockDetected:
             continue

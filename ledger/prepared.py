@@ -15,7 +15,7 @@ import psycopg
 
 from ledger.known import Known
 from ledger.requests import JournalRequest, LineRequest
-from ledger.statements import statement
+from tieout.sql import load_sql
 
 _LARGEST = 2**63 - 1
 _EXACT = Context(prec=200, traps=[])
@@ -195,7 +195,7 @@ def _add_texts(
 def post_prepared(connection: psycopg.Connection[Any], tenant: str, columns: Columns) -> Outcome:
     """Write the journals within the caller's transaction, unless the book has one of them."""
     arguments: dict[str, str | None] = {"tenant": tenant, **columns.arguments()}
-    row = connection.execute(statement("post_prepared"), arguments, binary=True).fetchone()
+    row = connection.execute(load_sql("ledger", "post_prepared"), arguments, binary=True).fetchone()
     if row is None:
         raise LookupError("ledger.post_prepared answers one row")
     return Outcome(*row)

@@ -1,16 +1,13 @@
 """Why the ledger refuses a journal, as one line that says what is wrong and what to do."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.statements import statement
 from tieout.errors import InputError
-from tieout.words import did_you_mean
-
-_LAW = "LD"
+from tieout.postgres.law import Law
+from tieout.sql import load_sql
+from tieout.suggestions import did_you_mean
 
 _SENTENCES = {
     "base_amount_differs": "base_amount {} is not the amount, though the line is in the entity's own currency",
@@ -63,7 +60,8 @@ _VALID = {
 }
 
 
-_LAW_CODES = {
+_CODES = {
+    **{constraint: constraint for constraint in _CONSTRAINTS},
     "LD001": "unbalanced",
     "LD002": "too_few_lines",
     "LD008": "unknown_account",
@@ -104,27 +102,17 @@ class JournalRefused(InputError):  # noqa: N818 - the law's word: refused
 
 def refused(connection: psycopg.Connection[Any], tenant: str, limit: int) -> list[Refused]:
     """The first refused journals among those assessed, in their order."""
-    rows = connection.execute(statement("refused"), {"limit": limit}).fetchall()
+    rows = connection.execute(load_sql("ledger", "refused"), {"limit": limit}).fetchall()
     valid = {problem: _valid_words(connection, tenant, problem) for problem in {row[2] for row in rows}}
     return [Refused(row, journal, _reason(problem, culprit, valid), problem) for row, journal, problem, culprit in rows]
 
 
-@contextmanager
-def law_as_input_error() -> Iterator[None]:
-    """Turn a refusal by the database's own law into an InputError of one line; other errors pass."""
-    try:
-        yield
-    except psycopg.IntegrityError as error:
-        sentence = _CONSTRAINTS.get(error.diag.constraint_name or "")
-        if sentence is None:
-            raise
-        raise JournalRefused(Refused(None, None, sentence, error.diag.constraint_name or "refused")) from None
-    except psycopg.Error as error:
-        law = error.sqlstate or ""
-        if not law.startswith(_LAW):
-            raise
-        refusal = Refused(None, None, error.diag.message_primary or str(error), _LAW_CODES.get(law, "refused"))
-        raise JournalRefused(refusal) from None
+def _journal_refused(code: str, sentence: str) -> JournalRefused:
+    return JournalRefused(Refused(None, None, sentence, _CODES.get(code, "refused")))
+
+
+LAW = Law("LD", _CONSTRAINTS, _journal_refused)
+"""What the database's own law refuses, as JournalRefused."""
 
 
 def _valid_words(connection: psycopg.Connection[Any], tenant: str, problem: str) -> list[str]:

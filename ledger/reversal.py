@@ -11,9 +11,9 @@ import psycopg
 from ledger.posting import in_one_transaction, post_staged
 from ledger.requests import Posted
 from ledger.staging import open_staging
-from ledger.statements import statement
 from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 
 def reverse(  # noqa: PLR0913 - what, when, why and under which name: none is optional
@@ -38,8 +38,8 @@ def reverse(  # noqa: PLR0913 - what, when, why and under which name: none is op
         if reversal is not None and reversal.journal_id != key:
             raise _reversed_already(journal_id, reversal)
         open_staging(connection)
-        connection.execute(statement("stage_reversal_journal"), request)
-        connection.execute(statement("stage_reversal_lines"), request)
+        connection.execute(load_sql("ledger", "stage_reversal_journal"), request)
+        connection.execute(load_sql("ledger", "stage_reversal_lines"), request)
         try:
             return post_staged(connection, tenant)[0]
         except InputError:
@@ -62,7 +62,9 @@ def _reversed_already(journal_id: str, reversal: _Reversal) -> InputError:
 
 
 def _reversal_of(connection: psycopg.Connection[Any], tenant: str, journal_id: str) -> _Reversal | None:
-    found = connection.execute(statement("reversal_of"), {"tenant": tenant, "journal_id": journal_id}).fetchone()
+    found = connection.execute(
+        load_sql("ledger", "reversal_of"), {"tenant": tenant, "journal_id": journal_id}
+    ).fetchone()
     if found is None:
         raise InputError(f"there is no journal '{journal_id}' in the book of '{tenant}'")
     return None if found[0] is None else _Reversal(*found)

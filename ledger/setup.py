@@ -12,12 +12,13 @@ import psycopg
 
 from ledger.chart import ChartAccount, chart_of
 from ledger.periods import set_calendars
-from ledger.refusals import law_as_input_error
-from ledger.statements import statement
+from ledger.refusals import LAW
 from ledger.tenancy import enter
 from tieout.config import Config
 from tieout.errors import InputError
 from tieout.money import Currencies, to_minor
+from tieout.postgres.law import translate_db_errors
+from tieout.sql import load_sql
 
 
 class Opened(NamedTuple):
@@ -33,17 +34,17 @@ def open_books(connection: psycopg.Connection[Any], config: Config, root: Path) 
     units = Currencies.of({unit.code: unit.scale for unit in config.currencies})
     scales = units.scales()
     columns = _columns(chart, units)
-    with law_as_input_error(), connection.transaction():
+    with translate_db_errors(LAW), connection.transaction():
         enter(connection, config.tenant)
         tenant = {"tenant": config.tenant}
-        connection.execute(statement("open_tenant"), tenant)
+        connection.execute(load_sql("ledger", "open_tenant"), tenant)
         connection.execute(
-            statement("open_currencies"),
+            load_sql("ledger", "open_currencies"),
             {**tenant, "codes": list(scales), "scales": list(scales.values())},
         )
         _refuse_changed_scale(connection, config.tenant, scales)
         entities = connection.execute(
-            statement("open_entities"),
+            load_sql("ledger", "open_entities"),
             {
                 **tenant,
                 "ids": [entity.id for entity in config.entities],
@@ -55,7 +56,7 @@ def open_books(connection: psycopg.Connection[Any], config: Config, root: Path) 
         set_calendars(connection, config.tenant, {entity.id: entity.calendar for entity in config.entities})
         _refuse_changed_currency(connection, config)
         _refuse_changed_type(connection, config.tenant, columns)
-        accounts = connection.execute(statement("open_accounts"), {**tenant, **columns}).rowcount
+        accounts = connection.execute(load_sql("ledger", "open_accounts"), {**tenant, **columns}).rowcount
     return Opened(entities, accounts)
 
 
@@ -99,7 +100,7 @@ def _refuse_changed_currency(connection: psycopg.Connection[Any], config: Config
 
 
 def _refuse_changed_type(connection: psycopg.Connection[Any], tenant: str, columns: dict[str, list[Any]]) -> None:
-    changed = connection.execute(statement("changed_type"), {"tenant": tenant, **columns}).fetchone()
+    changed = connection.execute(load_sql("ledger", "changed_type"), {"tenant": tenant, **columns}).fetchone()
     if changed is not None:
         entity, code, booked, wanted = changed
         raise InputError(

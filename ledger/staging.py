@@ -11,7 +11,7 @@ import psycopg
 
 from ledger.plans import plan_again_as_it_grows
 from ledger.requests import JournalRequest
-from ledger.statements import statement
+from tieout.sql import load_sql
 
 _COPY_JOURNALS = b"""COPY staged_journals
     (position, journal_id, entity_id, effective_date, document_date, kind, adjustment) FROM STDIN"""
@@ -22,7 +22,7 @@ _COPY_LINES = b"""COPY staged_lines
 
 def open_staging(connection: psycopg.Connection[Any]) -> None:
     """Empty staging tables, private to this session."""
-    connection.execute(statement("open_staging"))
+    connection.execute(load_sql("ledger", "open_staging"))
 
 
 def stage(connection: psycopg.Connection[Any], numbered: Iterable[tuple[int, JournalRequest]]) -> None:
@@ -73,7 +73,7 @@ def _line_rows(position: int, journal: JournalRequest) -> Iterator[tuple[object,
 def assess(connection: psycopg.Connection[Any], tenant: str) -> None:
     """Judge what is staged: amounts in minor units, problems, repetitions."""
     for step in ("assess_lines", "assess_journals", "compare_replays"):
-        connection.execute(statement(step), {"tenant": tenant})
+        connection.execute(load_sql("ledger", step), {"tenant": tenant})
 
 
 def write(connection: psycopg.Connection[Any], tenant: str) -> None:
@@ -83,6 +83,6 @@ def write(connection: psycopg.Connection[Any], tenant: str) -> None:
     journal once it is large. Forbidding the scan until this transaction ends makes it use an index.
     """
     connection.execute("SET LOCAL enable_seqscan = off")
-    connection.execute(statement("write_lines"), {"tenant": tenant})
-    written = connection.execute(statement("write_journals"), {"tenant": tenant}).rowcount
+    connection.execute(load_sql("ledger", "write_lines"), {"tenant": tenant})
+    written = connection.execute(load_sql("ledger", "write_journals"), {"tenant": tenant}).rowcount
     plan_again_as_it_grows(connection, written)

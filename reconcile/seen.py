@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 
 from reconcile.casework.desk import ANALYZE, MANY
-from reconcile.casework.statements import statement
+from tieout.sql import load_sql
 
 FIRST_SEEN = "SELECT exception_id, first_seen_at FROM reconcile.exceptions_seen WHERE tenant_id = %(tenant)s"
 """Every exception that was ever published for the tenant, with when it first was."""
@@ -28,7 +28,9 @@ def remember(
                 copy.write_row((exception_id,))
         connection.execute("ANALYZE seen_now")
         connection.execute("SELECT reconcile.one_at_a_time()")
-        found = connection.execute(statement("sightings"), {"tenant": tenant, "run_id": run_id, "at": at})
+        found = connection.execute(
+            load_sql("reconcile.casework", "sightings"), {"tenant": tenant, "run_id": run_id, "at": at}
+        )
         if found.rowcount >= MANY:
             connection.execute(ANALYZE)
         connection.execute(

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+
+from tieout.sql import load_sql
 
 MEMORY = "600MB"
 
@@ -29,7 +30,7 @@ def scratch(seed: int) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def script(name: str) -> str:
     """The text of one SQL script of this package."""
-    return resources.files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    return load_sql("sample", name).decode()
 
 
 def export(connection: duckdb.DuckDBPyConnection, query: str, path: Path, options: str = "") -> None:

@@ -12,7 +12,7 @@ from decimal import MAX_PREC, ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
 
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 CRYPTO_SCALES = {
     "BTC": 8,

@@ -13,7 +13,7 @@ import yaml
 from tieout.config.lines import Path as Keys
 from tieout.config.lines import as_text, duplicate_key, line_of
 from tieout.errors import InputError, refusal
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ starts from nothing; settled matches stand in the lake all the same, and are fou
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ import psycopg
 from dbt_project import fingerprint
 from tieout import __version__
 from tieout.published import published_version
+from tieout.sql import load_sql
 from tieout.workspace import Workspace
 
 TABLES = (
@@ -110,7 +110,7 @@ def settled_in_lake(workspace: Workspace, connection: psycopg.Connection[Any]) -
 
 def load_carried(inputs: duckdb.DuckDBPyConnection, carried: Carried) -> None:
     """Make the schema `carried` of a build's inputs: the version's tables, or empty ones."""
-    inputs.execute((resources.files(__package__) / "sql" / "nothing_carried.sql").read_text(encoding="utf-8"))
+    inputs.execute(load_sql("warehouse", "nothing_carried").decode())
     if carried.version is None:
         return
     path = str(carried.version).replace("'", "''")

@@ -9,7 +9,7 @@ from ingest.typed.session import copy_to, insert_rows
 from ingest.typed.text import literal
 from tieout.errors import InputError
 from tieout.money import Currencies
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 _MOST_HINTS = 200
 Hint = Callable[[str], str]

@@ -9,8 +9,8 @@ from typing import Any
 
 import psycopg
 
-from ledger.balances.statements import statement
 from ledger.tenancy import enter
+from tieout.sql import load_sql
 
 MOST_DIFFERENCES = 100
 """Of each kind: enough to see where it is, when all of a book differs."""
@@ -25,8 +25,8 @@ def check(connection: psycopg.Connection[Any], tenant: str) -> list[str]:
     with connection.transaction():
         enter(connection, tenant)
         connection.execute("SELECT set_config('work_mem', '64MB', true)")
-        misplaced = connection.execute(statement("misplaced"), wanted).fetchall()
-        differences = connection.execute(statement("differences"), wanted).fetchall()
+        misplaced = connection.execute(load_sql("ledger.balances", "misplaced"), wanted).fetchall()
+        differences = connection.execute(load_sql("ledger.balances", "differences"), wanted).fetchall()
     return [_misplaced(*row) for row in misplaced] + [_difference(*row) for row in differences]
 
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.balances.statements import statement
 from ledger.tenancy import enter
+from tieout.sql import load_sql
 
 
 class LineCursor(NamedTuple):
@@ -53,5 +53,5 @@ def account_lines(  # noqa: PLR0913 - whose, which, from where and how many
     wanted |= {"xid": str(xid), "journal_no": journal_no, "line_no": line_no}
     with connection.transaction():
         enter(connection, tenant)
-        rows = connection.execute(statement("account_lines"), wanted).fetchall()
+        rows = connection.execute(load_sql("ledger.balances", "account_lines"), wanted).fetchall()
     return [AccountLine(LineCursor(*row[:3]), *row[3:]) for row in rows]

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.balances.statements import statement
 from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 
 class AccountBalance(NamedTuple):
@@ -69,5 +69,5 @@ def _balances(connection: psycopg.Connection[Any], wanted: dict[str, Any]) -> li
         raise InputError(f"known_at: {known_at.isoformat()} has no time zone: add one, such as +00:00")
     with connection.transaction():
         enter(connection, wanted["tenant"])
-        rows = connection.execute(statement("balances"), wanted).fetchall()
+        rows = connection.execute(load_sql("ledger.balances", "balances"), wanted).fetchall()
     return [AccountBalance(*row[:4], *map(int, row[4:])) for row in rows]

@@ -7,8 +7,6 @@ functional currency. Texts that stand on a line are those in which the lines of 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -16,7 +14,8 @@ import psycopg
 
 from ledger.tenancy import enter
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.sql import load_sql
+from tieout.suggestions import did_you_mean
 
 _ROW_TYPES = (
     "text",
@@ -142,13 +141,15 @@ def open_book(connection: psycopg.Connection[Any], tenant: str, entity: str) -> 
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         enter(connection, tenant)
-        described = connection.execute(_statement("entity"), wanted).fetchone()
+        described = connection.execute(load_sql("ledger.export", "entity"), wanted).fetchone()
         if described is None:
             raise _unknown(connection, tenant, entity)
         name, currency, scale = described
-        accounts = tuple(Account(*row) for row in connection.execute(_statement("accounts"), wanted))
-        currencies = tuple(Currency(*row) for row in connection.execute(_statement("currencies"), wanted))
-        with connection.cursor() as cursor, cursor.copy(_statement("lines"), wanted) as copy:
+        accounts = tuple(Account(*row) for row in connection.execute(load_sql("ledger.export", "accounts"), wanted))
+        currencies = tuple(
+            Currency(*row) for row in connection.execute(load_sql("ledger.export", "currencies"), wanted)
+        )
+        with connection.cursor() as cursor, cursor.copy(load_sql("ledger.export", "lines"), wanted) as copy:
             copy.set_types(_ROW_TYPES)
             yield Book(name, currency, scale, accounts, currencies, _journals(_Row(*row) for row in copy.rows()))
 
@@ -179,8 +180,3 @@ def _unknown(connection: psycopg.Connection[Any], tenant: str, entity: str) -> I
     known = connection.execute("SELECT entity_id FROM ledger.entities WHERE tenant_id = %s", (tenant,)).fetchall()
     near = did_you_mean(entity, [entity_id for (entity_id,) in known])
     return InputError(f"unknown entity '{entity}': {near}")
-
-
-@cache
-def _statement(name: str) -> bytes:
-    return (files(__package__) / "sql" / f"{name}.sql").read_bytes()

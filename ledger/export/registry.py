@@ -6,7 +6,7 @@ from typing import Any, TextIO
 import psycopg
 
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 FORMATS = {
     "beancount": "ledger.export.beancount",

@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 import psycopg
 from psycopg.errors import UniqueViolation
 
-from ledger.refusals import JournalRefused, Refused, law_as_input_error, refused
+from ledger.refusals import LAW, JournalRefused, Refused, refused
 from ledger.requests import JournalRequest
 from ledger.staging import assess, open_staging, stage
-from ledger.statements import statement
 from ledger.tenancy import enter
 from tieout.errors import ServiceUnreachable
+from tieout.postgres.law import translate_db_errors
+from tieout.sql import load_sql
 
 _ATTEMPTS = 3
 
@@ -35,7 +36,7 @@ def reserve(
     """
     for _ in range(_ATTEMPTS):
         try:
-            with law_as_input_error(), connection.transaction():
+            with translate_db_errors(LAW), connection.transaction():
                 enter(connection, tenant)
                 return _reserve(connection, tenant, journal, expires_at)
         except UniqueViolation:
@@ -50,7 +51,7 @@ def _reserve(
     stage(connection, [(1, journal)])
     assess(connection, tenant)
     named = {"tenant": tenant, "pending_id": journal.journal_id, "expires_at": expires_at}
-    repeated = connection.execute(statement("pending_repeated"), named).fetchone()
+    repeated = connection.execute(load_sql("ledger", "pending_repeated"), named).fetchone()
     if repeated is not None:
         same, recorded_at = repeated
         if not same:
@@ -58,8 +59,8 @@ def _reserve(
         return Reserved(journal.journal_id, replayed=True, recorded_at=recorded_at, expires_at=expires_at)
     for problem in refused(connection, tenant, limit=1):
         raise JournalRefused(problem)
-    connection.execute(statement("pending_write_lines"), named)
-    written = connection.execute(statement("pending_write"), named).fetchone()
+    connection.execute(load_sql("ledger", "pending_write_lines"), named)
+    written = connection.execute(load_sql("ledger", "pending_write"), named).fetchone()
     if written is None:
         raise _taken(journal, "is in the book already: reserve under a new id")
     return Reserved(journal.journal_id, replayed=False, recorded_at=written[0], expires_at=expires_at)

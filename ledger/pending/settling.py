@@ -10,12 +10,13 @@ from psycopg.errors import UniqueViolation
 
 from ledger.pending.showing import Pending, pending
 from ledger.posting import Answer, in_one_transaction, post_staged
-from ledger.refusals import JournalRefused, Refused, law_as_input_error
+from ledger.refusals import LAW, JournalRefused, Refused
 from ledger.requests import Posted
 from ledger.staging import open_staging
-from ledger.statements import statement
 from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.postgres.law import translate_db_errors
+from tieout.sql import load_sql
 
 _OUTCOME = """
 INSERT INTO ledger.pending_outcomes (tenant_id, pending_no, outcome, journal_id, reason)
@@ -37,8 +38,8 @@ def post_pending(
         _settle(connection, tenant, found, "posted", journal_id=pending_id)
         open_staging(connection)
         wanted = {"tenant": tenant, "number": found.number, "date": date or found.date}
-        connection.execute(statement("pending_stage_journal"), wanted)
-        connection.execute(statement("pending_stage_lines"), wanted)
+        connection.execute(load_sql("ledger", "pending_stage_journal"), wanted)
+        connection.execute(load_sql("ledger", "pending_stage_lines"), wanted)
         return post_staged(connection, tenant)[0]
 
     return _one_outcome(connection, once)
@@ -59,7 +60,7 @@ def void(connection: psycopg.Connection[Any], tenant: str, pending_id: str, reas
 
 def expire(connection: psycopg.Connection[Any], tenant: str) -> int:
     """Record the end of every pending whose time is over; how many there were."""
-    with law_as_input_error(), connection.transaction():
+    with translate_db_errors(LAW), connection.transaction():
         enter(connection, tenant)
         row = connection.execute("SELECT ledger.expire_pendings(%s)", (tenant,)).fetchone()
     return int(row[0]) if row else 0

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.statements import statement
 from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 
 class Pending(NamedTuple):
@@ -43,7 +43,9 @@ def pending(connection: psycopg.Connection[Any], tenant: str, pending_id: str) -
     """The reservation of that id; InputError when there is none."""
     with connection.transaction():
         enter(connection, tenant)
-        row = connection.execute(statement("pending_shown"), {"tenant": tenant, "pending_id": pending_id}).fetchone()
+        row = connection.execute(
+            load_sql("ledger", "pending_shown"), {"tenant": tenant, "pending_id": pending_id}
+        ).fetchone()
     if row is None:
         raise InputError(f"there is no pending '{pending_id}' of '{tenant}'")
     return Pending(*row)
@@ -54,5 +56,5 @@ def available(connection: psycopg.Connection[Any], tenant: str, entity: str, acc
     wanted = {"tenant": tenant, "entity": entity, "account": account}
     with connection.transaction():
         enter(connection, tenant)
-        rows = connection.execute(statement("pending_available"), wanted).fetchall()
+        rows = connection.execute(load_sql("ledger", "pending_available"), wanted).fetchall()
     return [Available(*row) for row in rows]

@@ -9,18 +9,18 @@ from typing import Any
 
 import psycopg
 
-from ledger.statements import statement
 from ledger.tenancy import enter
 from tieout.config.calendars import FiscalCalendar
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.sql import load_sql
+from tieout.suggestions import did_you_mean
 
 
 def set_calendars(connection: psycopg.Connection[Any], tenant: str, calendars: Mapping[str, FiscalCalendar]) -> int:
     """Give entities their calendars, within the caller's transaction; how many were new. Each change is an event."""
     enter(connection, tenant)
     return connection.execute(
-        statement("period_calendars"),
+        load_sql("ledger", "period_calendars"),
         {
             "tenant": tenant,
             "entities": list(calendars),
@@ -33,7 +33,7 @@ def set_calendars(connection: psycopg.Connection[Any], tenant: str, calendars: M
 
 def calendar_of(connection: psycopg.Connection[Any], tenant: str, entity: str) -> FiscalCalendar:
     """The entity's calendar; InputError, with the nearest id, for an entity that the tenant does not have."""
-    found = connection.execute(statement("period_calendar"), {"tenant": tenant, "entity": entity}).fetchone()
+    found = connection.execute(load_sql("ledger", "period_calendar"), {"tenant": tenant, "entity": entity}).fetchone()
     if found is None:
         known = connection.execute("SELECT entity_id FROM ledger.entities WHERE tenant_id = %s", (tenant,)).fetchall()
         raise InputError(f"unknown entity '{entity}': {did_you_mean(entity, [name for (name,) in known])}")

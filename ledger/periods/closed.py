@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.statements import statement
 from ledger.tenancy import enter
+from tieout.sql import load_sql
 
 
 class ClosedDays(NamedTuple):
@@ -24,5 +24,5 @@ def closed_days(connection: psycopg.Connection[Any], tenant: str) -> list[Closed
     """Every closed day of a tenant's entities, by the close that still holds for it; adjustments stand apart."""
     with connection.transaction():
         enter(connection, tenant)
-        rows = connection.execute(statement("period_closed_days"), {"tenant": tenant}).fetchall()
+        rows = connection.execute(load_sql("ledger", "period_closed_days"), {"tenant": tenant}).fetchall()
     return [ClosedDays(*row) for row in rows]

@@ -14,8 +14,8 @@ from ledger.periods.layout import extend, hold
 from ledger.periods.listing import Period, states
 from ledger.periods.timeline import Timeline, read_timeline
 from ledger.posting import in_one_transaction
-from ledger.statements import statement
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 _OUT_OF_ORDER = "LD012"
 
@@ -89,7 +89,7 @@ def _move(
     extend(connection, tenant, timeline, wanted.ends)
     event = {"tenant": tenant, "entity": timeline.entity, "period": wanted.period, **change}
     try:
-        connection.execute(statement("period_move"), event)
+        connection.execute(load_sql("ledger", "period_move"), event)
     except psycopg.Error as error:
         first_day = error.diag.message_detail
         if error.sqlstate != _OUT_OF_ORDER or first_day is None:

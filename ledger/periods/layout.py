@@ -8,9 +8,9 @@ import psycopg
 from ledger.periods.days import ONE_DAY, FiscalPeriod
 from ledger.periods.timeline import Timeline, read_timeline
 from ledger.posting import in_one_transaction
-from ledger.statements import statement
 from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 MOST_YEARS = 50
 """A period farther away is taken for a slip: laid-out years are for good, and one from 2962 could not be taken back."""
@@ -63,7 +63,7 @@ def _insert(connection: psycopg.Connection[Any], tenant: str, timeline: Timeline
     if not missing:
         return timeline
     connection.execute(
-        statement("period_lay_out"),
+        load_sql("ledger", "period_lay_out"),
         {
             "tenant": tenant,
             "entity": timeline.entity,

@@ -7,8 +7,8 @@ import psycopg
 
 from ledger.periods.days import ONE_DAY, FiscalPeriod
 from ledger.periods.timeline import Timeline, read_timeline
-from ledger.statements import statement
 from ledger.tenancy import enter
+from tieout.sql import load_sql
 
 
 class Period(NamedTuple):
@@ -65,7 +65,7 @@ def states(
 ) -> list[Period]:
     """Each period with its latest change, in the order given, within the caller's transaction."""
     rows = connection.execute(
-        statement("period_states"),
+        load_sql("ledger", "period_states"),
         {
             "tenant": tenant,
             "entity": timeline.entity,
@@ -96,5 +96,7 @@ def _years(timeline: Timeline, first_day: date, last_day: date) -> list[FiscalPe
 def _first_day(connection: psycopg.Connection[Any], tenant: str, timeline: Timeline) -> date | None:
     if timeline.laid:
         return timeline.laid[0].starts
-    found = connection.execute(statement("period_first_day"), {"tenant": tenant, "entity": timeline.entity}).fetchone()
+    found = connection.execute(
+        load_sql("ledger", "period_first_day"), {"tenant": tenant, "entity": timeline.entity}
+    ).fetchone()
     return found[0] if found else None

@@ -8,10 +8,10 @@ import psycopg
 
 from ledger.periods.calendars import calendar_of
 from ledger.periods.days import ONE_DAY, FiscalPeriod, adjustment_period, periods_of, year_of
-from ledger.statements import statement
 from tieout.config.calendars import FiscalCalendar
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.sql import load_sql
+from tieout.suggestions import did_you_mean
 
 _NAME = re.compile(r"[12][0-9]{3}-P?[0-9]{2}")
 
@@ -81,6 +81,6 @@ def read_timeline(connection: psycopg.Connection[Any], tenant: str, entity: str)
     """The entity's periods as the book has them now; InputError for an unknown entity."""
     wanted = {"tenant": tenant, "entity": entity}
     calendar = calendar_of(connection, tenant, entity)
-    laid = [FiscalPeriod(*row) for row in connection.execute(statement("period_laid_out"), wanted).fetchall()]
-    pointer = connection.execute(statement("period_pointer"), wanted).fetchone()
+    laid = [FiscalPeriod(*row) for row in connection.execute(load_sql("ledger", "period_laid_out"), wanted).fetchall()]
+    pointer = connection.execute(load_sql("ledger", "period_pointer"), wanted).fetchone()
     return Timeline(entity, calendar, laid, pointer[0] if pointer else None)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.proof.statements import statement
+from tieout.sql import load_sql
 
 MOST_TOLD = 20
 """Findings that each check tells; the rest are counted."""
@@ -44,7 +44,7 @@ def sql_check(name: str, values: Mapping[str, Any] | None = None) -> Check:
     """The check that `sql/<name>.sql` makes; `values` are its parameters beside `tenant`."""
 
     def check(connection: psycopg.Connection[Any], tenant: str) -> Findings:
-        return found_by(connection, statement(name), {**(values or {}), "tenant": tenant})
+        return found_by(connection, load_sql("ledger.proof", name), {**(values or {}), "tenant": tenant})
 
     return check
 

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import psycopg
 
 from ledger.proof.findings import Check, sql_check
-from ledger.proof.statements import statement
 from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 
 class Head(NamedTuple):
@@ -37,7 +37,7 @@ def head(connection: psycopg.Connection[Any], tenant: str) -> Head | None:
     """The chain's last seal; None while nothing is sealed."""
     with connection.transaction():
         enter(connection, tenant)
-        found = connection.execute(statement("head"), {"tenant": tenant}).fetchone()
+        found = connection.execute(load_sql("ledger.proof", "head"), {"tenant": tenant}).fetchone()
     if found is None:
         return None
     form, seal_no, hexadecimal, last_sequence, sealed_at, *_ = found

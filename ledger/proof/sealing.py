@@ -10,9 +10,9 @@ from typing import Any
 
 import psycopg
 
-from ledger.proof.statements import statement
 from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 EVENTS_PER_SEAL = 1000
 """A seal that is broken says which thousand events; more of them a seal would locate worse, fewer cost more rows."""
@@ -37,7 +37,7 @@ def seal(connection: psycopg.Connection[Any], tenant: str, *, events_per_seal: i
             connection.execute(_ONE_SEALER, {"tenant": tenant})
             _refuse_a_counter_behind_the_book(connection, tenant)
             wanted = {"tenant": tenant, "most": events_per_seal, **_end_of_chain(connection, tenant)}
-            if connection.execute(statement("seal"), wanted).fetchone() is None:
+            if connection.execute(load_sql("ledger.proof", "seal"), wanted).fetchone() is None:
                 return made
         made += 1
 
@@ -50,7 +50,7 @@ def seal_all(connection: psycopg.Connection[Any]) -> int:
 
 
 def _end_of_chain(connection: psycopg.Connection[Any], tenant: str) -> dict[str, Any]:
-    found = connection.execute(statement("head"), {"tenant": tenant}).fetchone()
+    found = connection.execute(load_sql("ledger.proof", "head"), {"tenant": tenant}).fetchone()
     if found is None:
         return _START
     names = ("form", "seal_no", "hash", "last_sequence", "sealed_at", "last_xid", "last_event_no")
@@ -59,7 +59,7 @@ def _end_of_chain(connection: psycopg.Connection[Any], tenant: str) -> dict[str,
 
 def _refuse_a_counter_behind_the_book(connection: psycopg.Connection[Any], tenant: str) -> None:
     """Asked of the chain's end and the newest journal: both are found by index."""
-    behind = connection.execute(statement("counter_behind"), {"tenant": tenant}).fetchone()
+    behind = connection.execute(load_sql("ledger.proof", "counter_behind"), {"tenant": tenant}).fetchone()
     if behind is not None:
         raise InputError(
             f"the book of '{tenant}' was recorded up to transaction {behind[0]}, this server is only at {behind[1]}:"

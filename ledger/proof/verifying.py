@@ -14,9 +14,9 @@ import psycopg
 from ledger.balances.checking import check as folded_totals
 from ledger.proof.findings import MOST_TOLD, Check, Finding, Findings, sql_check
 from ledger.proof.heads import Head, heads_check
-from ledger.proof.statements import statement
 from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 _SNAPSHOT = (
     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
@@ -107,7 +107,7 @@ def verify(
             found = check(connection, tenant)
             findings += found.told
             total += found.total
-        counted = connection.execute(statement("count"), {"tenant": tenant}).fetchone()
+        counted = connection.execute(load_sql("ledger.proof", "count"), {"tenant": tenant}).fetchone()
     if counted is None:
         raise AssertionError
     events, journals, lines, seals, sealed_events = counted

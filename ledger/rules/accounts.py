@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tieout.errors import InputError
 from tieout.sections import Section
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 WORD = re.compile(r"[a-z][a-z0-9_]*")
 

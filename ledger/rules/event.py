@@ -9,7 +9,7 @@ from ledger.requests import Amount, Day
 from tieout.config import Config
 from tieout.errors import refusal
 from tieout.money import Currencies
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 Text = Annotated[str, Field(min_length=1)]
 

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 _SUFFIXES = (".yml", ".yaml", ".json", ".jsonl")
 

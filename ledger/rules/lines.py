@@ -10,7 +10,7 @@ from ledger.rules.forms import FUNCTIONAL, Form, Sign, Unit
 from ledger.rules.texts import text_of
 from tieout.errors import InputError
 from tieout.sections import Section
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 _SIDES = {"debit": 1, "credit": -1}
 _ACCOUNT_FIELDS = ("account", "method")

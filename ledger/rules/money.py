@@ -9,7 +9,7 @@ from ledger.rules.event import BusinessEvent, Context
 from ledger.rules.forms import EVENT, Unit
 from ledger.rules.values import Rate
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 
 class Money(NamedTuple):

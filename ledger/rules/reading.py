@@ -14,7 +14,7 @@ from ledger.rules.schedule import MOST_MONTHS
 from ledger.rules.template import Template
 from ledger.rules.values import Part
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 Value = TypeVar("Value")
 

@@ -15,7 +15,7 @@ from ledger.rules.reading import reading_of
 from ledger.rules.template import Template, template_of
 from tieout.errors import InputError, refusal
 from tieout.sections import Section, parse, read
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 from tieout.workspace import Workspace
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from tieout.sections import Section
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tieout.errors import InputError
 from tieout.money import to_minor
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _MOST_DIGITS = 60  # of a text that is taken for a number

@@ -9,8 +9,8 @@ from ledger.service.answers import CREATED, OK, Answer
 from ledger.service.bodies import AccountChange, AccountRequest
 from ledger.service.problems import Kind, Problem
 from ledger.service.sessions import Connection
-from ledger.service.sql import statement
 from tieout.money import to_minor
+from tieout.sql import load_sql
 
 _CONSTRAINTS = {
     "accounts_tenant_id_entity_id_fkey": "there is no such entity",
@@ -27,7 +27,7 @@ def open_account(connection: Connection, tenant: str, asked: AccountRequest) -> 
     row = {"tenant": tenant, **asked.model_dump(exclude={"floor", "ceiling"})}
     row["floor"], row["ceiling"] = _limits(connection, tenant, asked.currency, asked.floor, asked.ceiling)
     opened = _write(connection, "open_account", row)
-    found = connection.execute(statement("account_differs"), row).fetchone()
+    found = connection.execute(load_sql("ledger.service", "account_differs"), row).fetchone()
     if opened == 0 and (found is None or found[0]):
         raise Problem(
             Kind.REFUSED,
@@ -40,7 +40,7 @@ def open_account(connection: Connection, tenant: str, asked: AccountRequest) -> 
 def change_account(connection: Connection, tenant: str, entity: str, code: str, change: AccountChange) -> Answer:
     """Change what was given, leave the rest."""
     key = {"tenant": tenant, "entity": entity, "code": code}
-    held = connection.execute(statement("account_currency"), key).fetchone()
+    held = connection.execute(load_sql("ledger.service", "account_currency"), key).fetchone()
     if held is None:
         raise Problem(Kind.NOT_FOUND, f"there is no account '{code}' of entity '{entity}'")
     given = change.model_fields_set
@@ -55,7 +55,7 @@ def change_account(connection: Connection, tenant: str, entity: str, code: str, 
 
 def _write(connection: Connection, name: str, row: dict[str, Any]) -> int:
     try:
-        return connection.execute(statement(name), row).rowcount
+        return connection.execute(load_sql("ledger.service", name), row).rowcount
     except psycopg.IntegrityError as error:
         sentence = _CONSTRAINTS.get(error.diag.constraint_name or "")
         if sentence is None:
@@ -67,12 +67,14 @@ def _limits(connection: Connection, tenant: str, currency: str | None, *limits: 
     """In minor units of the account's currency."""
     if all(limit is None for limit in limits):
         return [None for _ in limits]
-    found = connection.execute(statement("scale"), {"tenant": tenant, "currency": currency}).fetchone()
+    found = connection.execute(load_sql("ledger.service", "scale"), {"tenant": tenant, "currency": currency}).fetchone()
     if found is None:
         raise Problem(Kind.REFUSED, _CONSTRAINTS["limit_in_one_currency"], code="limit_in_one_currency")
     return [None if limit is None else to_minor(limit, found[0]) for limit in limits]
 
 
 def _told(connection: Connection, tenant: str, entity: str, code: str) -> bytes:
-    found = connection.execute(statement("account"), {"tenant": tenant, "entity": entity, "code": code}).fetchone()
+    found = connection.execute(
+        load_sql("ledger.service", "account"), {"tenant": tenant, "entity": entity, "code": code}
+    ).fetchone()
     return b"" if found is None else str(found[0]).encode()

@@ -15,7 +15,7 @@ from psycopg import NotSupportedError
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from ledger.posting import post_each, post_together
-from ledger.refusals import JournalRefused, Refused, law_as_input_error
+from ledger.refusals import LAW, JournalRefused, Refused
 from ledger.requests import JournalRequest, Posted
 from ledger.service.answers import CREATED, Answer
 from ledger.service.idempotency import Asked, Raced, recorded, remember, replay
@@ -23,6 +23,7 @@ from ledger.service.problems import Kind, Problem
 from ledger.service.refusals import of_refusal, refusals
 from ledger.service.sessions import Connection
 from ledger.tenancy import tenant_transaction
+from tieout.postgres.law import translate_db_errors
 
 _ATTEMPTS = 5
 
@@ -53,7 +54,10 @@ def _all_new(connection: Connection, tenant: str, group: Sequence[Posting]) -> l
     """
     if not _distinct(group):
         return None
-    with suppress(NotSupportedError, Raced, DeadlockDetected, UniqueViolation, JournalRefused), law_as_input_error():
+    with (
+        suppress(NotSupportedError, Raced, DeadlockDetected, UniqueViolation, JournalRefused),
+        translate_db_errors(LAW),
+    ):
         with connection.pipeline(), tenant_transaction(connection, tenant):
             outcomes = post_together(connection, tenant, [posting.journal for posting in group])
             answers = {outcome.journal_id: _answer(outcome) for outcome in outcomes}

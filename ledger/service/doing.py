@@ -15,9 +15,9 @@ from ledger.service.pages import page
 from ledger.service.problems import Kind, Problem
 from ledger.service.refusals import refusals
 from ledger.service.sessions import Connection
-from ledger.service.sql import statement
 from ledger.service.state import State
 from ledger.tenancy import tenant_transaction
+from tieout.sql import load_sql
 
 Result = TypeVar("Result")
 
@@ -51,7 +51,9 @@ async def reading_one(request: Request, holder: Holder, query: str, wanted: Mapp
 
 def found(connection: Connection, holder: Holder, query: str, wanted: Mapping[str, Any], what: str) -> tuple[Any, ...]:
     """The one row that `query` finds, within the caller's transaction; Problem 404 that says `what` there is not."""
-    row: tuple[Any, ...] | None = connection.execute(statement(query), {"tenant": holder.tenant, **wanted}).fetchone()
+    row: tuple[Any, ...] | None = connection.execute(
+        load_sql("ledger.service", query), {"tenant": holder.tenant, **wanted}
+    ).fetchone()
     if row is None:
         raise Problem(Kind.NOT_FOUND, f"there is no {what}")
     return row
@@ -62,7 +64,7 @@ async def reading_page(request: Request, holder: Holder, query: str, wanted: Map
 
     def work(connection: Connection) -> Answer:
         given = {"tenant": holder.tenant, "limit": limit + 1, **wanted}
-        return page(connection.execute(statement(query), given).fetchall(), limit)
+        return page(connection.execute(load_sql("ledger.service", query), given).fetchall(), limit)
 
     return await reading(request, holder, work)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from psycopg.errors import DeadlockDetected, UniqueViolation
@@ -20,8 +21,8 @@ from ledger.service.answers import Answer
 from ledger.service.problems import Kind, Problem
 from ledger.service.refusals import refusals
 from ledger.service.sessions import Connection
-from ledger.service.sql import binary_statement
 from ledger.tenancy import tenant_transaction
+from tieout.sql import load_sql
 
 _ATTEMPTS = 5
 
@@ -48,7 +49,7 @@ def fingerprint(method: str, path: str, body: BaseModel) -> bytes:
 
 def recorded(connection: Connection, tenant: str, keys: Sequence[str]) -> dict[str, tuple[bytes, Answer]]:
     """What was answered to these keys, within the caller's transaction."""
-    rows = connection.execute(binary_statement("known_requests"), {"tenant": tenant, "keys": list(keys)}).fetchall()
+    rows = connection.execute(_binary_sql("known_requests"), {"tenant": tenant, "keys": list(keys)}).fetchall()
     return {key: (sha256, Answer(status, response.encode(), replayed=True)) for key, sha256, status, response in rows}
 
 
@@ -64,7 +65,7 @@ def remember(connection: Connection, tenant: str, done: Sequence[tuple[Asked, An
         "responses": [answer.body.decode() for _, answer in done],
         "callers": [asked.caller for asked, _ in done],
     }
-    written = connection.execute(binary_statement("remember_requests"), columns).fetchone()
+    written = connection.execute(_binary_sql("remember_requests"), columns).fetchone()
     if written is None or written[0] != len(done):
         raise Raced
 
@@ -107,3 +108,9 @@ def _one_notation(value: Any) -> str:  # noqa: ANN401 - whatever JSON does not k
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+@cache
+def _binary_sql(name: str) -> bytes:
+    """The SQL with its arrays in binary: as text, each of their quotes would be escaped on the way."""
+    return load_sql("ledger.service", name).replace(b")s::", b")b::")

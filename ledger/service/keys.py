@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.service.sql import statement
 from ledger.tenancy import enter
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.sql import load_sql
+from tieout.suggestions import did_you_mean
 
 SCOPES = {
     "read": "look at everything of the tenant",
@@ -81,7 +81,7 @@ def create_key(connection: psycopg.Connection[Any], tenant: str, name: str, scop
     try:
         with connection.transaction():
             enter(connection, tenant)
-            connection.execute(statement("create_key"), row)
+            connection.execute(load_sql("ledger.service", "create_key"), row)
     except psycopg.errors.ForeignKeyViolation:
         raise InputError(f"there is no tenant '{tenant}': open its books first") from None
     return new
@@ -91,7 +91,7 @@ def list_keys(connection: psycopg.Connection[Any], tenant: str) -> list[Key]:
     """A tenant's keys, the revoked ones too, oldest first."""
     with connection.transaction():
         enter(connection, tenant)
-        rows = connection.execute(statement("keys"), {"tenant": tenant}).fetchall()
+        rows = connection.execute(load_sql("ledger.service", "keys"), {"tenant": tenant}).fetchall()
     return [Key(*row) for row in rows]
 
 
@@ -99,7 +99,7 @@ def revoke_key(connection: psycopg.Connection[Any], tenant: str, key_id: str) ->
     """End a key for good; repeating it changes nothing. InputError where the tenant has no such key."""
     with connection.transaction():
         enter(connection, tenant)
-        connection.execute(statement("revoke_key"), {"tenant": tenant, "key_id": key_id})
+        connection.execute(load_sql("ledger.service", "revoke_key"), {"tenant": tenant, "key_id": key_id})
     known = [key.key_id for key in list_keys(connection, tenant)]
     if key_id not in known:
         raise InputError(f"'{tenant}' has no key '{key_id}': {did_you_mean(key_id, known)}")
@@ -108,6 +108,6 @@ def revoke_key(connection: psycopg.Connection[Any], tenant: str, key_id: str) ->
 def holder_of(connection: psycopg.Connection[Any], sha256: bytes) -> Holder | None:
     """Whose key this is; None for an unknown or revoked one."""
     with connection.transaction():
-        connection.execute(statement("present_key"), {"sha256": sha256.hex()})
-        found = connection.execute(statement("holder_of_key"), {"sha256": sha256}).fetchone()
+        connection.execute(load_sql("ledger.service", "present_key"), {"sha256": sha256.hex()})
+        found = connection.execute(load_sql("ledger.service", "holder_of_key"), {"sha256": sha256}).fetchone()
     return None if found is None else Holder(found[0], found[1], found[2], frozenset(found[3]))

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 
 import psycopg
 
-from ledger.refusals import JournalRefused, Refused, law_as_input_error
+from ledger.refusals import LAW, JournalRefused, Refused
 from ledger.service.problems import Kind, Problem
 from tieout.errors import InputError, ServiceUnreachable
+from tieout.postgres.law import translate_db_errors
 
 _WRONG_IN_ITSELF = frozenset(
     {
@@ -45,7 +46,7 @@ def of_refusal(refused: Refused) -> Problem:
 def refusals() -> Iterator[None]:
     """Turn the book's refusals, and texts that PostgreSQL cannot hold, into problems."""
     try:
-        with law_as_input_error():
+        with translate_db_errors(LAW):
             yield
     except JournalRefused as error:
         raise of_refusal(Refused(None, None, str(error), error.code)) from None

@@ -13,7 +13,7 @@ from ledger.service.gate import CALLER
 from ledger.service.groups import Groups
 from ledger.service.keys import Holder
 from ledger.service.problems import Kind, Problem
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 RulesOf = Callable[[str], Rules]
 """A tenant's posting rules."""

@@ -11,7 +11,7 @@ from tieout.config import Side
 from tieout.config.load import place_of
 from tieout.config.models import LEDGER
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 from tieout.workspace import CONFIG_NAME, Workspace
 
 

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reconcile.casework.law import law_as_input_error
-from reconcile.casework.statements import statement
+from reconcile.casework.law import LAW
 from tieout.config import Config
 from tieout.money import Currencies
+from tieout.postgres.law import translate_db_errors
+from tieout.sql import load_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -66,7 +67,7 @@ class Desk:
 
         The law that looks at a whole action is asked at the end of it, so that its answer is told here.
         """
-        with law_as_input_error(), self.connection.transaction():
+        with translate_db_errors(LAW), self.connection.transaction():
             self.connection.execute("SELECT reconcile.one_at_a_time()")
             yield
             self.connection.execute("SET CONSTRAINTS reconcile.no_item_twice, reconcile.exact_split IMMEDIATE")
@@ -78,8 +79,8 @@ class Desk:
         An event's fields: kind, why, reconciliation, match_id, draft_no, undoes, details, exception_ids, items, draft.
         """
         asked = {"tenant": self.tenant, "who": self.who.strip(), "events": json.dumps(events, default=str)}
-        with law_as_input_error():
-            rows = self.connection.execute(statement("record"), asked).fetchall()
+        with translate_db_errors(LAW):
+            rows = self.connection.execute(load_sql("reconcile.casework", "record"), asked).fetchall()
         if len(rows) >= MANY:  # or the next query is planned as if the tenant had no events
             self.connection.execute(ANALYZE)
         return tuple(number for (number,) in rows)

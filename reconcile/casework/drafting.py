@@ -20,7 +20,7 @@ from reconcile.casework.reading import drafts
 from reconcile.casework.sides import BookSide, book_side, entity_of
 from tieout.errors import InputError
 from tieout.money import to_minor
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 DEFAULT_ACCOUNTS = {
     "fee": "5200",

@@ -1,21 +1,17 @@
 """What the database refuses, as one line for the person who asked."""
 
-from contextlib import AbstractContextManager
+from tieout.postgres.law import Law
 
-from tieout.postgres.law import refusal_as_input_error
-
-_LAW = "CW"
-_CONSTRAINTS = {
-    "one_undo_per_event": "that event is undone already: undo its undo to bring it back",
-    "one_approval_per_draft": "that draft was approved before: a draft is posted at most once",
-    "by_somebody": "say who acts: an event needs a name",
-    "reason_says_something": "say why: the reason is empty",
-    "given_with_a_reason": "say why: this needs a reason",
-    "two_accounts": "a journal moves money between two accounts: name another one",
-    "rate_has_a_source": "a rate needs its source, and a source its rate",
-}
-
-
-def law_as_input_error() -> AbstractContextManager[None]:
-    """Turn a refusal by the law of casework (reconcile/migrations) into an InputError; other errors pass."""
-    return refusal_as_input_error(_LAW, _CONSTRAINTS)
+LAW = Law(
+    "CW",
+    {
+        "one_undo_per_event": "that event is undone already: undo its undo to bring it back",
+        "one_approval_per_draft": "that draft was approved before: a draft is posted at most once",
+        "by_somebody": "say who acts: an event needs a name",
+        "reason_says_something": "say why: the reason is empty",
+        "given_with_a_reason": "say why: this needs a reason",
+        "two_accounts": "a journal moves money between two accounts: name another one",
+        "rate_has_a_source": "a rate needs its source, and a source its rate",
+    },
+)
+"""What the law of casework (reconcile/migrations) refuses."""

@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reconcile.casework.statements import statement
 from reconcile.rules import RuleTable
+from tieout.sql import load_sql
 
 if TYPE_CHECKING:
     import psycopg
@@ -190,4 +190,4 @@ def casework_tables(connection: "Connection", tenant: str) -> dict[str, RuleTabl
 def _rows(connection: "Connection", name: str, tenant: str, **values: object) -> list[tuple[Any, ...]]:
     """Within a transaction of its own, so that looking leaves none open."""
     with connection.transaction():
-        return connection.execute(statement(name), {"tenant": tenant, **values}).fetchall()
+        return connection.execute(load_sql("reconcile.casework", name), {"tenant": tenant, **values}).fetchall()

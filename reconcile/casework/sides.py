@@ -7,7 +7,7 @@ from reconcile.casework.published import Listed
 from tieout.config import Config, Side
 from tieout.config.models import LEDGER
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 
 class BookSide(NamedTuple):

@@ -12,8 +12,8 @@ from reconcile.casework.drafting import DRAFT_KINDS
 from reconcile.casework.open import unique
 from reconcile.casework.posting import take_back
 from reconcile.casework.reading import drafts, states
-from reconcile.casework.statements import statement
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 
 class _Undone(NamedTuple):
@@ -59,7 +59,7 @@ def reopen(desk: Desk, exception_ids: Sequence[str], why: str, day: calendar_dat
     ids = unique(exception_ids)
     with desk.acting():
         asked = {"tenant": desk.tenant, "ids": list(ids)}
-        settled = desk.connection.execute(statement("resolving"), asked).fetchall()
+        settled = desk.connection.execute(load_sql("reconcile.casework", "resolving"), asked).fetchall()
         _need_settled(desk, ids, {exception_id for exception_id, _ in settled})
         undone = undo(desk, sorted({event_no for _, event_no in settled}), why, day)
         every = tuple(dict.fromkeys([*ids, *undone.exceptions]))
@@ -81,7 +81,9 @@ def _need_settled(desk: Desk, ids: Sequence[str], settled: set[str]) -> None:
 
 def _undone(desk: Desk, event_nos: Sequence[int]) -> list[_Undone]:
     asked = {"tenant": desk.tenant, "event_nos": list(event_nos)}
-    found = [_Undone(*row) for row in desk.connection.execute(statement("undone"), asked).fetchall()]
+    found = [
+        _Undone(*row) for row in desk.connection.execute(load_sql("reconcile.casework", "undone"), asked).fetchall()
+    ]
     missing = sorted(set(event_nos) - {one.event_no for one in found})
     if missing:
         raise InputError(f"there is no event {missing[0]}: `tieout exceptions show ID` lists those of an exception")

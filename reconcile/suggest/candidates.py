@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from tieout.config import Config, Reconciliation, Side, Source
 from tieout.config.models import LEDGER
-from tieout.config.references import first_mistake
+from tieout.config.references import first_error
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 
 def candidates(
@@ -55,7 +55,7 @@ def _named(config: Config, left: str, right: str) -> Reconciliation:
     names = [right.partition(":")[0], f"{left}-{right}".replace(":", "-")]
     free = [name for name in names if name not in taken]
     found = Reconciliation(id=free[0] if free else f"{names[1]}-suggested", left=sides[0], right=sides[1], passes=())
-    mistake = first_mistake(config.model_copy(update={"reconciliations": (found,)}))
+    mistake = first_error(config.model_copy(update={"reconciliations": (found,)}))
     if mistake is not None:
         raise InputError(f"--{'left' if 'left' in mistake.path else 'right'}: {mistake.text}")
     return found

@@ -1,10 +1,11 @@
 """The package's SQL, by name: `sql/<name>.sql`, on one connection that holds the schema `raw`."""
 
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import duckdb
+
+from tieout.sql import load_sql
 
 Row = dict[str, Any]
 
@@ -37,5 +38,5 @@ class Queries:
 
 @cache
 def _statements(name: str) -> tuple[str, ...]:
-    text = (files(__package__) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    text = load_sql("reconcile.suggest", name).decode()
     return tuple(statement for statement in text.split(";\n") if statement.strip())

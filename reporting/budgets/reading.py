@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 _NEEDED = ("period", "account", "amount")
 _COLUMNS = ("entity", "book", *_NEEDED, "currency")

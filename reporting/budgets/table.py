@@ -13,7 +13,7 @@ from reporting.table import Table
 from tieout.config.models import LEDGER
 from tieout.errors import InputError
 from tieout.money import to_minor
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 from tieout.workspace import Workspace
 
 COLUMNS = {

@@ -5,8 +5,8 @@ from reporting.close.desk import CloseDesk
 from reporting.close.reading import Close, close_of
 from reporting.close.reopening import take_back
 from reporting.close.seal import sealable
-from reporting.close.statements import statement
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 
 def awaiting(desk: CloseDesk, period: str) -> Close:
@@ -56,7 +56,7 @@ def _need_unchanged(desk: CloseDesk, timeline: Timeline, waiting: Close) -> None
     """What is certified is what was prepared: the rows that would be sealed now are those that were."""
     now = sealable(desk, timeline.named(waiting.period))
     rows = desk.connection.execute(
-        statement("sealed"), {"tenant": desk.tenant, "close_no": waiting.close_no}
+        load_sql("reporting.close", "sealed"), {"tenant": desk.tenant, "close_no": waiting.close_no}
     ).fetchall()
     sealed = {tuple(row) for row in rows}
     published = {

@@ -10,7 +10,7 @@ from ledger.proof.verifying import Verdict, verify
 from reporting.close.desk import CloseDesk
 from reporting.close.published import CHECKS, asked
 from tieout.errors import InputError, TieoutError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 PROOF = "proof"
 

@@ -3,10 +3,11 @@
 from ledger.periods.timeline import read_timeline
 from ledger.tenancy import enter
 from reporting.close.desk import CloseDesk
-from reporting.close.law import law_as_input_error
-from reporting.close.statements import statement
+from reporting.close.law import LAW
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.postgres.law import translate_db_errors
+from tieout.sql import load_sql
+from tieout.suggestions import did_you_mean
 
 
 def comment_flux(desk: CloseDesk, period: str, account_code: str, text: str, book: str | None = None) -> int:
@@ -16,11 +17,11 @@ def comment_flux(desk: CloseDesk, period: str, account_code: str, text: str, boo
     period, or one that several books have.
     """
     whose = book or _book_of(desk, period, account_code)
-    with law_as_input_error(), desk.connection.transaction():
+    with translate_db_errors(LAW), desk.connection.transaction():
         enter(desk.connection, desk.tenant)
         read_timeline(desk.connection, desk.tenant, desk.entity).named(period)
         written = desk.connection.execute(
-            statement("comment"),
+            load_sql("reporting.close", "comment"),
             {
                 "tenant": desk.tenant,
                 "entity": desk.entity,

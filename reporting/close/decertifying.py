@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from ledger.tenancy import enter
-from reporting.close.law import law_as_input_error
-from reporting.close.statements import statement
+from reporting.close.law import LAW
+from tieout.postgres.law import translate_db_errors
+from tieout.sql import load_sql
 from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def note_decertified(
             "kind": "decertified" if status == "decertified" else "restored",
             "why": changed or "what was certified is published again as it was",
         }
-        with law_as_input_error(), connection.transaction():
+        with translate_db_errors(LAW), connection.transaction():
             enter(connection, tenant)
             connection.execute("SELECT ledger.hold_periods(%s, %s)", (tenant, entity))
-            if connection.execute(statement("note"), found).fetchone() is not None:
+            if connection.execute(load_sql("reporting.close", "note"), found).fetchone() is not None:
                 told.append(f"period {period} of {entity} is {status}: {found['why']}")
     return told

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ledger.periods.layout import hold
 from ledger.periods.timeline import Timeline, read_timeline
 from ledger.posting import in_one_transaction
-from reporting.close.law import law_as_input_error
-from reporting.close.statements import statement
+from reporting.close.law import LAW
 from tieout.config import Config
 from tieout.errors import InputError
+from tieout.postgres.law import translate_db_errors
+from tieout.sql import load_sql
 from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ class CloseDesk:
 
         if not self.who.strip():
             raise InputError("a close is somebody's word: say who")
-        with law_as_input_error():
+        with translate_db_errors(LAW):
             return in_one_transaction(self.connection, once)
 
     def record(self, kind: str, period: str, close_no: int, why: str | None) -> None:
         """Write an event about a close that was prepared before, within `holding`."""
         self.connection.execute(
-            statement("record"),
+            load_sql("reporting.close", "record"),
             {
                 "tenant": self.tenant,
                 "entity": self.entity,

@@ -20,9 +20,9 @@ from reporting.close.checks import Blocked, Check, checks_of, proof_of, with_acc
 from reporting.close.desk import CloseDesk
 from reporting.close.reading import Close, close_of
 from reporting.close.seal import Seal, first_difference, sealable
-from reporting.close.statements import statement
 from reporting.year_end import YearEnd, post_closing
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 
 class Stale(InputError):  # noqa: N818 - the figures are
@@ -111,7 +111,7 @@ def _close_year(desk: CloseDesk, timeline: Timeline, wanted: FiscalPeriod, befor
     if timeline.year_at(wanted.ends)[-1].period != wanted.period:
         return None
     about = {"tenant": desk.tenant, "entity": desk.entity, "fiscal_year": wanted.fiscal_year}
-    earlier = desk.connection.execute(statement("closing_journals"), about).fetchone()
+    earlier = desk.connection.execute(load_sql("reporting.close", "closing_journals"), about).fetchone()
     return post_closing(
         desk.connection,
         desk.tenant,
@@ -151,5 +151,5 @@ def _seal(  # noqa: PLR0913, PLR0917 - all that a close consists of
         raise AssertionError
     for part, values in rows.items():
         sealed = {"tenant": desk.tenant, "close_no": number[0], "rows": json.dumps(values, default=str)}
-        desk.connection.execute(statement(f"seal_{part}"), sealed)
-    desk.connection.execute(statement("seal"), {**about, "close_no": number[0]})
+        desk.connection.execute(load_sql("reporting.close", f"seal_{part}"), sealed)
+    desk.connection.execute(load_sql("reporting.close", "seal"), {**about, "close_no": number[0]})

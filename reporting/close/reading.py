@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from ledger.tenancy import enter
-from reporting.close.statements import statement
+from tieout.sql import load_sql
 
 
 class Close(NamedTuple):
@@ -97,4 +97,4 @@ def rows_of(connection: psycopg.Connection[Any], tenant: str, name: str, **value
     """What a statement of `sql/` finds, within a transaction that is not left open."""
     with connection.transaction():
         enter(connection, tenant)
-        return connection.execute(statement(name), {"tenant": tenant, **values}).fetchall()
+        return connection.execute(load_sql("reporting.close", name), {"tenant": tenant, **values}).fetchall()

@@ -8,9 +8,9 @@ import psycopg
 from ledger.rules import Rules
 from ledger.tenancy import enter
 from reporting.close.scopes import entities_of, sources_of
-from reporting.close.statements import statement
 from reporting.table import Table
 from tieout.config import Config
+from tieout.sql import load_sql
 from tieout.workspace import Workspace
 
 _TEXT, _AMOUNT = "VARCHAR", "DECIMAL(38, 9)"
@@ -97,7 +97,7 @@ def close_tables(workspace: Workspace, connection: psycopg.Connection[Any]) -> d
     with connection.transaction():
         enter(connection, config.tenant)
         kept = {
-            name: Table(columns, connection.execute(statement(_QUERIES[name]), about).fetchall())
+            name: Table(columns, connection.execute(load_sql("reporting.close", _QUERIES[name]), about).fetchall())
             for name, columns in _KEPT.items()
         }
     return {

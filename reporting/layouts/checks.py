@@ -6,7 +6,7 @@ from itertools import combinations
 from reporting.layouts.model import CASH_HELD, COMPUTED, TOTALS, Layout, Line, Rule
 from reporting.layouts.sums import sums_of
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 
 def check_layout(layout: Layout) -> None:

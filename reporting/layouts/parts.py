@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reporting.layouts.model import ACTIVITIES, COMPUTED, DEBIT_TYPES, TYPES, Kind, Line, Rule
 from reporting.patterns import is_pattern
 from tieout.sections import Section
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 _SIGNS = {"debit": 1, "credit": -1}
 _LINE_KEYS = ("line", "label", "type", "accounts", "tags", "rest", "sign", "computed", "activity", "against")

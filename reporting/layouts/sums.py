@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from reporting.layouts.model import Line
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 
 def sums_of(lines: Sequence[Line]) -> dict[str, dict[str, int]]:

@@ -2,7 +2,7 @@
 
 from reporting.reports.registry import Report, amounts, count, day, key, percent, text, word
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 _TYPES = "array_position(['asset', 'liability', 'equity', 'revenue', 'expense'], {0})"
 _STATEMENTS = "array_position(['balance_sheet', 'profit_and_loss', 'cash_flow'], statement)"

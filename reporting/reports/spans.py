@@ -6,7 +6,7 @@ from typing import NamedTuple
 import duckdb
 
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 _BOOKS = "SELECT DISTINCT book FROM trial_balance WHERE entity_id = $entity ORDER BY book"
 # A group has no trial balance of its own: its periods are those of its members.

@@ -22,7 +22,7 @@ from reporting.revaluation.due import Due, journal_prefix, posted_journals, publ
 from reporting.revaluation.journals import Exchange, Period, revaluation_journal
 from tieout.errors import InputError
 from tieout.published import open_published
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 from tieout.workspace import Workspace
 
 

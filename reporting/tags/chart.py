@@ -10,7 +10,7 @@ from ledger.chart import ChartAccount, chart_of
 from reporting.tags.words import NO_TAGS, TAGS, stem
 from tieout.config import Config
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 
 class Tagged(NamedTuple):

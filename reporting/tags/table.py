@@ -13,7 +13,7 @@ from reporting.tags.chart import tags_of_charts
 from reporting.tags.words import TAGS
 from tieout.config.load import place_of
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 from tieout.workspace import CONFIG_NAME, Workspace
 
 COLUMNS = dict.fromkeys(("entity_id", "account_code", "account_type", "tag"), "VARCHAR")

@@ -9,7 +9,7 @@ import duckdb
 
 from reporting.tie_out.reading import Dialect, load_theirs
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 _PERIODS = """
 SELECT DISTINCT period FROM marts.trial_balance WHERE entity_id = $entity AND book = $book ORDER BY period

@@ -14,7 +14,7 @@ import duckdb
 
 from reporting.tie_out.numbers import Decimals, exact, pattern, plain, quoted
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "account": (

@@ -6,7 +6,6 @@ lines then do, of which one carries the functional amount on the smallest unit, 
 """
 
 from datetime import date
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 import psycopg
@@ -16,9 +15,9 @@ from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
 from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.sql import load_sql
 
 KIND = "closing"
-_LINES = (files("reporting.year_end") / "sql" / "closing_lines.sql").read_bytes()
 _TYPE = """
 SELECT type FROM ledger.accounts WHERE tenant_id = %s AND entity_id = %s AND account_code = %s
 """
@@ -43,7 +42,7 @@ def post_closing(  # noqa: PLR0913, PLR0917 - whose, which year, where to and un
     with connection.transaction():
         enter(connection, tenant)
         lines = connection.execute(
-            _LINES,
+            load_sql("reporting.year_end", "closing_lines"),
             {"tenant": tenant, "entity": entity, "last_day": year.last_day, "retained_earnings": retained_earnings},
         ).fetchall()
         if lines:

@@ -51,7 +51,7 @@ _FIELDS = (
 )
 
 
-def cron_mistake(expression: str) -> str | None:
+def cron_error(expression: str) -> str | None:
     """What is wrong with a cron expression, in a clause; None when nothing is."""
     if expression in MACROS:
         return None

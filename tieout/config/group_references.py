@@ -7,12 +7,12 @@ from tieout.config.lines import Path
 from tieout.config.models import LEDGER, Config
 from tieout.errors import InputError
 from tieout.money import Currencies
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 Found = tuple[Path, str]
 
 
-def group_mistakes(config: Config, currencies: Currencies) -> Iterator[Found]:
+def group_errors(config: Config, currencies: Currencies) -> Iterator[Found]:
     """Each mistake with its place, in the order of the file."""
     taken = {entity.id for entity in config.entities}
     for number, group in enumerate(config.groups):

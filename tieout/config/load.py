@@ -7,11 +7,11 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from tieout.config.error_messages import explain
 from tieout.config.lines import Path as Keys
 from tieout.config.lines import as_text, duplicate_key, line_of
 from tieout.config.models import Config
-from tieout.config.references import first_mistake
-from tieout.config.wording import explain
+from tieout.config.references import first_error
 from tieout.errors import InputError
 
 
@@ -24,7 +24,7 @@ def load(path: Path) -> Config:
         details = _most_telling(error.errors())
         keys = tuple(part for part in details["loc"] if not _is_union_branch(part))
         raise InputError(f"{path.name}:{line_of(root, keys)}: {explain(details, keys)}") from None
-    mistake = first_mistake(config)
+    mistake = first_error(config)
     if mistake is not None:
         raise InputError(f"{path.name}:{line_of(root, mistake.path)}: {as_text(mistake.path)}: {mistake.text}")
     return config

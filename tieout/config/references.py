@@ -4,40 +4,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from tieout.config.cron import cron_mistake
+from tieout.config.cron import cron_error
 from tieout.config.fees import FeeSchedule
-from tieout.config.group_references import group_mistakes
+from tieout.config.group_references import group_errors
 from tieout.config.lines import Path
 from tieout.config.models import BOOK_FORMATS, LEDGER, STATEMENT_FORMATS, Config, Side, Source
 from tieout.config.passes import Pass
 from tieout.config.reporting import Reporting
 from tieout.errors import InputError
 from tieout.money import Currencies
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 MAPPED_FORMATS = ("csv", "parquet")
 
 
 @dataclass(frozen=True)
-class Mistake:
+class ConfigError:
     """A key and what is wrong with it."""
 
     path: Path
     text: str
 
 
-def first_mistake(config: Config) -> Mistake | None:
+def first_error(config: Config) -> ConfigError | None:
     """The first mistake between the parts, in the order in which a person reads the file."""
-    return next(_mistakes(config), None)
+    return next(_errors(config), None)
 
 
-def _mistakes(config: Config) -> Iterator[Mistake]:
+def _errors(config: Config) -> Iterator[ConfigError]:
     yield from _duplicates(config)
     currencies = Currencies.of({unit.code: unit.scale for unit in config.currencies})
     for number, entity in enumerate(config.entities):
         yield from _currency(("entities", number, "currency"), entity.currency, currencies)
     yield from _reporting(config.reporting, currencies)
-    yield from (Mistake(*found) for found in group_mistakes(config, currencies))
+    yield from (ConfigError(*found) for found in group_errors(config, currencies))
     for number, schedule in enumerate(config.fees):
         yield from _fees(("fees", number), schedule, currencies)
     for number, rates in enumerate(config.rates):
@@ -49,44 +49,44 @@ def _mistakes(config: Config) -> Iterator[Mistake]:
         yield from _side(config, (*path, "left"), reconciliation.left)
         yield from _side(config, (*path, "right"), reconciliation.right)
         if _overlap(reconciliation.left, reconciliation.right):
-            yield Mistake((*path, "right"), "is the same as left: an item cannot prove itself")
+            yield ConfigError((*path, "right"), "is the same as left: an item cannot prove itself")
         for place, rule in enumerate(reconciliation.passes):
             yield from _pass(config, (*path, "passes", place), rule)
     for code in config.severity.by_currency:
         yield from _currency(("severity", "by_currency", code), code, currencies)
-    cron = cron_mistake(config.schedule.cron)
+    cron = cron_error(config.schedule.cron)
     if cron is not None:
-        yield Mistake(("schedule", "cron"), cron)
+        yield ConfigError(("schedule", "cron"), cron)
     yield from _timezone(("schedule", "timezone"), config.schedule.timezone)
 
 
-def _reporting(reporting: Reporting, currencies: Currencies) -> Iterator[Mistake]:
+def _reporting(reporting: Reporting, currencies: Currencies) -> Iterator[ConfigError]:
     if reporting.currency is not None:
         yield from _currency(("reporting", "currency"), reporting.currency, currencies)
     if reporting.budget is not None:
         yield from _files(("reporting", "budget"), reporting.budget, "budget/*.csv")
 
 
-def _duplicates(config: Config) -> Iterator[Mistake]:
+def _duplicates(config: Config) -> Iterator[ConfigError]:
     for key in ("entities", "fees", "sources", "reconciliations"):
         seen: set[str] = {LEDGER} if key == "sources" else set()
         for number, part in enumerate(getattr(config, key)):
             if part.id in seen:
                 reserved = " ('ledger' is our own book)" if part.id == LEDGER and key == "sources" else ""
-                yield Mistake((key, number, "id"), f"'{part.id}' is taken{reserved}: choose another id")
+                yield ConfigError((key, number, "id"), f"'{part.id}' is taken{reserved}: choose another id")
             seen.add(part.id)
     units: set[str] = set()
     for number, unit in enumerate(config.currencies):
         if unit.code in units:
-            yield Mistake(("currencies", number, "code"), f"'{unit.code}' stands twice: remove one")
+            yield ConfigError(("currencies", number, "code"), f"'{unit.code}' stands twice: remove one")
         units.add(unit.code)
 
 
-def _source(config: Config, path: Path, source: Source, currencies: Currencies) -> Iterator[Mistake]:
+def _source(config: Config, path: Path, source: Source, currencies: Currencies) -> Iterator[ConfigError]:
     formats = BOOK_FORMATS if source.kind == "book" else STATEMENT_FORMATS
     if source.format not in formats:
         every = did_you_mean(source.format, formats)
-        yield Mistake((*path, "format"), f"a {source.kind} cannot have format '{source.format}': {every}")
+        yield ConfigError((*path, "format"), f"a {source.kind} cannot have format '{source.format}': {every}")
     yield from _files((*path, "path"), source.path, "inbox/bank/*.xml")
     if source.currency is not None:
         yield from _currency((*path, "currency"), source.currency, currencies)
@@ -97,18 +97,18 @@ def _source(config: Config, path: Path, source: Source, currencies: Currencies) 
     if source.encoding is not None:
         yield from _encoding((*path, "encoding"), source.encoding)
     if source.thousands is not None and source.thousands == source.decimal:
-        yield Mistake((*path, "thousands"), f"is '{source.thousands}', which is also the decimal sign")
+        yield ConfigError((*path, "thousands"), f"is '{source.thousands}', which is also the decimal sign")
     yield from _columns(config, path, source)
 
 
-def _files(path: Path, pattern: str, example: str) -> Iterator[Mistake]:
+def _files(path: Path, pattern: str, example: str) -> Iterator[ConfigError]:
     if not pattern.strip() or not pattern.isprintable():
-        yield Mistake(path, f"is empty or not text: name the files, such as {example}")
+        yield ConfigError(path, f"is empty or not text: name the files, such as {example}")
     if pattern.startswith("/"):
-        yield Mistake(path, "begins with '/': name the files from the workspace's folder on")
+        yield ConfigError(path, "begins with '/': name the files from the workspace's folder on")
 
 
-def _fees(path: Path, schedule: FeeSchedule, currencies: Currencies) -> Iterator[Mistake]:
+def _fees(path: Path, schedule: FeeSchedule, currencies: Currencies) -> Iterator[ConfigError]:
     unknown = list(_currency((*path, "currency"), schedule.currency, currencies))
     yield from unknown
     if unknown:
@@ -117,42 +117,42 @@ def _fees(path: Path, schedule: FeeSchedule, currencies: Currencies) -> Iterator
     for tier in schedule.prices:
         for amount in (tier.up_to, tier.flat):
             if amount is not None and amount != round(amount, scale):
-                yield Mistake(path, f"{amount} has more than the {scale} decimals of {schedule.currency}")
+                yield ConfigError(path, f"{amount} has more than the {scale} decimals of {schedule.currency}")
 
 
-def _pass(config: Config, path: Path, rule: Pass) -> Iterator[Mistake]:
+def _pass(config: Config, path: Path, rule: Pass) -> Iterator[ConfigError]:
     schedules = [schedule.id for schedule in config.fees]
     if rule.fees is not None and rule.fees not in schedules:
         near = did_you_mean(rule.fees, schedules) if schedules else "there is none under 'fees:'"
-        yield Mistake((*path, "fees"), f"no fee schedule '{rule.fees}': {near}")
+        yield ConfigError((*path, "fees"), f"no fee schedule '{rule.fees}': {near}")
     if rule.kind == "fx" and not config.rates:
-        yield Mistake((*path, "kind"), "a pass of kind 'fx' needs rates: name their files under 'rates:'")
+        yield ConfigError((*path, "kind"), "a pass of kind 'fx' needs rates: name their files under 'rates:'")
 
 
-def _columns(config: Config, path: Path, source: Source) -> Iterator[Mistake]:
+def _columns(config: Config, path: Path, source: Source) -> Iterator[ConfigError]:
     columns = source.columns
     if source.format in MAPPED_FORMATS and not columns:
-        yield Mistake(path, f"format '{source.format}' needs 'columns': map at least date and amount")
+        yield ConfigError(path, f"format '{source.format}' needs 'columns': map at least date and amount")
     elif columns and source.format not in MAPPED_FORMATS:
-        yield Mistake((*path, "columns"), f"format '{source.format}' has columns of its own: remove this key")
+        yield ConfigError((*path, "columns"), f"format '{source.format}' has columns of its own: remove this key")
     elif columns:
         if "amount" not in columns and not {"debit", "credit"} <= columns.keys():
-            yield Mistake((*path, "columns"), "needs 'amount', or 'debit' and 'credit'")
+            yield ConfigError((*path, "columns"), "needs 'amount', or 'debit' and 'credit'")
         if "currency" not in columns and config.currency_of(source) is None:
-            yield Mistake(path, "needs 'currency' (or a 'currency' column)")
+            yield ConfigError(path, "needs 'currency' (or a 'currency' column)")
 
 
-def _side(config: Config, path: Path, side: Side) -> Iterator[Mistake]:
+def _side(config: Config, path: Path, side: Side) -> Iterator[ConfigError]:
     sources = {source.id: source for source in config.sources}
     if side.source != LEDGER and side.source not in sources:
         near = did_you_mean(side.source, [LEDGER, *sources])
-        yield Mistake((*path, "source"), f"no source '{side.source}': {near}")
+        yield ConfigError((*path, "source"), f"no source '{side.source}': {near}")
         return
     is_book = side.source == LEDGER or sources[side.source].kind == "book"
     if is_book and side.account is None:
-        yield Mistake(path, f"'{side.source}' is a book: name the 'account' to reconcile")
+        yield ConfigError(path, f"'{side.source}' is a book: name the 'account' to reconcile")
     if not is_book and side.account is not None:
-        yield Mistake((*path, "account"), f"'{side.source}' is a statement: it has no accounts")
+        yield ConfigError((*path, "account"), f"'{side.source}' is a statement: it has no accounts")
     if side.entity is not None:
         yield from _entity(config, (*path, "entity"), side.entity)
 
@@ -164,29 +164,29 @@ def _overlap(left: Side, right: Side) -> bool:
     return same and not apart
 
 
-def _entity(config: Config, path: Path, entity_id: str) -> Iterator[Mistake]:
+def _entity(config: Config, path: Path, entity_id: str) -> Iterator[ConfigError]:
     known = [entity.id for entity in config.entities]
     if entity_id not in known:
-        yield Mistake(path, f"no entity '{entity_id}': {did_you_mean(entity_id, known)}")
+        yield ConfigError(path, f"no entity '{entity_id}': {did_you_mean(entity_id, known)}")
 
 
-def _currency(path: Path, code: str, currencies: Currencies) -> Iterator[Mistake]:
+def _currency(path: Path, code: str, currencies: Currencies) -> Iterator[ConfigError]:
     try:
         currencies.scale(code)
     except InputError as error:
-        yield Mistake(path, str(error))
+        yield ConfigError(path, str(error))
 
 
-def _timezone(path: Path, name: str) -> Iterator[Mistake]:
+def _timezone(path: Path, name: str) -> Iterator[ConfigError]:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        yield Mistake(path, f"no timezone '{name}': {did_you_mean(name, available_timezones())}")
+        yield ConfigError(path, f"no timezone '{name}': {did_you_mean(name, available_timezones())}")
 
 
-def _encoding(path: Path, name: str) -> Iterator[Mistake]:
+def _encoding(path: Path, name: str) -> Iterator[ConfigError]:
     try:
         "".encode(name)
     except LookupError:
         near = did_you_mean(name, ["utf-8", "utf-16", "cp1252", "latin-1", "cp437", "cp850", "iso-8859-15"])
-        yield Mistake(path, f"no encoding '{name}': {near}")
+        yield ConfigError(path, f"no encoding '{name}': {near}")

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from tieout.config.strict import CurrencyCode, Strict
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 BUILT_IN_LAYOUTS = ("ifrs", "us_gaap")
 

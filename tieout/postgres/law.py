@@ -1,32 +1,50 @@
-"""What PostgreSQL refuses by a room's own law, as one line for the person who asked.
+"""The law of a room: what its migrations make PostgreSQL refuse, told as one line to the person who asked.
 
-A room's migrations refuse in two ways: by constraints, which say nothing but their name, and by errors of a class of
-their own, whose message is written for people.
+Migrations refuse in two ways: by constraints, which say nothing but their name, and by errors of a class of their own
+(SQLSTATE `LD001`, `CW002`, …), whose message is written for people.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import psycopg
-from psycopg.errors import CheckViolation, UniqueViolation
 
 from tieout.errors import InputError
 
 
-@contextmanager
-def refusal_as_input_error(error_class: str, constraints: Mapping[str, str]) -> Iterator[None]:
-    """Turn a refusal into an InputError; other errors pass.
+def _input_error(_code: str, sentence: str) -> InputError:
+    return InputError(sentence)
 
-    `error_class` is how the SQLSTATE of the law's own errors begins, `constraints` has a sentence by constraint.
+
+class Law(NamedTuple):
+    """What of a room's refusals is for people.
+
+    `error_class` is how the SQLSTATE of the law's own errors begins, `constraints` has a sentence by constraint, and
+    `error` makes the error from a code (the constraint, or the SQLSTATE) and the sentence.
+    """
+
+    error_class: str
+    constraints: Mapping[str, str]
+    error: Callable[[str, str], InputError] = _input_error
+
+
+@contextmanager
+def translate_db_errors(law: Law) -> Iterator[None]:
+    """Turn what the law refuses within the block into the law's own error; every other error passes as it is.
+
+    Raises:
+        InputError: a constraint of the law, or an error of its class, refused a statement.
     """
     try:
         yield
-    except (UniqueViolation, CheckViolation) as error:
-        sentence = constraints.get(error.diag.constraint_name or "")
-        if sentence is None:
+    except psycopg.IntegrityError as error:
+        constraint = error.diag.constraint_name or ""
+        if constraint not in law.constraints:
             raise
-        raise InputError(sentence) from None
+        raise law.error(constraint, law.constraints[constraint]) from None
     except psycopg.Error as error:
-        if not (error.sqlstate or "").startswith(error_class):
+        sqlstate = error.sqlstate or ""
+        if not sqlstate.startswith(law.error_class):
             raise
-        raise InputError(error.diag.message_primary or str(error)) from None
+        raise law.error(sqlstate, error.diag.message_primary or str(error)) from None

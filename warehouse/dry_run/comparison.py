@@ -7,8 +7,6 @@ matches. A run keeps what is settled: a change is marked *settled* where a settl
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from typing import Any
 import duckdb
 
 from tieout.published import open_published, published_version
+from tieout.sql import load_sql
 from tieout.workspace import Workspace
 from warehouse.dry_run.rules_file import only, with_rules
 from warehouse.dry_run.trial import Trial, trial
@@ -106,9 +105,8 @@ def _rows(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-@cache
 def _script(name: str) -> str:
-    return (files(__package__) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    return load_sql("warehouse.dry_run", name).decode()
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, file: Path | None, alias: str) -> None:

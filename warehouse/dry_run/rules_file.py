@@ -12,7 +12,7 @@ import yaml
 
 from tieout.config import Config, load
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 from tieout.workspace import CONFIG_NAME, Workspace
 
 _PARTS = ("reconciliations", "fees")

@@ -13,9 +13,9 @@ import psycopg
 from psycopg import sql
 
 from expectations import CheckResult
-from ledger.statements import statement
 from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.sql import load_sql
 from warehouse.serving.shape import STORAGE, Columns, fit, relations
 
 _AUDIT_RESULTS = """
@@ -61,7 +61,7 @@ def replace_rows(connection: psycopg.Connection[Any], tenant: str, built: str) -
     with connection.transaction():
         enter(connection, tenant)
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_key(tenant),))
-        connection.execute(statement("open_tenant"), {"tenant": tenant})
+        connection.execute(load_sql("ledger", "open_tenant"), {"tenant": tenant})
         for mart in relations(connection, STORAGE):
             connection.execute(
                 sql.SQL("DELETE FROM {} WHERE tenant_id = %s").format(sql.Identifier(STORAGE, mart)), (tenant,)

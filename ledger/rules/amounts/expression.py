@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ledger.rules.forms import Form, MixedUnits
 from tieout.errors import InputError
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 _NAME = r"[a-z][a-z0-9_.]*"
 _SUM = re.compile(rf"\s*{_NAME}(\s*[+-]\s*{_NAME})*\s*")

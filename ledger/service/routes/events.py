@@ -14,8 +14,8 @@ from ledger.service.keys import Holder
 from ledger.service.openapi import answers
 from ledger.service.pages import DEFAULT_LIMIT, Limit
 from ledger.service.sessions import Connection
-from ledger.service.sql import statement
 from ledger.service.state import State, allowed
+from tieout.sql import load_sql
 
 router = APIRouter(prefix="/v1", tags=["events"])
 _LONGEST_WAIT_S = 5
@@ -51,4 +51,4 @@ class _Event(NamedTuple):
 
 def _events(connection: Connection, holder: Holder, after: int, limit: int) -> list[_Event]:
     wanted = {"tenant": holder.tenant, "after": after, "limit": limit}
-    return [_Event(*row) for row in connection.execute(statement("events"), wanted).fetchall()]
+    return [_Event(*row) for row in connection.execute(load_sql("ledger.service", "events"), wanted).fetchall()]

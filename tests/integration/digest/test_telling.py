@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from notify import tell, tell_after_run
-from reconcile.casework.statements import statement
 from tests.integration.digest.conftest import SHARED
 from tests.support.dashboard_pages import query
 from tieout.postgres import connect
+from tieout.sql import load_sql
 
 LATER = """
 UPDATE marts.exceptions SET due_at = DATE '2026-04-30';
@@ -188,7 +188,8 @@ def test_what_is_resolved_or_set_aside_is_not_told(office, receiver):
         for exception_id, details in zip(("EX-001", "EX-002"), desk_work, strict=True):
             event = {"kind": details.pop("kind"), "why": "known", "details": details, "exception_ids": [exception_id]}
             connection.execute(
-                statement("record"), {"tenant": home.config.tenant, "who": "anna", "events": json.dumps([event])}
+                load_sql("reconcile.casework", "record"),
+                {"tenant": home.config.tenant, "who": "anna", "events": json.dumps([event])},
             )
     tell(home)
     (digest,) = receiver.digests

@@ -9,7 +9,7 @@ from ledger.extract import _BY_INDEX, BOOK_LINE, extract
 from ledger.posting import post
 from ledger.reversal import reverse
 from ledger.setup import open_books
-from ledger.statements import statement
+from tieout.sql import load_sql
 
 
 def read(books, after=None, connection=None):
@@ -123,7 +123,7 @@ def test_an_extraction_of_new_journals_does_not_read_the_old_ones(books, journal
         books.connection.commit()
     _, watermark = read(books)
     post(books.connection, books.tenant, [journal("new")])
-    query = statement("extract_lines").decode().partition("COPY (")[2].rpartition(") TO STDOUT")[0]
+    query = load_sql("ledger", "extract_lines").decode().partition("COPY (")[2].rpartition(") TO STDOUT")[0]
     with books.connection.transaction():
         books.connection.execute(_BY_INDEX)
         plan = books.connection.execute(

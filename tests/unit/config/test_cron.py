@@ -5,7 +5,7 @@ from dagster._utils.schedules import is_valid_cron_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tieout.config.cron import MACROS, cron_mistake
+from tieout.config.cron import MACROS, cron_error
 
 PARTS = st.sampled_from(
     ["*", "*/2", "0", "7", "1-5", "5-1", "0,30", "31", "60", "mon", "jan", "MON-fri", "feb,apr", "*/0", "?", "1/3", ""]
@@ -14,7 +14,7 @@ PARTS = st.sampled_from(
 
 @pytest.mark.parametrize("cron", ["0 6 * * *", "*/15 8-18 * * mon-fri", "0 6 1,15 * *", "0 6 29 feb *", *MACROS])
 def test_usual_schedules_are_accepted(cron):
-    assert cron_mistake(cron) is None
+    assert cron_error(cron) is None
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,10 @@ def test_usual_schedules_are_accepted(cron):
     ],
 )
 def test_a_schedule_that_never_starts_is_refused_with_the_reason(cron, mistake):
-    assert mistake in cron_mistake(cron)
+    assert mistake in cron_error(cron)
 
 
 @given(st.lists(PARTS, min_size=4, max_size=6))
 def test_whatever_is_accepted_dagster_accepts(parts):
     cron = " ".join(parts)
-    assert cron_mistake(cron) is not None or is_valid_cron_string(cron)
+    assert cron_error(cron) is not None or is_valid_cron_string(cron)

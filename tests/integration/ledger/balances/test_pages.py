@@ -3,8 +3,8 @@
 import pytest
 
 from ledger.balances import account_lines
-from ledger.balances.statements import statement
 from ledger.posting import post
+from tieout.sql import load_sql
 
 
 def pages(books, account, limit):
@@ -51,7 +51,7 @@ def test_a_page_goes_no_further_than_it_is_full(books, journal, fold_until_done)
     wanted = {"tenant": books.tenant, "entity": "de", "account": "1000", "xid": "0", "journal_no": 0, "line_no": 0}
 
     def blocks(limit):
-        explain = b"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + statement("account_lines")
+        explain = b"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + load_sql("ledger.balances", "account_lines")
         plan = books.connection.execute(explain, wanted | {"limit": limit}).fetchone()[0][0]["Plan"]
         return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tieout.words import did_you_mean, nearest
+from tieout.suggestions import did_you_mean, nearest
 
 WORDS = ("sources", "reconciliations", "entities", "accounts")
 

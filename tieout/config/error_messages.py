@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from tieout.config.lines import as_text
 from tieout.config.models import Config
-from tieout.words import did_you_mean
+from tieout.suggestions import did_you_mean
 
 Keys = tuple[str | int, ...]
 

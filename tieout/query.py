@@ -1,7 +1,7 @@
-"""Asking the published marts with SQL that somebody typed: it reads them, and does nothing else.
+"""SQL that somebody typed, run on the published marts: it reads them, and does nothing else.
 
 A version is opened read-only, but its widest marts are views over the lake, so DuckDB must be allowed that folder, and
-what it may read there it may also write. So only a SELECT is asked: no COPY, no ATTACH, no setting. All other files are
+what it may read there it may also write. So only a SELECT is run: no COPY, no ATTACH, no setting. All other files are
 out of reach, and no extension can be loaded.
 """
 
@@ -14,15 +14,19 @@ from tieout.published import open_published
 from tieout.workspace import Workspace
 
 
-class Answer(NamedTuple):
+class QueryResult(NamedTuple):
     """Column names, and rows."""
 
     columns: list[str]
     rows: list[tuple[Any, ...]]
 
 
-def ask(workspace: Workspace, query: str) -> Answer:
-    """The answer to one SELECT, of nothing to nothing; InputError, in the database's own words, where there is none."""
+def run_query(workspace: Workspace, query: str) -> QueryResult:
+    """The rows of one SELECT on the published marts; of an empty text, none.
+
+    Raises:
+        InputError: nothing is published yet, it is no single SELECT, or the database refuses it (in its own words).
+    """
     with open_published(workspace) as marts:
         marts.execute("SET allowed_directories = [$lake]", {"lake": str(workspace.lake)})
         marts.execute("SET enable_external_access = false")
@@ -30,9 +34,9 @@ def ask(workspace: Workspace, query: str) -> Answer:
         try:
             statements = marts.extract_statements(query)
             if not statements:
-                return Answer([], [])
+                return QueryResult([], [])
             cursor = marts.execute(_only_select(statements))
-            return Answer([column[0] for column in cursor.description or ()], cursor.fetchall())
+            return QueryResult([column[0] for column in cursor.description or ()], cursor.fetchall())
         except duckdb.Error as error:
             raise InputError(first_line(error)) from None
 
