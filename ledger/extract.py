@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from ledger.copy_stream import CopyStream
-from ledger.tenancy import enter
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 _BLOCK_BYTES = 8 << 20

@@ -17,9 +17,9 @@ from ledger.json_journals import Numbered, read_journals
 from ledger.posting import in_one_transaction
 from ledger.refusals import Refused, refused
 from ledger.staging import assess, open_staging, stage, write
-from ledger.tenancy import enter
 from tieout.config import Config
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 from tieout.suggestions import did_you_mean
 

@@ -20,9 +20,9 @@ from ledger.prepared import Line, columns_of, minor_lines, post_prepared
 from ledger.refusals import LAW, JournalRefused, Refused, refused
 from ledger.requests import JournalRequest, Posted
 from ledger.staging import assess, open_staging, stage, write
-from ledger.tenancy import enter
 from tieout.errors import InputError, ServiceUnreachable
 from tieout.postgres.law import translate_db_errors
+from tieout.postgres.tenancy import enter
 
 _ATTEMPTS = 10
 _POSTED_ONCE = "one_posting_per_journal_id"

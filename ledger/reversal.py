@@ -11,8 +11,8 @@ import psycopg
 from ledger.posting import in_one_transaction, post_staged
 from ledger.requests import Posted
 from ledger.staging import open_staging
-from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 

@@ -13,11 +13,11 @@ import psycopg
 from ledger.chart import ChartAccount, chart_of
 from ledger.periods import set_calendars
 from ledger.refusals import LAW
-from ledger.tenancy import enter
 from tieout.config import Config
 from tieout.errors import InputError
 from tieout.money import Currencies, to_minor
 from tieout.postgres.law import translate_db_errors
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 

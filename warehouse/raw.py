@@ -12,10 +12,10 @@ import psycopg
 from ingest.lake import snapshot
 from ingest.rates import read_rates
 from ledger.periods import closed_days
-from ledger.tenancy import enter
 from reconcile import FIRST_SEEN, casework_tables, rule_rows
 from reporting.tables import reporting_tables
 from tieout import __version__
+from tieout.postgres.tenancy import enter
 from tieout.workspace import Workspace
 from warehouse import segments
 from warehouse.carried import FROM_NOTHING, Carried, layout, load_carried

@@ -34,7 +34,7 @@ def bring_up(home: Workspace, connection: "psycopg.Connection[Any]", progress: "
 
 
 def _has_journals(home: Workspace, connection: "psycopg.Connection[Any]") -> bool:
-    from ledger.tenancy import enter  # noqa: PLC0415
+    from tieout.postgres.tenancy import enter  # noqa: PLC0415
 
     with connection.transaction():
         enter(connection, home.config.tenant)

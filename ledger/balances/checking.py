@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from ledger.tenancy import enter
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 MOST_DIFFERENCES = 100

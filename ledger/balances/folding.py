@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.tenancy import enter
+from tieout.postgres.tenancy import enter
 
 
 class FoldSizes(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.tenancy import enter
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 

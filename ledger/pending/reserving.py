@@ -9,9 +9,9 @@ from psycopg.errors import UniqueViolation
 from ledger.refusals import LAW, JournalRefused, Refused, refused
 from ledger.requests import JournalRequest
 from ledger.staging import assess, open_staging, stage
-from ledger.tenancy import enter
 from tieout.errors import ServiceUnreachable
 from tieout.postgres.law import translate_db_errors
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 _ATTEMPTS = 3

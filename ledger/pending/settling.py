@@ -13,9 +13,9 @@ from ledger.posting import Answer, in_one_transaction, post_staged
 from ledger.refusals import LAW, JournalRefused, Refused
 from ledger.requests import Posted
 from ledger.staging import open_staging
-from ledger.tenancy import enter
 from tieout.errors import InputError
 from tieout.postgres.law import translate_db_errors
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 _OUTCOME = """

@@ -9,9 +9,9 @@ from typing import Any
 
 import psycopg
 
-from ledger.tenancy import enter
 from tieout.config.calendars import FiscalCalendar
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 from tieout.suggestions import did_you_mean
 

@@ -8,8 +8,8 @@ import psycopg
 from ledger.periods.days import ONE_DAY, FiscalPeriod
 from ledger.periods.timeline import Timeline, read_timeline
 from ledger.posting import in_one_transaction
-from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 MOST_YEARS = 50

@@ -7,7 +7,7 @@ import psycopg
 
 from ledger.periods.days import ONE_DAY, FiscalPeriod
 from ledger.periods.timeline import Timeline, read_timeline
-from ledger.tenancy import enter
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import psycopg
 
 from ledger.proof.findings import Check, sql_check
-from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import psycopg
 
-from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 EVENTS_PER_SEAL = 1000

@@ -14,8 +14,8 @@ import psycopg
 from ledger.balances.checking import check as folded_totals
 from ledger.proof.findings import MOST_TOLD, Check, Finding, Findings, sql_check
 from ledger.proof.heads import Head, heads_check
-from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 _SNAPSHOT = (

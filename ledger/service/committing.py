@@ -22,8 +22,8 @@ from ledger.service.idempotency import Asked, Raced, recorded, remember, replay
 from ledger.service.problems import Kind, Problem
 from ledger.service.refusals import of_refusal, refusals
 from ledger.service.sessions import Connection
-from ledger.tenancy import tenant_transaction
 from tieout.postgres.law import translate_db_errors
+from tieout.postgres.tenancy import tenant_transaction
 
 _ATTEMPTS = 5
 

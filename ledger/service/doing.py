@@ -16,7 +16,7 @@ from ledger.service.problems import Kind, Problem
 from ledger.service.refusals import refusals
 from ledger.service.sessions import Connection
 from ledger.service.state import State
-from ledger.tenancy import tenant_transaction
+from tieout.postgres.tenancy import tenant_transaction
 from tieout.sql import load_sql
 
 Result = TypeVar("Result")

@@ -21,7 +21,7 @@ from ledger.service.answers import Answer
 from ledger.service.problems import Kind, Problem
 from ledger.service.refusals import refusals
 from ledger.service.sessions import Connection
-from ledger.tenancy import tenant_transaction
+from tieout.postgres.tenancy import tenant_transaction
 from tieout.sql import load_sql
 
 _ATTEMPTS = 5

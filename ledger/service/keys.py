@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 from tieout.suggestions import did_you_mean
 

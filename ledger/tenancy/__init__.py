@@ -5,10 +5,10 @@ the tenant that the transaction has named (row-level security, forced: it binds 
 transaction that names none sees nothing. The name lasts as long as the transaction, so that a connection, pooled by
 whomever, carries nothing over to the next one.
 
-The ledger's own code names the tenant by `enter`. The service, which acts for many tenants, works in
-`tenant_transaction`, which also takes on the role `tieout_app`: that one may post, and neither write the law's own
-tables nor read another tenant's. Auditors have logins of their own and see, through the views of schema
-`ledger_audit`, only tenants that admitted them.
+`tieout.postgres.tenancy` names the tenant: `enter` for the ledger's own code, `tenant_transaction` for a service, which
+acts for many tenants as the role `tieout_app`: that one may post, and neither write the law's own tables nor read
+another tenant's. Auditors have logins of their own and see, through the views of schema `ledger_audit`, only tenants
+that admitted them.
 
 What row-level security does not hide from who has a login: how large the tables are as a whole (`pg_class`), the
 planner's guess of a tenant's share in them (`EXPLAIN`), and, by the numbers that events carry, how busy the whole
@@ -17,6 +17,5 @@ saving a part.
 """
 
 from ledger.tenancy.auditors import admit_auditor, dismiss_auditor
-from ledger.tenancy.transaction import enter, tenant_transaction
 
-__all__ = ["admit_auditor", "dismiss_auditor", "enter", "tenant_transaction"]
+__all__ = ["admit_auditor", "dismiss_auditor"]

@@ -11,8 +11,8 @@ import psycopg
 from psycopg import sql
 from psycopg.errors import ForeignKeyViolation, InsufficientPrivilege
 
-from ledger.tenancy.transaction import enter
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 
 _RIGHTS = """
 SELECT rolcanlogin, rolsuper OR rolbypassrls OR rolcreaterole, pg_has_role(oid, 'tieout_app', 'MEMBER')

@@ -8,8 +8,8 @@ from typing import Any
 import dagster as dg
 
 from ingest.delivery import deliveries
-from ledger.tenancy import enter
 from tieout.postgres import connect
+from tieout.postgres.tenancy import enter
 from tieout.workspace import Workspace
 
 LOOK_SECONDS = 5

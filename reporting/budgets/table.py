@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 import psycopg
 
 from ledger.periods import periods_through
-from ledger.tenancy import enter
 from reporting.budgets.reading import BudgetRow, read_budgets
 from reporting.table import Table
 from tieout.config.models import LEDGER
 from tieout.errors import InputError
 from tieout.money import to_minor
+from tieout.postgres.tenancy import enter
 from tieout.suggestions import did_you_mean
 from tieout.workspace import Workspace
 

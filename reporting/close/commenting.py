@@ -1,11 +1,11 @@
 """Explaining figures: a comment on an account that left its expected range (flux analysis), or on suspense."""
 
 from ledger.periods.timeline import read_timeline
-from ledger.tenancy import enter
 from reporting.close.desk import CloseDesk
 from reporting.close.law import LAW
 from tieout.errors import InputError
 from tieout.postgres.law import translate_db_errors
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 from tieout.suggestions import did_you_mean
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from ledger.tenancy import enter
 from reporting.close.law import LAW
 from tieout.postgres.law import translate_db_errors
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 from tieout.workspace import Workspace
 

@@ -6,10 +6,10 @@ from typing import Any
 import psycopg
 
 from ledger.rules import Rules
-from ledger.tenancy import enter
 from reporting.close.scopes import entities_of, sources_of
 from reporting.table import Table
 from tieout.config import Config
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 from tieout.workspace import Workspace
 

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import duckdb
 import psycopg
 
-from ledger.tenancy import enter
 from tieout.durable import sync
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.workspace import Workspace
 
 _FOLDER = "reports"

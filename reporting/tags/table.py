@@ -6,13 +6,13 @@ from typing import Any
 
 import psycopg
 
-from ledger.tenancy import enter
 from reporting.patterns import like
 from reporting.table import Table
 from reporting.tags.chart import tags_of_charts
 from reporting.tags.words import TAGS
 from tieout.config.load import place_of
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.suggestions import did_you_mean
 from tieout.workspace import CONFIG_NAME, Workspace
 

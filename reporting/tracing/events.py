@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from ledger.tenancy import enter
+from tieout.postgres.tenancy import enter
 
 _EVENTS = """
 SELECT

@@ -13,8 +13,8 @@ import psycopg
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
-from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 
 KIND = "closing"

@@ -14,8 +14,9 @@ import psycopg
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
-from ledger.tenancy import admit_auditor, dismiss_auditor, enter
+from ledger.tenancy import admit_auditor, dismiss_auditor
 from tieout.errors import InputError, first_line
+from tieout.postgres.tenancy import enter
 from warehouse.serving.shape import VIEWS
 
 _KNOWN = "SELECT 1 FROM pg_roles WHERE rolname = %s"

@@ -13,8 +13,8 @@ import psycopg
 from psycopg import sql
 
 from expectations import CheckResult
-from ledger.tenancy import enter
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
 from warehouse.serving.shape import STORAGE, Columns, fit, relations
 

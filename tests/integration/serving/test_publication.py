@@ -9,8 +9,8 @@ import pytest
 from psycopg import sql
 
 from expectations import CheckResult, Outcome
-from ledger.tenancy import enter
 from tieout.postgres import connect
+from tieout.postgres.tenancy import enter
 from tieout.published import open_published
 from warehouse.serving import publish_schema, published_run, shape
 from warehouse.serving.replacing import replace_rows

@@ -13,10 +13,10 @@ from ledger.requests import JournalRequest, LineRequest
 from ledger.service.answers import Answer
 from ledger.service.idempotency import Asked, remember
 from ledger.setup import open_books
-from ledger.tenancy import enter
 from tests.integration.serving.test_auditors import tieout
 from tieout.errors import InputError
 from tieout.postgres import connect
+from tieout.postgres.tenancy import enter
 
 PRINTED = """
 ALTER TABLE marts.profit_and_loss ADD COLUMN IF NOT EXISTS statement_line VARCHAR;

@@ -7,9 +7,9 @@ from psycopg.errors import InsufficientPrivilege
 
 from ledger.balances import account_balance, account_lines, fold, trial_balance
 from ledger.posting import post
-from ledger.tenancy import tenant_transaction
 from tests.integration.ledger.balances.sizes import TINY
 from tieout.errors import InputError
+from tieout.postgres.tenancy import tenant_transaction
 
 
 def recorded_at(books, journal_id):

@@ -9,12 +9,12 @@ from ledger.pending import available, expire
 from ledger.periods import periods
 from ledger.proof.sealing import seal
 from ledger.proof.verifying import verify
-from ledger.tenancy import enter
 from tests.integration.ledger.machine.asking import MONTHS
 from tests.integration.ledger.machine.chart import ACCOUNTS, LIMITED
 from tests.integration.ledger.machine.entries import Entry, Line
 from tests.integration.ledger.machine.periods import first_day
 from tests.integration.ledger.machine.promises import expire as after_expiry
+from tieout.postgres.tenancy import enter
 
 _JOURNALS = """
 SELECT journal.journal_no, journal.journal_id, journal.entity_id, journal.effective_date, journal.document_date,

@@ -6,10 +6,10 @@ import traceback
 
 import psycopg
 
-from ledger.tenancy import tenant_transaction
 from tests.integration.ledger.machine.outcomes import No, reason_of
 from tieout.errors import InputError
 from tieout.postgres import connect
+from tieout.postgres.tenancy import tenant_transaction
 
 _NO_STEP_HANGS = "SET statement_timeout = '60s'"
 

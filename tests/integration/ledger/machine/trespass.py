@@ -4,9 +4,9 @@ import psycopg
 import pytest
 
 from ledger.balances import trial_balance
-from ledger.tenancy import tenant_transaction
 from tests.integration.ledger.machine.outcomes import reason_of
 from tieout.errors import InputError
+from tieout.postgres.tenancy import tenant_transaction
 
 _TABLES = (
     "tenants",

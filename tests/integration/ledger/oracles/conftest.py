@@ -13,9 +13,9 @@ from ledger.export import beancount, hledger
 from ledger.export.book import Account
 from ledger.export.registry import export
 from ledger.setup import open_books
-from ledger.tenancy import enter
 from tests.support.debian import require
 from tieout.money import Currencies, to_major
+from tieout.postgres.tenancy import enter
 
 WORDS = {
     "hledger": (hledger.account_name, lambda currency: hledger.symbol(currency).strip('"')),

@@ -14,9 +14,9 @@ from ledger.chart import ACCOUNT_TYPES
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
-from ledger.tenancy import enter
 from tests.integration.ledger.oracles.conftest import Exported
 from tests.integration.ledger.oracles.tools import beancount, beancount_balances, hledger, hledger_balances
+from tieout.postgres.tenancy import enter
 
 PIECES = (
     '"', "\\", "\\n", ";", " ; ", ":", ",", "|", " | ", "(", ")", "[", "]", "{", "*", "!", "=", "~", "@@", "#tag", "^link",

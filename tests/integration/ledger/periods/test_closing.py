@@ -7,8 +7,8 @@ import pytest
 from ledger.periods import close, lay_out, period_of, periods, reopen
 from ledger.posting import post
 from ledger.reversal import reverse
-from ledger.tenancy import tenant_transaction
 from tieout.errors import InputError
+from tieout.postgres.tenancy import tenant_transaction
 
 
 @pytest.fixture

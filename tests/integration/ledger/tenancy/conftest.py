@@ -13,9 +13,10 @@ import pytest
 
 from ledger.proof.sealing import seal
 from ledger.setup import open_books
-from ledger.tenancy import admit_auditor, enter
+from ledger.tenancy import admit_auditor
 from tieout.postgres.home import home_of
 from tieout.postgres.migrations import migrate
+from tieout.postgres.tenancy import enter
 from tieout.workspace import Workspace
 
 WORD = "s3cret-word"

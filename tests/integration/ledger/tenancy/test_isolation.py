@@ -4,9 +4,9 @@ import psycopg
 import pytest
 from psycopg.errors import ForeignKeyViolation, InsufficientPrivilege, UniqueViolation
 
-from ledger.tenancy import tenant_transaction
 from tests.integration.ledger.tenancy.catalog import columns, copy_as, names, refused, tables
 from tests.integration.ledger.tenancy.conftest import post_by_sql
+from tieout.postgres.tenancy import tenant_transaction
 
 ROW_LEVEL = "violates row-level security policy"
 FORBIDS_EVERY_CHANGE = {"LD003", "LD031"}

@@ -9,7 +9,7 @@ import pytest
 
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
-from ledger.tenancy import tenant_transaction
+from tieout.postgres.tenancy import tenant_transaction
 
 TENANTS = 1_600
 CONNECTIONS = 4

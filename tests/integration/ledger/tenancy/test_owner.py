@@ -15,8 +15,8 @@ from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
 from ledger.setup import open_books
-from ledger.tenancy import tenant_transaction
 from tieout.errors import InputError
+from tieout.postgres.tenancy import tenant_transaction
 
 
 def sale(journal_id, amount="10.00", account="1000"):

@@ -13,10 +13,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ledger.tenancy import tenant_transaction
 from tests.integration.ledger.tenancy.catalog import names
 from tests.integration.ledger.tenancy.conftest import WORD, free_port, post_by_sql
 from tests.support.debian import require
+from tieout.postgres.tenancy import tenant_transaction
 
 SETTINGS = """\
 [databases]

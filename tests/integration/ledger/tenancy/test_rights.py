@@ -4,10 +4,10 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from ledger.tenancy import enter, tenant_transaction
 from tests.integration.ledger.tenancy.catalog import names, refused
 from tests.integration.ledger.tenancy.conftest import open_pending, post_by_sql
 from tieout.errors import InputError
+from tieout.postgres.tenancy import enter, tenant_transaction
 
 FORGED = "INSERT INTO ledger.events (tenant_id, kind, body, sha256) VALUES ('acme', 'journal_posted', '{}', sha256(''))"
 ON_A_TABLE_OF_ONES_OWN = f"""
