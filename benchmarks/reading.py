@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet
 from lxml import etree
 
-from ingest.formats.registry import read
+from ingest.readers import read
 from ingest.reading import Task
 from tieout.config import Entity, Source
 from tieout.money import Currencies

@@ -21,7 +21,7 @@ entities:
 sources:
   - id: bank
     kind: statement
-    format: camt053            # or mt940, csv, parquet, stripe_balance
+    format: camt053            # or another of docs/formats.md
     path: inbox/bank/*.xml
     account: "1000"            # the ledger account that this statement proves
 

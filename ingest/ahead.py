@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from ingest.typed.session import interrupt_sessions
+from tabular.session import interrupt_sessions
 
 Owner = TypeVar("Owner")
 Found = TypeVar("Found")

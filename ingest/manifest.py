@@ -14,7 +14,7 @@ from tieout.config import Config, Source
 
 Connection = psycopg.Connection[Any]
 
-_WHERE_NOT_HOW = {"id", "kind", "path", "account"}
+_WHERE_NOT_HOW = {"id", "kind", "path", "account", "bank"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ import psycopg
 from ingest import manifest
 from ingest.ahead import Job, reading_ahead
 from ingest.delivery import Delivery, Unsettled, deliveries, open_delivery, shown
-from ingest.formats.registry import read
 from ingest.lake.files import keep, scratch_folder, sweep
 from ingest.manifest import Connection, Entry, Known
+from ingest.readers import read
 from ingest.reading import BookAccount, Reading, Task
 from ingest.sightings import Sightings, sightings
 from tieout.config import Source

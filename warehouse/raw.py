@@ -108,7 +108,7 @@ _CURRENCY_COLUMNS = {
     "unit": "DECIMAL(10, 9)",  # one minor unit in major ones: multiplying by it is exact on every engine
     "minor_per_major": "BIGINT",
 }
-_SOURCE_COLUMNS = dict.fromkeys(("source", "kind", "format", "account_code"), _TEXT)
+_SOURCE_COLUMNS = {**dict.fromkeys(("source", "kind", "format", "account_code"), _TEXT), "is_bank": "BOOLEAN"}
 _SEEN_COLUMNS = {"exception_id": _TEXT, "first_seen_at": "TIMESTAMPTZ"}
 _CLOSED_COLUMNS = {
     "entity_id": _TEXT,
@@ -176,5 +176,6 @@ def _currencies(workspace: Workspace) -> Rows:
 
 
 def _sources(workspace: Workspace) -> Rows:
-    sources = [(source.id, source.kind, source.format, source.account) for source in workspace.config.sources]
-    return [*sources, ("ledger", "book", "ledger", None)]
+    sources = workspace.config.sources
+    rows = [(each.id, each.kind, each.format, each.account, each.is_bank) for each in sources]
+    return [*rows, ("ledger", "book", "ledger", None, False)]

@@ -1,16 +1,26 @@
 """Reading rate files: each line split at its commas, each value checked where it stands.
 
-Two shapes. `ecb` is the European Central Bank's table of euro reference rates (eurofxref.csv and its history): a row a
-day (`2026-09-01`, or `01 September 2026`), a column a currency, what one euro is worth in it, `N/A` where none was
-fixed. `csv` has the columns date, base, quote and rate in any order, and source where somebody keeps it.
+A format of rates (see `ingest.formats`) is a module with `NEEDED`, the columns that the header must have, and `QUOTES`:
+SQL of path, line_no, day, base, quote, rate and source, all text, from `rows` (path, line_no, cells, header).
 """
 
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
-from ingest.formats.csv_scan import without_globbing
+from tabular.csv_scan import without_globbing
 from tieout.errors import InputError
+from tieout.formats import Format
+
+
+class RateFormat(Protocol):
+    """A module that declares a format of rates."""
+
+    FORMAT: Format
+    NEEDED: tuple[str, ...]
+    QUOTES: str
+
 
 _LINES = """
 CREATE TEMP TABLE rate_lines AS
@@ -36,32 +46,16 @@ rows AS (
 )
 """
 
-_ECB = """
-SELECT path, line_no, cells[1] AS day, 'EUR' AS base, upper(header[place]) AS quote, cells[place] AS rate,
-       'ECB' AS source
-FROM (SELECT *, unnest(range(2, len(header) + 1)) AS place FROM rows)
-WHERE header[place] <> '' AND cells[place] NOT IN ('N/A', '')
-"""
-
-_CSV = """
-SELECT path, line_no, cells[list_position(header, 'date')] AS day, upper(cells[list_position(header, 'base')]) AS base,
-       upper(cells[list_position(header, 'quote')]) AS quote, cells[list_position(header, 'rate')] AS rate,
-       coalesce(cells[list_position(header, 'source')], path) AS source
-FROM rows
-"""
-
-_SHAPES = {"ecb": _ECB, "csv": _CSV}
 _CODE = "[A-Z0-9]{2,12}"
 _MOST_DIGITS = 15
-_NEEDED = {"ecb": ["date"], "csv": ["date", "base", "quote", "rate"]}
 
 
 # Digits are limited so that an amount times two rates stays within the 38 digits that engines compute with exactly.
-def _quotes_sql(form: str) -> str:
+def _quotes_sql(form: RateFormat) -> str:
     return f"""
 CREATE TEMP TABLE quotes AS
 WITH {_WITH_HEADERS},
-shaped AS ({_SHAPES[form]}),
+shaped AS ({form.QUOTES}),
 typed AS (
     SELECT shaped.*, rows.cells, rows.header,
            CASE WHEN contains(rate, '.') THEN rtrim(rtrim(rate, '0'), '.') ELSE rate END AS plain
@@ -87,7 +81,7 @@ def _quoted(column: str) -> str:
     return f"chr(39) || coalesce({column}, '') || chr(39)"
 
 
-def store_quotes(connection: duckdb.DuckDBPyConnection, root: Path, paths: list[Path], form: str) -> None:
+def store_quotes(connection: duckdb.DuckDBPyConnection, root: Path, paths: list[Path], form: RateFormat) -> None:
     """Make the table `quotes` of all rates in some files of one format; raises InputError with file and line."""
     names = [str(path.relative_to(root)) for path in paths]
     try:
@@ -111,7 +105,7 @@ def store_quotes(connection: duckdb.DuckDBPyConnection, root: Path, paths: list[
         raise InputError(f"{found[0]}:{found[1]}: {found[2]}")
 
 
-def _refuse_headers(connection: duckdb.DuckDBPyConnection, form: str) -> None:
+def _refuse_headers(connection: duckdb.DuckDBPyConnection, form: RateFormat) -> None:
     found = connection.execute(
         """
         SELECT path, list_filter($needed, lambda name: NOT list_contains(
@@ -120,7 +114,7 @@ def _refuse_headers(connection: duckdb.DuckDBPyConnection, form: str) -> None:
         WHERE line_no = 1 AND len(missing) > 0
         ORDER BY path
         """,
-        {"needed": _NEEDED[form]},
+        {"needed": list(form.NEEDED)},
     ).fetchone()
     if found is not None:
-        raise InputError(f"{found[0]}:1: the header has no column '{found[1][0]}': format {form} needs it")
+        raise InputError(f"{found[0]}:1: the header has no column '{found[1][0]}': format {form.FORMAT.name} needs it")

@@ -1,11 +1,13 @@
 """All rate files of a workspace as one table in a DuckDB database, checked line by line."""
 
+from importlib import import_module
 from pathlib import Path
 
 import duckdb
 
-from ingest.rates.reading import store_quotes
+from ingest.rates.reading import RateFormat, store_quotes
 from tieout.errors import InputError
+from tieout.formats import find_format
 from tieout.workspace import Workspace
 
 RATE_COLUMNS = {
@@ -33,10 +35,10 @@ def read_rates(connection: duckdb.DuckDBPyConnection, workspace: Workspace, tabl
         paths = sorted(path for path in workspace.root.glob(entry.path) if path.is_file())
         if not paths:
             raise InputError(f"tieout.yml: rates: no file is named {entry.path}: put one there or remove the entry")
-        _add(connection, workspace.root, paths, entry.format, table)
+        _add(connection, workspace.root, paths, import_module(find_format("rates", entry.format).reader), table)
 
 
-def _add(connection: duckdb.DuckDBPyConnection, root: Path, paths: list[Path], form: str, table: str) -> None:
+def _add(connection: duckdb.DuckDBPyConnection, root: Path, paths: list[Path], form: RateFormat, table: str) -> None:
     store_quotes(connection, root, paths, form)
     _refuse_contradictions(connection)
     connection.execute(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from expectations import CheckResult
-from ingest import Received
+from ingest.receiver import Received
 from tieout.config import Config
 from warehouse.build import NodeOutcome
 

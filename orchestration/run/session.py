@@ -11,7 +11,7 @@ import psycopg
 
 from expectations import CheckResult
 from expectations.auditor import Auditor
-from ingest import Received, receive
+from ingest.receiver import Received, receive
 from ledger.chart import chart_of
 from ledger.setup import open_books
 from ledger.upkeep import keep_up

@@ -10,8 +10,9 @@ import mt940 as witness
 import pytest
 from lxml import etree
 
-from ingest.formats import camt053, mt940
-from ingest.formats.streaming import StatementHeader, StatementLine
+from ingest.documents.parts import StatementHeader, StatementLine
+from ingest.formats.camt053 import reader as camt053
+from ingest.formats.mt940 import reader as mt940
 from tieout.errors import InputError
 from tieout.money import Currencies
 
@@ -71,7 +72,7 @@ CAMT = {
     "data__camt53.only-Dt-with-DtTm.xml": (0, 0, {"RON"}),
 }
 FOREIGN = sorted([*(CORPUS / "bai2").rglob("*.txt"), *(CORPUS / "ofx").rglob("*.ofx")])
-READERS = {"camt053": camt053.read, "mt940": mt940.read}
+READERS = {"camt053": camt053.parse, "mt940": mt940.parse}
 
 
 def read_all(reader, path):
@@ -110,12 +111,12 @@ def test_every_mt940_and_camt_file_of_the_corpus_has_an_expectation():
 
 @pytest.mark.parametrize("name", MT940)
 def test_mt940_file_is_read_to_the_cent_or_refused_by_its_rule(name):
-    check(mt940.read, CORPUS / "mt940" / name, MT940[name])
+    check(mt940.parse, CORPUS / "mt940" / name, MT940[name])
 
 
 @pytest.mark.parametrize("name", CAMT)
 def test_camt_file_is_read_to_the_cent_or_refused_by_its_rule(name):
-    check(camt053.read, CORPUS / "camt" / "camt" / name, CAMT[name])
+    check(camt053.parse, CORPUS / "camt" / "camt" / name, CAMT[name])
 
 
 @pytest.mark.parametrize("name", [name for name, expected in MT940.items() if not isinstance(expected, str)])
@@ -153,10 +154,10 @@ def test_a_bai2_or_ofx_file_is_refused_in_one_line(reader, path):
 @pytest.mark.parametrize("name", MT940)
 def test_an_mt940_file_is_no_camt_file(name):
     with pytest.raises(InputError, match="line"):
-        read_all(camt053.read, CORPUS / "mt940" / name)
+        read_all(camt053.parse, CORPUS / "mt940" / name)
 
 
 @pytest.mark.parametrize("name", CAMT)
 def test_a_camt_file_is_no_mt940_file(name):
     with pytest.raises(InputError, match="no :20: field"):
-        read_all(mt940.read, CORPUS / "camt" / "camt" / name)
+        read_all(mt940.parse, CORPUS / "camt" / "camt" / name)

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import psycopg
 
-from ingest import receive
+from ingest.receiver import receive
 from ledger.chart import chart_of
 from ledger.setup import open_books
 from orchestration.run.extract import extract_ledger

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from ingest import receive
+from ingest.receiver import receive
 from ledger.chart import chart_of
 from ledger.setup import open_books
 from ledger.upkeep import keep_up

@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from ingest import receive
+from ingest.receiver import receive
 from ledger.chart import chart_of
 from ledger.periods import close
 from ledger.setup import open_books

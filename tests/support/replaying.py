@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from ingest import receive
+from ingest.receiver import receive
 from ledger.setup import open_books
 from orchestration.run import records
 from tests.support.matching_build import MATCHING, Built, Case

@@ -7,8 +7,6 @@ nearest valid word. The keys are a contract with users: they are documented in d
 from tieout.config.fees import FeeSchedule, FeeTier
 from tieout.config.load import load
 from tieout.config.models import (
-    BOOK_FORMATS,
-    STATEMENT_FORMATS,
     Config,
     Currency,
     Entity,
@@ -20,8 +18,6 @@ from tieout.config.passes import Pass
 from tieout.config.rates import RateFiles
 
 __all__ = [
-    "BOOK_FORMATS",
-    "STATEMENT_FORMATS",
     "Config",
     "Currency",
     "Entity",

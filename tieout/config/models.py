@@ -18,10 +18,9 @@ from tieout.config.rates import RateFiles
 from tieout.config.reporting import Layout, Reporting
 from tieout.config.severity import SeverityRules
 from tieout.config.strict import AccountCode, CurrencyCode, Identifier, Strict
+from tieout.formats import find_format
 from tieout.money import MAX_SCALE
 
-STATEMENT_FORMATS = ("camt053", "csv", "mt940", "parquet", "stripe_balance")
-BOOK_FORMATS = ("journal_csv",)
 LEDGER = "ledger"
 
 
@@ -101,11 +100,17 @@ class Source(Strict):
     timezone: str | None = None
     negate: bool = False
     rounding: Literal["half_even"] | None = None
+    bank: bool | None = None
 
     @property
     def columns(self) -> dict[str, str]:
         """Our column name → the file's, for mapped formats."""
         return self.columns_mapped.mapped() if self.columns_mapped else {}
+
+    @property
+    def is_bank(self) -> bool:
+        """Whether its lines are a bank's, so that they prove cash: as it says itself, or else as its format says."""
+        return find_format(self.kind, self.format).is_bank if self.bank is None else self.bank
 
 
 class References(Strict):

@@ -17,5 +17,5 @@ class RateFiles(Strict):
     """Files of rates: a glob relative to the workspace, their format, and whether they are of days or averages."""
 
     path: str
-    format: Literal["ecb", "csv"]
+    format: str
     purpose: Literal["daily", "average"] = "daily"

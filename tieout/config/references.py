@@ -8,14 +8,14 @@ from tieout.config.cron import cron_error
 from tieout.config.fees import FeeSchedule
 from tieout.config.group_references import group_errors
 from tieout.config.lines import Path
-from tieout.config.models import BOOK_FORMATS, LEDGER, STATEMENT_FORMATS, Config, Side, Source
+from tieout.config.models import LEDGER, Config, Side, Source
 from tieout.config.passes import Pass
+from tieout.config.rates import RateFiles
 from tieout.config.reporting import Reporting
 from tieout.errors import InputError
+from tieout.formats import find_format, format_names
 from tieout.money import Currencies
 from tieout.suggestions import did_you_mean
-
-MAPPED_FORMATS = ("csv", "parquet")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def _errors(config: Config) -> Iterator[ConfigError]:
     for number, schedule in enumerate(config.fees):
         yield from _fees(("fees", number), schedule, currencies)
     for number, rates in enumerate(config.rates):
-        yield from _files(("rates", number, "path"), rates.path, "rates/*.csv")
+        yield from _rates(("rates", number), rates)
     for number, source in enumerate(config.sources):
         yield from _source(config, ("sources", number), source, currencies)
     for number, reconciliation in enumerate(config.reconciliations):
@@ -83,10 +83,12 @@ def _duplicates(config: Config) -> Iterator[ConfigError]:
 
 
 def _source(config: Config, path: Path, source: Source, currencies: Currencies) -> Iterator[ConfigError]:
-    formats = BOOK_FORMATS if source.kind == "book" else STATEMENT_FORMATS
+    formats = format_names(source.kind)
     if source.format not in formats:
         every = did_you_mean(source.format, formats)
         yield ConfigError((*path, "format"), f"a {source.kind} cannot have format '{source.format}': {every}")
+    if source.kind == "book" and source.bank is not None:
+        yield ConfigError((*path, "bank"), "is said of a book: only a statement can be a bank's, remove this key")
     yield from _files((*path, "path"), source.path, "inbox/bank/*.xml")
     if source.currency is not None:
         yield from _currency((*path, "currency"), source.currency, currencies)
@@ -98,7 +100,8 @@ def _source(config: Config, path: Path, source: Source, currencies: Currencies) 
         yield from _encoding((*path, "encoding"), source.encoding)
     if source.thousands is not None and source.thousands == source.decimal:
         yield ConfigError((*path, "thousands"), f"is '{source.thousands}', which is also the decimal sign")
-    yield from _columns(config, path, source)
+    if source.format in formats:
+        yield from _columns(config, path, source)
 
 
 def _files(path: Path, pattern: str, example: str) -> Iterator[ConfigError]:
@@ -106,6 +109,13 @@ def _files(path: Path, pattern: str, example: str) -> Iterator[ConfigError]:
         yield ConfigError(path, f"is empty or not text: name the files, such as {example}")
     if pattern.startswith("/"):
         yield ConfigError(path, "begins with '/': name the files from the workspace's folder on")
+
+
+def _rates(path: Path, rates: RateFiles) -> Iterator[ConfigError]:
+    yield from _files((*path, "path"), rates.path, "rates/*.csv")
+    valid = format_names("rates")
+    if rates.format not in valid:
+        yield ConfigError((*path, "format"), f"'{rates.format}' is not one of them: {did_you_mean(rates.format, valid)}")
 
 
 def _fees(path: Path, schedule: FeeSchedule, currencies: Currencies) -> Iterator[ConfigError]:
@@ -130,10 +140,10 @@ def _pass(config: Config, path: Path, rule: Pass) -> Iterator[ConfigError]:
 
 
 def _columns(config: Config, path: Path, source: Source) -> Iterator[ConfigError]:
-    columns = source.columns
-    if source.format in MAPPED_FORMATS and not columns:
+    columns, is_mapped = source.columns, find_format(source.kind, source.format).is_mapped
+    if is_mapped and not columns:
         yield ConfigError(path, f"format '{source.format}' needs 'columns': map at least date and amount")
-    elif columns and source.format not in MAPPED_FORMATS:
+    elif columns and not is_mapped:
         yield ConfigError((*path, "columns"), f"format '{source.format}' has columns of its own: remove this key")
     elif columns:
         if "amount" not in columns and not {"debit", "credit"} <= columns.keys():

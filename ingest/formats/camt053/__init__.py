@@ -18,6 +18,13 @@ Memory is bounded by the largest single entry: elements are dropped as soon as t
 as its compact transactions. DOCTYPEs are refused, so neither entity bombs nor external entities are ever expanded.
 """
 
-from ingest.formats.camt053.reader import read
+from tieout.formats import Format
 
-__all__ = ["read"]
+FORMAT = Format(
+    name="camt053",
+    reads="statement",
+    summary="ISO 20022 bank statement in XML: camt.053, and camt.052 and camt.054",
+    reader=f"{__name__}.reader",
+    is_bank=True,
+    keys=("encoding", "rounding"),
+)

@@ -8,9 +8,9 @@ and InstdAmt, then the first there is of each. Otherwise the entry stays one lin
 from datetime import date
 from typing import NamedTuple
 
+from ingest.documents.amounts import Amount, Amounts
 from ingest.formats.camt053.elements import Leaves, date_at, first, iso_date
 from ingest.formats.camt053.transactions import AMOUNT_ORDER, Charge, Transaction, kind_of, real
-from ingest.formats.statement_amounts import Amount, Amounts
 from tieout.errors import InputError
 
 DIRECTIONS = frozenset({"CRDT", "DBIT"})

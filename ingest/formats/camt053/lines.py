@@ -8,11 +8,11 @@ counter that restarts daily): it only helps to build the fallback, statement ref
 from datetime import date
 from typing import NamedTuple
 
+from ingest.documents.amounts import Amount, Amounts
+from ingest.documents.parts import StatementLine
 from ingest.formats.camt053.entries import Entry, fee_of
 from ingest.formats.camt053.statement import Statement
 from ingest.formats.camt053.transactions import Charge, Transaction
-from ingest.formats.statement_amounts import Amount, Amounts
-from ingest.formats.streaming import StatementLine
 
 
 class Shared(NamedTuple):

@@ -7,13 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from ingest.documents.amounts import Amount, Amounts
+from ingest.documents.lake_writer import read_document
+from ingest.documents.parts import RefusedRow, StatementHeader, StatementLine
 from ingest.formats.camt053.elements import Leaves, Node, leaves, local_name
 from ingest.formats.camt053.entries import booking_day, entry_amount, read_entry, split_amounts, status_of
 from ingest.formats.camt053.lines import Shared, batch_lines, single_line
 from ingest.formats.camt053.statement import Statement
 from ingest.formats.camt053.transactions import Transaction, included_charges, read_transaction
-from ingest.formats.statement_amounts import Amount, Amounts
-from ingest.formats.streaming import RefusedRow, StatementHeader, StatementLine
+from ingest.reading import Reading, Task
 from tieout.errors import InputError
 from tieout.money import Currencies
 
@@ -26,7 +28,12 @@ Row = StatementLine | RefusedRow | StatementHeader
 RAW_LIMIT = 2000
 
 
-def read(path: Path, currencies: Currencies, *, rounding: str | None, encoding: str | None) -> Iterator[Row]:
+def read(task: Task) -> Reading:
+    """Read one file to the lake; raises InputError where `parse` does."""
+    return read_document(parse, task)
+
+
+def parse(path: Path, currencies: Currencies, *, rounding: str | None, encoding: str | None) -> Iterator[Row]:
     """Stream a camt.053, camt.052 or camt.054 file: each statement's lines and refused rows, then its header.
 
     Amounts are signed minor units of the account's currency. Raises InputError, naming file, line and rule, when the

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from ingest.documents.amounts import Amount, Amounts, Tally, unproved_currency
+from ingest.documents.parts import StatementHeader
+from ingest.documents.references import SeenReferences
 from ingest.formats.camt053.elements import TOP, Leaves, Node, date_at, first, leaves, local_name
 from ingest.formats.camt053.totals import Movements, check_totals
-from ingest.formats.statement_amounts import Amount, Amounts, Tally, unproved_currency
-from ingest.formats.statement_ids import SeenReferences
-from ingest.formats.streaming import StatementHeader
 from tieout.errors import InputError
 
 OPENING = ("OPBD", "PRCD", "ITBD")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ingest.documents.amounts import Amount
 from ingest.formats.camt053.elements import Leaves, first
-from ingest.formats.statement_amounts import Amount
 from tieout.errors import InputError
 
 

@@ -14,6 +14,13 @@ Why not a library: mt-940 (PyPI) parses a whole file in memory, gives RC a plus 
 prove balances against entries. It serves in the tests, as an independent witness.
 """
 
-from ingest.formats.mt940.reader import read
+from tieout.formats import Format
 
-__all__ = ["read"]
+FORMAT = Format(
+    name="mt940",
+    reads="statement",
+    summary="SWIFT customer statement: MT940, and MT942 interim reports",
+    reader=f"{__name__}.reader",
+    is_bank=True,
+    keys=("encoding", "rounding"),
+)

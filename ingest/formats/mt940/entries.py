@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from ingest.formats.statement_amounts import Amount, Amounts
+from ingest.documents.amounts import Amount, Amounts
 from tieout.errors import InputError
 
 NO_REFERENCE = frozenset(

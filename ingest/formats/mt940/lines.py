@@ -4,10 +4,10 @@
 `line_ref`: the bank's reference while it is unique in the statement, else statement + position.
 """
 
+from ingest.documents.parts import StatementLine
 from ingest.formats.mt940.details import Details
 from ingest.formats.mt940.entries import Entry
 from ingest.formats.mt940.statement import Statement
-from ingest.formats.streaming import StatementLine
 
 
 def statement_line(statement: Statement, row: int, entry: Entry, details: Details) -> StatementLine:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from ingest.documents.amounts import Amounts
+from ingest.documents.lake_writer import read_document
+from ingest.documents.parts import RefusedRow, StatementHeader, StatementLine
 from ingest.formats.mt940.details import NOTHING, read_details
 from ingest.formats.mt940.encodings import opened
 from ingest.formats.mt940.entries import Entry, read_entry
 from ingest.formats.mt940.fields import END, Field, fields
 from ingest.formats.mt940.lines import statement_line
 from ingest.formats.mt940.statement import Statement
-from ingest.formats.statement_amounts import Amounts
-from ingest.formats.streaming import RefusedRow, StatementHeader, StatementLine
+from ingest.reading import Reading, Task
 from tieout.errors import InputError
 from tieout.money import Currencies
 
@@ -20,7 +22,12 @@ Row = StatementLine | RefusedRow | StatementHeader
 FIRST = "20"
 
 
-def read(path: Path, currencies: Currencies, *, rounding: str | None, encoding: str | None) -> Iterator[Row]:
+def read(task: Task) -> Reading:
+    """Read one file to the lake; raises InputError where `parse` does."""
+    return read_document(parse, task)
+
+
+def parse(path: Path, currencies: Currencies, *, rounding: str | None, encoding: str | None) -> Iterator[Row]:
     """Stream an MT940 or MT942 file: each message's lines and refused rows, then its header.
 
     Amounts are signed minor units of the message's currency. Raises InputError, naming file, line and rule, when the

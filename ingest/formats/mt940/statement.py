@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from ingest.documents.amounts import Amount, Amounts, Tally
+from ingest.documents.parts import StatementHeader
+from ingest.documents.references import SeenReferences
 from ingest.formats.mt940.entries import Entry, swift_date
 from ingest.formats.mt940.fields import Field
-from ingest.formats.statement_amounts import Amount, Amounts, Tally
-from ingest.formats.statement_ids import SeenReferences
-from ingest.formats.streaming import StatementHeader
 from tieout.errors import InputError
 
 NO_CURRENCY = "XXX"

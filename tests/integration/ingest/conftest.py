@@ -8,7 +8,7 @@ from textwrap import dedent
 import duckdb
 import pytest
 
-from ingest import Received, receive
+from ingest.receiver import Received, receive
 from tests.support.current_files import current_files
 from tieout.postgres import connect
 from tieout.workspace import Workspace

@@ -2,8 +2,7 @@ import os
 
 import pytest
 
-from ingest import receiver
-from ingest.formats import registry
+from ingest import readers, receiver
 from tieout.errors import InputError
 
 GOOD = "id,date,amount\na,2026-01-02,1.00\n"
@@ -124,7 +123,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken(house, monkeypatch):
     path = house.write("inbox/bank/a.csv", GOOD)
 
     def read_and_meanwhile_append(task):
-        reading = registry.read(task)
+        reading = readers.read(task)
         with path.open("a") as file:
             file.write("b,2026-01-03,2.00\n")
         return reading

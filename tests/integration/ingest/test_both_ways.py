@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from ingest.formats import journal_straight
-from ingest.typed import statement as statements
+from ingest.formats.journal_csv import single_pass as journal_single_pass
+from ingest.statement_tables import lines as statements
 
 STATEMENT = """
     id,date,amount,reference,description
@@ -62,7 +62,7 @@ def told(house, columns):
 
 def careful_only(monkeypatch):
     monkeypatch.setattr(statements, "write_straight", lambda *_: None)
-    monkeypatch.setattr(journal_straight, "write_straight", lambda *_: None)
+    monkeypatch.setattr(journal_single_pass, "write_straight", lambda *_: None)
 
 
 def both_ways(house, write, monkeypatch):

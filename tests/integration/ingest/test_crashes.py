@@ -12,7 +12,7 @@ REPOSITORY = Path(__file__).parents[3]
 RECEIVE = """
 import sys
 from pathlib import Path
-from ingest import receive
+from ingest.receiver import receive
 from tieout.errors import TieoutError
 from tieout.postgres import connect
 from tieout.workspace import Workspace

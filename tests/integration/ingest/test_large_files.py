@@ -10,7 +10,7 @@ REPOSITORY = Path(__file__).parents[3]
 READ = """
 import resource, sys, tempfile, time
 from pathlib import Path
-from ingest.formats.registry import read
+from ingest.readers import read
 from ingest.reading import BookAccount, Task
 from tieout.config import Entity, Source
 from tieout.money import Currencies

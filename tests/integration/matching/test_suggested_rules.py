@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment
 
 from dbt_project import PROJECT_DIR
-from ingest import receive
+from ingest.receiver import receive
 from ledger.setup import open_books
 from reconcile.suggest.queries import Queries
 from tests.support.suggestion_cases import write_company

@@ -10,9 +10,9 @@ from typer.main import get_command
 
 from cli.app import app
 from dbt_project import PROJECT_DIR
+from docs.generate import generated
 from expectations import catalogue
-from tests.unit.docs.pages import README, documented_keys, page, section
-from tieout.config import BOOK_FORMATS, STATEMENT_FORMATS
+from tests.unit.docs.pages import PAGES, README, documented_keys, page, section
 from tieout.config.ageing import Ageing, Terms
 from tieout.config.calendars import FiscalCalendar
 from tieout.config.close import BlockingExceptions, CloseRules, Flux
@@ -35,6 +35,7 @@ from tieout.config.publish import Publish
 from tieout.config.rates import RateFiles
 from tieout.config.reporting import Reporting
 from tieout.config.severity import Ages, Amounts, DueDays, OwnAmounts, SeverityRules
+from tieout.formats import format_names
 
 SECTIONS = {
     "Top level": (Config,),
@@ -79,7 +80,14 @@ def test_the_close_page_names_every_key_of_close_and_no_other():
     assert documented_keys(section(page("close"), "`close:`")) == keys | keys_of(CloseRules) - set(nested)
 
 
-@pytest.mark.parametrize("name", [*BOOK_FORMATS, *STATEMENT_FORMATS])
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_what_is_generated_is_as_the_code_says(path):
+    text = path.read_text(encoding="utf-8")
+
+    assert text == generated(text), "write it with: python docs/generate.py"
+
+
+@pytest.mark.parametrize("name", [*format_names("book"), *format_names("statement")])
 def test_every_format_has_its_section(name):
     assert section(page("formats"), f"`{name}`")
 

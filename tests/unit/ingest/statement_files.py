@@ -1,11 +1,12 @@
 """Statement files made to order: the smallest real documents that show one rule each."""
 
-from ingest.formats import camt053, mt940
-from ingest.formats.streaming import RefusedRow, StatementHeader, StatementLine
+from ingest.documents.parts import RefusedRow, StatementHeader, StatementLine
+from ingest.formats.camt053 import reader as camt053
+from ingest.formats.mt940 import reader as mt940
 from tieout.money import Currencies
 
 IBAN = "DE02120300000000202051"
-READERS = {"camt053": camt053.read, "mt940": mt940.read}
+READERS = {"camt053": camt053.parse, "mt940": mt940.parse}
 
 
 def money(minor):

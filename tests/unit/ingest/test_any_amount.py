@@ -4,7 +4,7 @@ import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.typed.amounts import Amount, AmountStyle
+from tabular.amounts import Amount, AmountStyle
 
 SCALES = st.sampled_from([0, 2, 3, 8])
 MINOR = st.integers(-(10**17), 10**17)

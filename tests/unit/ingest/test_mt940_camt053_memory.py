@@ -14,7 +14,7 @@ import resource, sys
 from pathlib import Path
 from importlib import import_module
 from tieout.money import Currencies
-read = import_module(f"ingest.formats.{sys.argv[1]}").read
+read = import_module(f"ingest.formats.{sys.argv[1]}.reader").parse
 currencies = Currencies.of()
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 list(read(Path(sys.argv[2]), currencies, rounding=None, encoding=None))

@@ -5,7 +5,7 @@ with cash_accounts as (
     inner join {{ source('raw', 'sides') }} as others
         on sides.reconciliation_no = others.reconciliation_no and sides.side <> others.side
     inner join {{ source('raw', 'sources') }} as sources
-        on others.source = sources.source and sources.format in ('camt053', 'mt940')
+        on others.source = sources.source and sources.is_bank
     where sides.account_code is not null
 ),
 

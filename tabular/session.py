@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.typed.text import literal
+from tabular.text import literal
 from tieout.money import Currencies
 
 MEMORY_LIMIT = "1GB"

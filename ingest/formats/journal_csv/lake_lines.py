@@ -5,7 +5,7 @@ from typing import NamedTuple
 import duckdb
 
 from ingest.reading import BookAccount, CurrencyTotal, Reading, StatementFacts, Task
-from ingest.typed.text import literal
+from tabular.text import literal
 
 
 def book_lines_sql(line_ref: str, rows: str) -> str:

@@ -1,22 +1,17 @@
-"""Format `parquet`: any Parquet statement, by the mapping of its columns in tieout.yml.
-
-A column's own type counts: decimals and integers are amounts in major units, dates are dates. A floating point amount
-is refused, since money is never a float, unless the source says `rounding: half_even`: then it is read to nine
-decimals and rounded from there.
-"""
+"""Reads a mapped Parquet file."""
 
 import re
 
 import duckdb
 
-from ingest.formats.csv_header import Header, require
-from ingest.formats.csv_scan import raw_sql, without_globbing
 from ingest.reading import Reading, Task
-from ingest.typed.numbering import number_plainly
-from ingest.typed.session import open_session
-from ingest.typed.statement import Table, statement_rows, write_statement
-from ingest.typed.statement_meaning import MONEY
-from ingest.typed.text import Field, identifier, literal, text_field
+from ingest.statement_tables.columns import MONEY
+from ingest.statement_tables.lines import Table, statement_rows, write_statement
+from tabular.csv_scan import raw_sql, without_globbing
+from tabular.header import Header, require
+from tabular.numbering import number_plainly
+from tabular.session import open_session
+from tabular.text import Field, identifier, literal, text_field
 from tieout.errors import InputError, first_line
 
 _FLOATS = ("FLOAT", "DOUBLE")

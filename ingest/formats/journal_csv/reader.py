@@ -1,24 +1,17 @@
-"""Format `journal_csv`: the journals of another system's book, one line per row.
-
-Columns: journal_id, date, account and debit, credit (or a signed amount: plus is debit); and if there, line_id,
-currency, base_amount, account_name, account_type, reference, description, counterparty, entity, group, kind, reverses.
-Any order, any case. The lines of a journal need not stand together.
-
-What is refused, and how much of it, is the law of double entry: see `journal_law`.
-"""
+"""Reads a file of journals: in one pass where all of them stand, else judged journal by journal."""
 
 from collections.abc import Mapping
 
-from ingest.formats.csv_header import Header, read_header
-from ingest.formats.csv_scan import number_rows, raw_sql, scan_sql
-from ingest.formats.csv_text import as_utf8
-from ingest.formats.journal_law import judge
-from ingest.formats.journal_rows import journal_rows
-from ingest.formats.journal_straight import write_straight_journals
-from ingest.formats.journal_write import write_journals
+from ingest.formats.journal_csv.balance_rules import judge
+from ingest.formats.journal_csv.lake_writer import write_journals
+from ingest.formats.journal_csv.single_pass import write_straight_journals
+from ingest.formats.journal_csv.typed_rows import journal_rows
 from ingest.reading import Reading, Task
-from ingest.typed.session import open_session
-from ingest.typed.text import Field, text_field
+from tabular.csv_scan import number_rows, raw_sql, scan_sql
+from tabular.encoding import as_utf8
+from tabular.header import Header, read_header
+from tabular.session import open_session
+from tabular.text import Field, text_field
 from tieout.errors import InputError
 
 _NEEDED = ("journal_id", "date", "account")

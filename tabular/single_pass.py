@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.typed.session import copy_to
+from tabular.session import copy_to
 
 
 def write_straight(connection: duckdb.DuckDBPyConnection, lines: str, target: Path) -> int | None:

@@ -6,7 +6,7 @@ it names one: the day on which the money moved is a matter of where. One without
 
 import duckdb
 
-from ingest.typed.text import Field, literal
+from tabular.text import Field, literal
 from tieout.config import Source
 from tieout.errors import InputError
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.typed.amounts import Amount
+from tabular.amounts import Amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ chart nor an earlier file has is made from the first account_type that the file 
 import duckdb
 
 from ingest.reading import Task
-from ingest.typed.refusals import add_hints, currency_hint, word_hint
-from ingest.typed.session import insert_rows
+from tabular.refusals import add_hints, currency_hint, word_hint
+from tabular.session import insert_rows
 
 _ACCOUNTS = """
     CREATE TABLE new_accounts AS

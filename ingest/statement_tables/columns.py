@@ -9,10 +9,10 @@ The source's `negate` then turns amount and gross round.
 from collections.abc import Collection
 
 from ingest.reading import Task
-from ingest.typed.amounts import Amount
-from ingest.typed.checks import Check, amount_checks
-from ingest.typed.dates import date_reason, no_date
-from ingest.typed.entities import entity_check
+from tabular.amounts import Amount
+from tabular.checks import Check, amount_checks
+from tabular.dates import date_reason, no_date
+from tabular.entities import entity_check
 from tieout.config import Source
 
 MONEY = ("amount", "debit", "credit", "fee", "gross")
@@ -58,7 +58,7 @@ def checks(task: Task, names: Collection[str], amounts: list[Amount]) -> list[Ch
         Check("bad_date", no_date("f_value_date", "value_date"), date_reason("value_date", "f_value_date", source)),
         *_sign_checks(names),
         *_fee_checks(names),
-        entity_check(task),
+        entity_check(task.entities),
     ]
 
 

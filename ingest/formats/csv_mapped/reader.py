@@ -1,14 +1,14 @@
-"""Format `csv`: any delimited statement, by the mapping of its columns in tieout.yml."""
+"""Reads a mapped delimited file."""
 
 from functools import partial
 
-from ingest.formats.csv_header import read_header, require
-from ingest.formats.csv_scan import number_rows, raw_sql, scan_sql
-from ingest.formats.csv_text import as_utf8
 from ingest.reading import Reading, Task
-from ingest.typed.session import open_session
-from ingest.typed.statement import Table, statement_rows, write_statement
-from ingest.typed.text import text_field
+from ingest.statement_tables.lines import Table, statement_rows, write_statement
+from tabular.csv_scan import number_rows, raw_sql, scan_sql
+from tabular.encoding import as_utf8
+from tabular.header import read_header, require
+from tabular.session import open_session
+from tabular.text import text_field
 
 
 def read(task: Task) -> Reading:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.formats.csv_header import Header
-from ingest.typed.numbering import number_around_rejected, number_plainly
-from ingest.typed.text import literal
+from tabular.header import Header
+from tabular.numbering import number_around_rejected, number_plainly
+from tabular.text import literal
 
 MAX_LINE = 2_000_000  # bytes, DuckDB's own; its buffers, and so our memory, grow with it
 

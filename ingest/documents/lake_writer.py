@@ -9,7 +9,7 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.formats.streaming import RefusedRow, StatementHeader, StatementLine
+from ingest.documents.parts import RefusedRow, StatementHeader, StatementLine
 from ingest.lake.schemas import REFUSED_ROW, STATEMENT_LINE
 from ingest.reading import CurrencyTotal, Reading, StatementFacts, Task
 from tieout.money import Currencies
@@ -17,7 +17,7 @@ from tieout.money import Currencies
 BATCH = 50_000
 
 
-class Reader(Protocol):
+class Parser(Protocol):
     """The parser of a streaming format."""
 
     def __call__(
@@ -61,7 +61,7 @@ class _Batches:
             self.writer.close()
 
 
-def read_streaming(reader: Reader, task: Task) -> Reading:
+def read_document(parse: Parser, task: Task) -> Reading:
     """Read a document to the lake; raises InputError where the parser does, with nothing to be kept."""
     entity = task.default_entity
     lines, refused = _Batches(STATEMENT_LINE, task.lines, entity), _Batches(REFUSED_ROW, task.refused, entity)
@@ -70,7 +70,7 @@ def read_streaming(reader: Reader, task: Task) -> Reading:
     counts: Counter[str] = Counter()
     sums: Counter[str] = Counter()
     try:
-        for part in reader(task.path, task.currencies, rounding=task.source.rounding, encoding=task.source.encoding):
+        for part in parse(task.path, task.currencies, rounding=task.source.rounding, encoding=task.source.encoding):
             if isinstance(part, StatementHeader):
                 headers.append(part)
             elif isinstance(part, RefusedRow):

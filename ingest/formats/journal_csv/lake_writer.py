@@ -2,11 +2,11 @@
 
 import duckdb
 
-from ingest.formats.journal_lines import Judgement, book_lines_sql, journals_reading
+from ingest.formats.journal_csv.lake_lines import Judgement, book_lines_sql, journals_reading
 from ingest.reading import BookAccount, Reading, Task
-from ingest.typed.numbering import rejected_rows_sql
-from ingest.typed.refusals import write_refused
-from ingest.typed.session import copy_to
+from tabular.numbering import rejected_rows_sql
+from tabular.refusals import write_refused
+from tabular.session import copy_to
 
 _FAILED = f"""
     SELECT line_no, fallen.reason_code, fallen.reason, fallen.hint_word, fallen.raw, journal_id, line_id AS line_ref,

@@ -8,8 +8,8 @@ ways read the same columns by the same checks.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.typed.checks import Check, explanations
-from ingest.typed.text import Field
+from tabular.checks import Check, explanations
+from tabular.text import Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ no rate is invented here. Beside debit and credit columns it may be written with
 
 from collections.abc import Callable, Mapping
 
-from ingest.formats.account_types import ACCOUNT_TYPES
+from ingest.formats.journal_csv.account_types import ACCOUNT_TYPES
 from ingest.reading import Task
-from ingest.typed.amounts import Amount, AmountStyle
-from ingest.typed.checks import Check, amount_checks, first_failure
-from ingest.typed.dates import check_date_format, date_reason, date_sql, no_date
-from ingest.typed.entities import entity_check, entity_field
-from ingest.typed.rows import Rows, split
-from ingest.typed.session import scale_sql
-from ingest.typed.text import Field, constant, literal
+from tabular.amounts import Amount, AmountStyle
+from tabular.checks import Check, amount_checks, first_failure
+from tabular.dates import check_date_format, date_reason, date_sql, no_date
+from tabular.entities import entity_check, entity_field
+from tabular.rows import Rows, split
+from tabular.session import scale_sql
+from tabular.text import Field, constant, literal
 
 _TEXTS = (
     "journal_id", "line_id", "account", "account_name", "account_type", "reference", "description", "counterparty",
@@ -70,7 +70,7 @@ def _with_defaults(task: Task, fields: Mapping[str, Field]) -> dict[str, Field]:
     every |= {name: fields[name] for name in _SIDES if name in fields}
     currency = fields.get("currency", constant(None)).sql
     every["currency"] = Field(f"coalesce({currency}, {literal(task.source.currency)})")
-    every["entity_id"] = entity_field(task, fields.get("entity"))
+    every["entity_id"] = entity_field(fields.get("entity"), task.default_entity)
     return every
 
 
@@ -118,7 +118,7 @@ def _checks(task: Task, sides: list[Amount]) -> list[Check]:
         Check("missing_value", "f_account IS NULL", "'has no account'"),
         Check("missing_value", no_amount, "'has no amount'"),
         Check("missing_value", "f_entity_id IS NULL", "'has no entity (set `entity` of the source)'"),
-        entity_check(task),
+        entity_check(task.entities),
         Check("unknown_currency", "scale IS NULL", unknown, "currency"),
         *amount_checks(sides, "currency"),
         Check("bad_date", no_date("f_date", "date"), date_reason("date", "f_date", task.source)),

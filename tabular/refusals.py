@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.typed.session import copy_to, insert_rows
-from ingest.typed.text import literal
+from tabular.session import copy_to, insert_rows
+from tabular.text import literal
 from tieout.errors import InputError
 from tieout.money import Currencies
 from tieout.suggestions import did_you_mean

@@ -7,10 +7,10 @@ one that does not balance.
 
 import duckdb
 
-from ingest.formats.journal_lines import Judgement, book_lines_sql, journals_reading, written
+from ingest.formats.journal_csv.lake_lines import Judgement, book_lines_sql, journals_reading, written
 from ingest.reading import BookAccount, Reading, Task
-from ingest.typed.rows import Rows
-from ingest.typed.straight import write_straight
+from tabular.rows import Rows
+from tabular.single_pass import write_straight
 
 _OWN_LINE_ID = "coalesce(line_id, error('row ' || line_no || ' has no line_id'))"
 _PLACE_IN_JOURNAL = "journal_id || '/' || (line_no - first_no + 1)"

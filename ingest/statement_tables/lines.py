@@ -9,17 +9,17 @@ from dataclasses import dataclass
 import duckdb
 
 from ingest.reading import CurrencyTotal, Reading, StatementFacts, Task
-from ingest.typed.amounts import Amount, AmountStyle
-from ingest.typed.checks import Check, first_failure
-from ingest.typed.dates import check_date_format, date_sql
-from ingest.typed.entities import entity_field
-from ingest.typed.numbering import rejected_rows_sql
-from ingest.typed.refusals import add_hints, currency_hint, word_hint, write_refused
-from ingest.typed.rows import Rows, split
-from ingest.typed.session import copy_to, scale_sql
-from ingest.typed.statement_meaning import MONEY, amount_sql, checks, fee_sql, minor_sql
-from ingest.typed.straight import write_straight
-from ingest.typed.text import Field, constant, literal
+from ingest.statement_tables.columns import MONEY, amount_sql, checks, fee_sql, minor_sql
+from tabular.amounts import Amount, AmountStyle
+from tabular.checks import Check, first_failure
+from tabular.dates import check_date_format, date_sql
+from tabular.entities import entity_field
+from tabular.numbering import rejected_rows_sql
+from tabular.refusals import add_hints, currency_hint, word_hint, write_refused
+from tabular.rows import Rows, split
+from tabular.session import copy_to, scale_sql
+from tabular.single_pass import write_straight
+from tabular.text import Field, constant, literal
 from tieout.config import Source
 
 Number = Callable[[duckdb.DuckDBPyConnection], None]
@@ -159,7 +159,7 @@ def _with_defaults(task: Task, fields: Mapping[str, Field]) -> dict[str, Field]:
         every["currency"] = Field(f"coalesce({fields['currency'].sql}, {literal(currency)})")
     if "direction" in fields:
         every["direction"] = Field(f"lower({fields['direction'].sql})")
-    every["entity_id"] = entity_field(task, fields.get("entity"))
+    every["entity_id"] = entity_field(fields.get("entity"), task.default_entity)
     return every
 
 

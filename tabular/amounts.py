@@ -15,7 +15,7 @@ All SQL: text is validated by one regular expression, then digits become an inte
 import re
 from dataclasses import dataclass
 
-from ingest.typed.text import Field, literal
+from tabular.text import Field, literal
 from tieout.config import Source
 
 MAX_DIGITS = 18  # a bigint holds them all, and sums of nine such amounts

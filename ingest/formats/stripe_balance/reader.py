@@ -1,23 +1,15 @@
-"""Format `stripe_balance`: Stripe's own account of its balance, one row per balance transaction.
-
-Read are the itemized reports "balance change from activity", "payout reconciliation" and "payouts" in their versions,
-and the dashboard's export of balance transactions: the same facts under other column names. Amounts are major units
-(Stripe's reports write dollars, and yen without decimals), currencies lower case. The line's amount is the net, what
-the balance moved by; in every row net = gross - fee must hold. A transaction belongs to the automatic payout that paid
-it out: that is its group, and how one bank line is explained by hundreds of charges.
-Column names: https://docs.stripe.com/reports/report-types.
-"""
+"""Reads one of Stripe's balance reports, whichever of its versions."""
 
 from functools import partial
 
-from ingest.formats.csv_header import Header, read_header
-from ingest.formats.csv_scan import number_rows, raw_sql, scan_sql
-from ingest.formats.csv_text import as_utf8
 from ingest.reading import Reading, Task
-from ingest.typed.checks import Check
-from ingest.typed.session import open_session
-from ingest.typed.statement import Table, statement_rows, write_statement
-from ingest.typed.text import Field, text_field
+from ingest.statement_tables.lines import Table, statement_rows, write_statement
+from tabular.checks import Check
+from tabular.csv_scan import number_rows, raw_sql, scan_sql
+from tabular.encoding import as_utf8
+from tabular.header import Header, read_header
+from tabular.session import open_session
+from tabular.text import Field, text_field
 from tieout.errors import InputError
 
 _ESSENTIAL = {

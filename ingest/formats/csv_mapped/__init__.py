@@ -1,0 +1,22 @@
+"""Format `csv`: any delimited statement, by the mapping of its columns in tieout.yml."""
+
+from tieout.formats import Format
+
+FORMAT = Format(
+    name="csv",
+    reads="statement",
+    summary="any delimited file, by a mapping of its columns",
+    reader=f"{__name__}.reader",
+    keys=(
+        "columns",
+        "delimiter",
+        "encoding",
+        "skip_rows",
+        "date_format",
+        "timezone",
+        "decimal",
+        "thousands",
+        "rounding",
+        "negate",
+    ),
+)

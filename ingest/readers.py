@@ -1,0 +1,17 @@
+"""Who reads a file: the reader that its format declares, loaded, with what it needs, when it is first met."""
+
+from importlib import import_module
+
+from ingest.reading import Reading, Task
+from tieout.formats import find_format
+
+
+def read(task: Task) -> Reading:
+    """Read the task's file to the lake by its source's format.
+
+    Raises:
+        InputError: the file is refused whole; the text says why.
+    """
+    reader = import_module(find_format(task.source.kind, task.source.format).reader)
+    reading: Reading = reader.read(task)
+    return reading

@@ -1,0 +1,21 @@
+"""Which legal entity a row belongs to: a column of the file, or the source's setting, or the only one there is."""
+
+from collections.abc import Iterable
+
+from tabular.checks import Check
+from tabular.text import Field, constant, literal
+from tieout.config import Entity
+
+
+def entity_field(column: Field | None, default: str | None) -> Field:
+    """The row's own entity where the file names one, else the default."""
+    if column is None:
+        return constant(default)
+    return Field(f"coalesce({column.sql}, {literal(default)})")
+
+
+def entity_check(entities: Iterable[Entity]) -> Check:
+    """Fails for an entity that the workspace does not have."""
+    known = ", ".join(literal(entity.id) for entity in entities)
+    shown = "'unknown entity ''' || left(f_entity_id, 60) || ''''"
+    return Check("unknown_entity", f"f_entity_id NOT IN ({known})", shown, "f_entity_id")
