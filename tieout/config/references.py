@@ -115,7 +115,8 @@ def _rates(path: Path, rates: RateFiles) -> Iterator[ConfigError]:
     yield from _files((*path, "path"), rates.path, "rates/*.csv")
     valid = format_names("rates")
     if rates.format not in valid:
-        yield ConfigError((*path, "format"), f"'{rates.format}' is not one of them: {did_you_mean(rates.format, valid)}")
+        near = did_you_mean(rates.format, valid)
+        yield ConfigError((*path, "format"), f"'{rates.format}' is not one of them: {near}")
 
 
 def _fees(path: Path, schedule: FeeSchedule, currencies: Currencies) -> Iterator[ConfigError]:
