@@ -1,27 +1,35 @@
-"""The commands, and how their failures are told."""
+"""The commands in the order of the help, and how a failure is reported."""
 
 import sys
 
 import typer
 
 from cli import (
-    auditing,
-    binder,
-    closing,
+    auditors,
+    close,
+    dagster,
+    dashboard,
+    demo,
     digest,
-    documenting,
-    events,
+    docs,
+    event,
     exceptions,
+    export,
+    init,
     ledger,
-    looking,
-    making,
-    posting,
-    reports,
-    revaluing,
-    running,
-    serving,
-    tracing,
-    verifying,
+    match,
+    post,
+    report,
+    revalue,
+    reverse,
+    rules,
+    run,
+    seal,
+    sql,
+    status,
+    tie_out,
+    trace,
+    verify,
 )
 from tieout import __version__
 from tieout.errors import InputError, ServiceUnreachable, TieoutError
@@ -35,26 +43,34 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-for register in (
-    making,
-    running,
-    looking,
-    reports,
-    binder,
+for command in (
+    init,
+    demo,
+    run,
+    status,
+    report,
     exceptions,
-    tracing,
-    posting,
-    revaluing,
-    events,
-    closing,
-    verifying,
-    auditing,
+    trace,
+    sql,
+    match,
+    rules,
+    post,
+    event,
+    reverse,
+    revalue,
+    close,
+    tie_out,
+    verify,
+    seal,
     ledger,
+    auditors,
+    export,
     digest,
-    documenting,
-    serving,
+    docs,
+    dashboard,
+    dagster,
 ):
-    register.add_to(app)
+    command.add_to(app)
 
 
 @app.command("version")
@@ -73,18 +89,18 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except OSError as error:  # a disk, a folder's rights: the user's to mend, and no defect of ours
+    except OSError as error:  # a disk, a folder's rights: the user can fix it, it is no defect of Tieout
         sys.stderr.write(f"tieout: {error.filename or 'the disk'}: {error.strerror or error}\n")
         sys.exit(InputError.exit_code)
     except Exception as error:
         if not _is_lost_server(error):
             raise
         reason = (str(error).strip().splitlines() or ["no reason given"])[0]
-        sys.stderr.write(f"tieout: PostgreSQL went away ({reason}): what was committed stands, try again\n")
+        sys.stderr.write(f"tieout: PostgreSQL went away ({reason}): what was committed is kept, try again\n")
         sys.exit(ServiceUnreachable.exit_code)
 
 
 def _is_lost_server(error: Exception) -> bool:
-    """Asked of a driver that is only loaded if a command needed it."""
+    """Looks for the driver only where a command has loaded it."""
     driver = sys.modules.get("psycopg")
     return driver is not None and isinstance(error, driver.OperationalError)

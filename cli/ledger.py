@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from cli.options import HERE, JsonOption, WorkspaceOption, opened, the_entity
-from cli.printed import print_json
+from cli.options import CURRENT_FOLDER, JsonOption, WorkspaceOption, entity_of, open_workspace
+from cli.serialization import print_json
 
 commands = typer.Typer(name="ledger", help="The ledger as a service, its API keys, and exports.", no_args_is_help=True)
-keys = typer.Typer(name="key", help="API keys: make, list, revoke.", no_args_is_help=True)
+keys = typer.Typer(name="key", help="API keys: create, list, revoke.", no_args_is_help=True)
 commands.add_typer(keys)
 
-TenantOption = Annotated[str | None, typer.Option(help="Whose.", show_default="the workspace's tenant")]
+TenantOption = Annotated[str | None, typer.Option(help="The tenant's id.", show_default="the workspace's tenant")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 
 @commands.command("serve")
 def serve(  # noqa: PLR0913 - a command's options
-    workspace: WorkspaceOption = HERE,
+    folder: WorkspaceOption = CURRENT_FOLDER,
     *,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one and logs it.")] = 8400,
@@ -50,89 +50,92 @@ def serve(  # noqa: PLR0913 - a command's options
     from ledger.setup import open_books  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
-    home = opened(workspace)
-    with connect(home) as connection:
-        open_books(connection, home.config, home.root)
+    workspace = open_workspace(folder)
+    with connect(workspace) as connection:
+        open_books(connection, workspace.config, workspace.root)
     settings = Settings(
         host, port, max_body, rate, burst, writers or _half_the_cores(), readers, most_waiting, drain, upkeep
     )
-    own, built_in = Rules.of(home), Rules.load()
-    serve_ledger(partial(connect, home), settings, lambda tenant: own if tenant == home.config.tenant else built_in)
+    own, built_in, tenant = Rules.of(workspace), Rules.load(), workspace.config.tenant
+    serve_ledger(partial(connect, workspace), settings, lambda asking: own if asking == tenant else built_in)
 
 
 def _half_the_cores() -> int:
-    """The other half is PostgreSQL's: with more writers, groups are smaller and each costs a commit."""
+    """The other half is for PostgreSQL: with more writers, groups are smaller and each costs a commit."""
     return max(1, (os.cpu_count() or 1) // 2)
 
 
 @keys.command("create")
 def create(
-    name: Annotated[str, typer.Argument(help="Whose key it is: a program, a person.")],
-    workspace: WorkspaceOption = HERE,
+    name: Annotated[str, typer.Argument(help="Who uses the key: a program or a person.")],
+    folder: WorkspaceOption = CURRENT_FOLDER,
     *,
-    scope: Annotated[list[str], typer.Option(help="read, post, accounts, close or admin; give it once for each.")],
+    scope: Annotated[list[str], typer.Option(help="read, post, accounts, close or admin; may be repeated.")],
     tenant: TenantOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a key; its token is shown once and kept nowhere."""
-    from cli.screen import err  # noqa: PLC0415
+    """Create a key; its token is shown once and stored nowhere."""
+    from cli.terminal import err  # noqa: PLC0415
     from ledger.service.keys import create_key  # noqa: PLC0415
     from ledger.setup import open_books  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
-    home = opened(workspace)
-    with connect(home) as connection:
-        open_books(connection, home.config, home.root)
-        made = create_key(connection, tenant or home.config.tenant, name, scope)
+    workspace = open_workspace(folder)
+    with connect(workspace) as connection:
+        open_books(connection, workspace.config, workspace.root)
+        made = create_key(connection, tenant or workspace.config.tenant, name, scope)
     if as_json:
         print_json(made._asdict())
     else:
-        err.print(f"[green]✓[/green] key {made.key_id} of {tenant or home.config.tenant}; the token, shown only now:")
+        owner = tenant or workspace.config.tenant
+        err.print(f"[green]✓[/green] key {made.key_id} of {owner}; its token, shown only this once:")
         typer.echo(made.token)
 
 
 @keys.command("list")
-def list_all(workspace: WorkspaceOption = HERE, *, tenant: TenantOption = None, as_json: JsonOption = False) -> None:
+def list_all(
+    folder: WorkspaceOption = CURRENT_FOLDER, *, tenant: TenantOption = None, as_json: JsonOption = False
+) -> None:
     """List the keys, the revoked ones too."""
-    from cli.screen import out, table  # noqa: PLC0415
+    from cli.terminal import out, table  # noqa: PLC0415
     from ledger.service.keys import list_keys  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
-    home = opened(workspace)
-    with connect(home) as connection:
-        found = list_keys(connection, tenant or home.config.tenant)
+    workspace = open_workspace(folder)
+    with connect(workspace) as connection:
+        listed = list_keys(connection, tenant or workspace.config.tenant)
     if as_json:
-        print_json({"keys": [key._asdict() for key in found]})
+        print_json({"keys": [key._asdict() for key in listed]})
         return
     columns = ("key", "name", "scopes", "created", "revoked")
-    rows = [(key.key_id, key.name, " ".join(key.scopes), key.created_at, key.revoked_at) for key in found]
+    rows = [(key.key_id, key.name, " ".join(key.scopes), key.created_at, key.revoked_at) for key in listed]
     out.print(table(columns, rows))
 
 
 @keys.command("revoke")
 def revoke(
     key_id: Annotated[str, typer.Argument(metavar="KEY", help="Such as key_0123456789ab.")],
-    workspace: WorkspaceOption = HERE,
+    folder: WorkspaceOption = CURRENT_FOLDER,
     *,
     tenant: TenantOption = None,
 ) -> None:
-    """End a key for good; a running service refuses it within five seconds."""
-    from cli.screen import out  # noqa: PLC0415
+    """Revoke a key; a running service refuses it within five seconds."""
+    from cli.terminal import out  # noqa: PLC0415
     from ledger.service.keys import revoke_key  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
-    home = opened(workspace)
-    with connect(home) as connection:
-        revoke_key(connection, tenant or home.config.tenant, key_id)
+    workspace = open_workspace(folder)
+    with connect(workspace) as connection:
+        revoke_key(connection, tenant or workspace.config.tenant, key_id)
     out.print(f"[green]✓[/green] key {key_id} is revoked")
 
 
 @commands.command("export")
 def export(
-    workspace: WorkspaceOption = HERE,
+    folder: WorkspaceOption = CURRENT_FOLDER,
     *,
     format_name: Annotated[str, typer.Option("--format", help="hledger or beancount.")],
-    entity: Annotated[str | None, typer.Option(help="Whose book; needed where there are several.")] = None,
+    entity: Annotated[str | None, typer.Option(help="The entity's id.", show_default="the only one there is")] = None,
     file: Annotated[
         Path | None, typer.Option("--out", help="The file to write.", show_default="standard output")
     ] = None,
@@ -142,12 +145,12 @@ def export(
     from tieout.durable import written_whole  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
-    home = opened(workspace)
-    whose = the_entity(home, entity)
-    with connect(home) as connection:
+    workspace = open_workspace(folder)
+    entity_id = entity_of(workspace, entity)
+    with connect(workspace) as connection:
         if file is None:
             sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-            export_book(connection, home.config.tenant, whose, format_name, sys.stdout)
+            export_book(connection, workspace.config.tenant, entity_id, format_name, sys.stdout)
         else:
             with written_whole(file) as making, making.open("w", encoding="utf-8") as out:
-                export_book(connection, home.config.tenant, whose, format_name, out)
+                export_book(connection, workspace.config.tenant, entity_id, format_name, out)

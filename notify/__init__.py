@@ -1,11 +1,11 @@
-"""The digest: a letter on which exceptions are new, and which became overdue, since the last one.
+"""The digest: an e-mail on which exceptions are new, and which became overdue, since the last one.
 
-`compose` reads from the published marts what there is to tell, in the shape of `contents`; `outbox` keeps in PostgreSQL
-what was told and what waits for which sink; `sinks` are the ways out (a folder with a letter that a mail program can
-send, or an HTTP address); `telling` does it all. Each exception is told once as new and once as overdue. A sink that
-fails gets the same digest next time, and no sink gets one twice that it said it took.
+`compose` reads from the published marts what there is to report, in the shape of `model`; `outbox` keeps in PostgreSQL
+what was reported and what waits for which sink; `sinks` are the ways out (a folder with an e-mail that a mail program
+can send, or an HTTP address); `sending` does it all. Each exception is reported once as new and once as overdue. A sink
+that fails gets the same digest next time, and no sink gets one twice that it said it took.
 """
 
-from notify.telling import Telling, tell, tell_after_run
+from notify.sending import DigestResult, send_digest, send_digest_after_run
 
-__all__ = ["Telling", "tell", "tell_after_run"]
+__all__ = ["DigestResult", "send_digest", "send_digest_after_run"]

@@ -1,4 +1,4 @@
-"""Reading from the published marts what there is to tell: counts, sums, and each reconciliation's worst exceptions."""
+"""What there is to report, out of the published marts: counts, sums, and each reconciliation's worst exceptions."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -8,37 +8,40 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from notify.contents import Contents, Entry, Section, Sum
+from notify.model import Digest, Entry, Section, Sum
+from reconcile.casework import CaseState
+from reconcile.casework.queue import ACTIVE, SELECTED, WORST_FIRST, QueueFilter, parameters
 from tieout.money import Currencies
 
 WORST = 10
 
-_CANDIDATES = """
-SELECT exception_id, unnest(CASE WHEN due_at < run.as_of THEN ['new', 'overdue'] ELSE ['new'] END) AS told_as
-FROM marts.exceptions
+_NOTICES = f"""
+{SELECTED}
+SELECT exception_id, unnest(CASE WHEN due_at < run.as_of THEN ['new', 'overdue'] ELSE ['new'] END) AS notice_kind
+FROM selected
 CROSS JOIN marts.run
-WHERE list_contains($only, severity) AND exception_id NOT IN (SELECT unnest($at_rest::VARCHAR[]))
 ORDER BY exception_id
 """
 
-_TOLD = """
-WITH told AS (
-    SELECT exception_id, bool_or(told_as = 'new') AS is_new, bool_or(told_as = 'overdue') AS is_overdue
-    FROM (SELECT unnest($exception_ids) AS exception_id, unnest($told_as) AS told_as)
+_REPORTED = f"""
+{SELECTED},
+
+reported AS (
+    SELECT exception_id, bool_or(notice_kind = 'new') AS is_new, bool_or(notice_kind = 'overdue') AS is_overdue
+    FROM (SELECT unnest($exception_ids) AS exception_id, unnest($notice_kinds) AS notice_kind)
     GROUP BY exception_id
 ),
 
 listed AS (
-    SELECT exceptions.*, told.is_new, told.is_overdue, due_at < run.as_of AS was_due
-    FROM marts.exceptions
+    SELECT selected.*, reported.is_new, reported.is_overdue, due_at < run.as_of AS was_due
+    FROM selected
     CROSS JOIN marts.run
-    LEFT JOIN told USING (exception_id)
-    WHERE list_contains($only, severity) AND exception_id NOT IN (SELECT unnest($at_rest::VARCHAR[]))
+    LEFT JOIN reported USING (exception_id)
 )
 """
 
 _SUMS = f"""
-{_TOLD}
+{_REPORTED}
 SELECT
     reconciliation,
     currency,
@@ -55,33 +58,28 @@ ORDER BY reconciliation NULLS LAST, currency NULLS LAST
 """
 
 _WORST = f"""
-{_TOLD}
+{_REPORTED}
 SELECT
     reconciliation, exception_id, is_new, is_overdue, type, severity, source, line_ref, currency, amount, date,
     age_days, due_at, reference, counterparty, description, context, suggestion
 FROM listed
 WHERE is_new IS NOT NULL
-QUALIFY row_number() OVER (
-    PARTITION BY reconciliation
-    ORDER BY list_position(['critical', 'high', 'medium', 'low'], severity), abs(amount) DESC NULLS LAST, exception_id
-) <= {WORST}
-ORDER BY
-    reconciliation NULLS LAST, list_position(['critical', 'high', 'medium', 'low'], severity),
-    abs(amount) DESC NULLS LAST, exception_id
+QUALIFY row_number() OVER (PARTITION BY reconciliation ORDER BY {WORST_FIRST}) <= {WORST}
+ORDER BY reconciliation NULLS LAST, {WORST_FIRST}
 """
 
 _RUN = "SELECT run_id, as_of FROM marts.run"
 
 
-class Candidate(NamedTuple):
-    """An exception that may have to be told, `new` or `overdue`."""
+class Notice(NamedTuple):
+    """An exception to report, as `new` or as `overdue`."""
 
     exception_id: str
-    told_as: str
+    notice_kind: str
 
 
 class Heading(NamedTuple):
-    """Whose digest it is, and when it was made."""
+    """A digest's id, its tenant, and when it was made."""
 
     digest_id: str
     tenant: str
@@ -89,23 +87,28 @@ class Heading(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Which exceptions a digest may tell of: those of some severities, but for those that nobody need look at now."""
+    """Which exceptions a digest may report: those of some severities that still need work.
+
+    Attributes:
+        only: the severities.
+        states: casework as it is now, for people may have worked since the publication.
+    """
 
     only: Sequence[str]
-    at_rest: Sequence[str]
+    states: Sequence[CaseState]
 
-    def values(self) -> dict[str, object]:
-        """As the queries take it."""
-        return {"only": list(self.only), "at_rest": list(self.at_rest)}
+    def parameters(self) -> dict[str, object]:
+        """The parameters of the queue's SQL."""
+        return parameters(self.states, QueueFilter(severities=self.only, statuses=ACTIVE))
 
 
-def candidates(marts: duckdb.DuckDBPyConnection, scope: Scope) -> list[Candidate]:
-    """Every published exception of the scope, and again as overdue where its day has passed."""
-    return [Candidate(*row) for row in marts.execute(_CANDIDATES, scope.values()).fetchall()]
+def notices(marts: duckdb.DuckDBPyConnection, scope: Scope) -> list[Notice]:
+    """Every published exception of the scope as new, and again as overdue where its due date has passed."""
+    return [Notice(*row) for row in marts.execute(_NOTICES, scope.parameters()).fetchall()]
 
 
 def as_of(marts: duckdb.DuckDBPyConnection) -> date:
-    """The day that the published figures are told as of."""
+    """The date as of which the published figures are judged."""
     (run,) = _rows(marts, _RUN, {})
     day: date = run["as_of"]
     return day
@@ -114,23 +117,23 @@ def as_of(marts: duckdb.DuckDBPyConnection) -> date:
 def compose(
     marts: duckdb.DuckDBPyConnection,
     heading: Heading,
-    told: Sequence[Candidate],
+    reported: Sequence[Notice],
     scope: Scope,
     currencies: Currencies,
-) -> Contents:
-    """The digest that tells of these."""
-    asked: dict[str, object] = {
-        **scope.values(),
-        "exception_ids": [candidate.exception_id for candidate in told],
-        "told_as": [candidate.told_as for candidate in told],
+) -> Digest:
+    """The digest that reports these notices; amounts as text in their currency's decimals."""
+    values: dict[str, object] = {
+        **scope.parameters(),
+        "exception_ids": [notice.exception_id for notice in reported],
+        "notice_kinds": [notice.notice_kind for notice in reported],
     }
-    sums, worst = _rows(marts, _SUMS, asked), _rows(marts, _WORST, asked)
+    sums, worst = _rows(marts, _SUMS, values), _rows(marts, _WORST, values)
     (run,) = _rows(marts, _RUN, {})
     sections = [
         _section(name, list(rows), [row for row in worst if row["reconciliation"] == name], currencies)
         for name, rows in groupby(sums, key=lambda row: row["reconciliation"])
     ]
-    return Contents(
+    return Digest(
         **heading._asdict(),
         **run,
         new=sum(section.new for section in sections),

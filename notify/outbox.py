@@ -1,4 +1,7 @@
-"""What was told, and what still waits for which sink: the digest's state in PostgreSQL."""
+"""Which exceptions were reported, and what still waits for which sink: the digest's state in PostgreSQL.
+
+The column `told_as` of an applied migration is called `notice_kind` here: `new` or `overdue`.
+"""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -6,30 +9,30 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from notify.compose import Candidate
-from notify.contents import Contents
+from notify.compose import Notice
+from notify.model import Digest
 from tieout.errors import TieoutError, first_line
 
-_NOT_YET_TOLD = """
-SELECT candidate.exception_id, candidate.told_as
-FROM unnest(%(exception_ids)s::text[], %(told_as)s::text[]) AS candidate (exception_id, told_as)
+_NOT_YET_SENT = """
+SELECT notice.exception_id, notice.notice_kind
+FROM unnest(%(exception_ids)s::text[], %(notice_kinds)s::text[]) AS notice (exception_id, notice_kind)
 WHERE NOT EXISTS (
     SELECT FROM orchestration.digest_items AS item
     WHERE item.tenant_id = %(tenant)s
-        AND item.exception_id = candidate.exception_id AND item.told_as = candidate.told_as
+        AND item.exception_id = notice.exception_id AND item.told_as = notice.notice_kind
 )
-ORDER BY candidate.exception_id, candidate.told_as
+ORDER BY notice.exception_id, notice.notice_kind
 """
-_PUT_DIGEST = """
+_STORE_DIGEST = """
 INSERT INTO orchestration.digests (tenant_id, digest_id, run_id, body, made_at)
 VALUES (%(tenant)s, %(digest_id)s, %(run_id)s, %(body)s, %(made_at)s)
 """
-_PUT_ITEMS = """
+_STORE_ITEMS = """
 INSERT INTO orchestration.digest_items (tenant_id, exception_id, told_as, digest_id)
-SELECT %(tenant)s, told.exception_id, told.told_as, %(digest_id)s
-FROM unnest(%(exception_ids)s::text[], %(told_as)s::text[]) AS told (exception_id, told_as)
+SELECT %(tenant)s, notice.exception_id, notice.notice_kind, %(digest_id)s
+FROM unnest(%(exception_ids)s::text[], %(notice_kinds)s::text[]) AS notice (exception_id, notice_kind)
 """
-_PUT_DELIVERIES = """
+_STORE_DELIVERIES = """
 INSERT INTO orchestration.digest_deliveries (tenant_id, digest_id, sink)
 SELECT %(tenant)s, %(digest_id)s, sink FROM unnest(%(sinks)s::text[]) AS named (sink)
 """
@@ -42,7 +45,7 @@ ORDER BY digest.digest_no
 LIMIT 1
 FOR UPDATE OF delivery
 """
-_TRIED = """
+_RECORD_ATTEMPT = """
 UPDATE orchestration.digest_deliveries
 SET
     attempts = attempts + 1,
@@ -65,27 +68,25 @@ class Delivery(NamedTuple):
     error: str | None
 
 
-def hold(connection: psycopg.Connection[Any], tenant: str) -> None:
+def lock(connection: psycopg.Connection[Any], tenant: str) -> None:
     """Let only one digest of a tenant be made at a time; the hold ends with the transaction."""
     key = int.from_bytes(hashlib.sha256(f"digest {tenant}".encode()).digest()[:8], "big", signed=True)
     connection.execute("SELECT pg_advisory_xact_lock(%s)", (key,))
 
 
-def not_yet_told(connection: psycopg.Connection[Any], tenant: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Those of the candidates that no digest told yet."""
-    found = connection.execute(_NOT_YET_TOLD, {"tenant": tenant, **_columns(candidates)}).fetchall()
-    return [Candidate(*row) for row in found]
+def not_yet_sent(connection: psycopg.Connection[Any], tenant: str, notices: Sequence[Notice]) -> list[Notice]:
+    """Those of the notices that no digest holds yet."""
+    found = connection.execute(_NOT_YET_SENT, {"tenant": tenant, **_columns(notices)}).fetchall()
+    return [Notice(*row) for row in found]
 
 
-def put(
-    connection: psycopg.Connection[Any], contents: Contents, told: Sequence[Candidate], sinks: Sequence[str]
-) -> None:
-    """Write a digest down, for these sinks to get."""
-    digest = {"tenant": contents.tenant, "digest_id": contents.digest_id}
-    body = contents.model_dump_json()
-    connection.execute(_PUT_DIGEST, {**digest, "run_id": contents.run_id, "body": body, "made_at": contents.made_at})
-    connection.execute(_PUT_ITEMS, {**digest, **_columns(told)})
-    connection.execute(_PUT_DELIVERIES, {**digest, "sinks": list(sinks)})
+def store(connection: psycopg.Connection[Any], digest: Digest, notices: Sequence[Notice], sinks: Sequence[str]) -> None:
+    """Store a digest with its notices, to be delivered to these sinks."""
+    key = {"tenant": digest.tenant, "digest_id": digest.digest_id}
+    body = digest.model_dump_json()
+    connection.execute(_STORE_DIGEST, {**key, "run_id": digest.run_id, "body": body, "made_at": digest.made_at})
+    connection.execute(_STORE_ITEMS, {**key, **_columns(notices)})
+    connection.execute(_STORE_DELIVERIES, {**key, "sinks": list(sinks)})
 
 
 def deliver(connection: psycopg.Connection[Any], tenant: str, sink: str, send: Callable[[str, str], None]) -> Delivery:
@@ -96,12 +97,12 @@ def deliver(connection: psycopg.Connection[Any], tenant: str, sink: str, send: C
     sent, error = 0, None
     while error is None:
         with connection.transaction():
-            asked = {"tenant": tenant, "sink": sink}
-            waiting = connection.execute(_NEXT, asked).fetchone()
+            parameters = {"tenant": tenant, "sink": sink}
+            waiting = connection.execute(_NEXT, parameters).fetchone()
             if waiting is None:
                 break
             error = _try(send, *waiting)
-            connection.execute(_TRIED, {**asked, "digest_id": waiting[0], "error": error})
+            connection.execute(_RECORD_ATTEMPT, {**parameters, "digest_id": waiting[0], "error": error})
         sent += error is None
     left = connection.execute(_WAITING, {"tenant": tenant, "sink": sink}).fetchone()
     connection.commit()
@@ -118,8 +119,8 @@ def _try(send: Callable[[str, str], None], digest_id: str, body: str) -> str | N
     return None
 
 
-def _columns(candidates: Sequence[Candidate]) -> dict[str, list[str]]:
+def _columns(notices: Sequence[Notice]) -> dict[str, list[str]]:
     return {
-        "exception_ids": [candidate.exception_id for candidate in candidates],
-        "told_as": [candidate.told_as for candidate in candidates],
+        "exception_ids": [notice.exception_id for notice in notices],
+        "notice_kinds": [notice.notice_kind for notice in notices],
     }

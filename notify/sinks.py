@@ -12,8 +12,8 @@ from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from notify.contents import Contents
-from notify.letter import letter
+from notify.email_message import email_message
+from notify.model import Digest
 from tieout.config.digest import Sink as SinkConfig
 from tieout.durable import written_whole
 from tieout.errors import InputError, ServiceUnreachable, first_line
@@ -21,7 +21,7 @@ from tieout.workspace import Workspace
 
 ATTEMPTS = 3
 _LONGEST_PAUSE_SECONDS = 5
-_FOR_ANOTHER_TIME = frozenset(
+_TRY_AGAIN_STATUSES = frozenset(
     {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS, *range(500, 600)}
 )
 
@@ -52,7 +52,7 @@ class FileSink:
     def send(self, digest_id: str, body: str) -> None:
         """Write both files, each whole or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        message = letter(Contents.model_validate_json(body), self._config.sender, self._config.to)
+        message = email_message(Digest.model_validate_json(body), self._config.sender, self._config.to)
         for name, content in ((f"{digest_id}.json", body.encode()), (f"{digest_id}.eml", message.as_bytes())):
             with written_whole(self._folder / name) as making:
                 making.write_bytes(content)
@@ -103,7 +103,7 @@ class HttpSink:
             **self._signature(body),
         }
         answer = httpx.post(self._url, content=body, headers=headers, timeout=self._config.timeout_seconds)
-        if answer.status_code in _FOR_ANOTHER_TIME:
+        if answer.status_code in _TRY_AGAIN_STATUSES:
             raise _TryAgain(f"{self._host} answered {answer.status_code} {answer.reason_phrase}")
         if not answer.is_success:
             raise ServiceUnreachable(f"{self._host} refused it: {answer.status_code} {answer.reason_phrase}")

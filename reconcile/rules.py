@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
-from reconcile.prices import FEE_COLUMNS, fee_rows
+from reconcile.fee_schedules import FEE_COLUMNS, fee_rows
 from reconcile.severities import SEVERITY_COLUMNS, severity_rows
 from tieout.config import Config, Pass, Reconciliation, Side
 from tieout.config.models import References

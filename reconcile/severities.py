@@ -1,10 +1,12 @@
-"""How bad and how urgent exceptions are, as rows: one for each currency with limits of its own, one for the rest."""
+"""Severities, worst first, and their limits as rows: one for each currency with limits of its own, one for the rest."""
 
 from collections.abc import Iterator
 
 from tieout.config import Config
 from tieout.config.severity import RISING
 
+SEVERITIES = (*reversed(RISING), "low")
+"""Every severity, the worst first: wherever exceptions are sorted by severity, it is by the place in here."""
 _AMOUNT = "DECIMAL(38, 9)"
 SEVERITY_COLUMNS = {
     "currency": "VARCHAR",  # empty: every currency without a row of its own

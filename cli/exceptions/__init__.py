@@ -1,13 +1,13 @@
-"""`tieout exceptions`: what does not tie out, and working on it: listing, showing, deciding, booking, undoing."""
+"""`tieout exceptions`: the queue of what does not tie out, and what a person can do about it."""
 
 import typer
 
-from cli.exceptions import booking, deciding, listing, showing, undoing, working
+from cli.exceptions import decisions, drafts, queue, show, triage, undo
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     commands = typer.Typer(name="exceptions", invoke_without_command=True)
-    for register in (listing, showing, working, deciding, booking, undoing):
-        register.add_to(commands)
+    for module in (queue, show, triage, decisions, drafts, undo):
+        module.add_to(commands)
     app.add_typer(commands)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reconcile import casework
-from reconcile.casework import Desk, Done, Terms
+from reconcile.casework import ActionResult, CaseworkSession, Terms
 
 Answers = Mapping[str, Any]
 
@@ -28,54 +28,54 @@ class Action(NamedTuple):
     label: str
     letter: str
     done: str
-    act: Callable[[Desk, Asked], Done]
+    act: Callable[[CaseworkSession, Asked], ActionResult]
     needs_why: bool = True
     together: bool = False
 
 
-def _assign(desk: Desk, asked: Asked) -> Done:
+def _assign(desk: CaseworkSession, asked: Asked) -> ActionResult:
     return casework.assign(desk, asked.exception_ids, asked.answers["assignee"], asked.why or None)
 
 
-def _comment(desk: Desk, asked: Asked) -> Done:
+def _comment(desk: CaseworkSession, asked: Asked) -> ActionResult:
     return casework.comment(desk, asked.exception_ids, asked.why)
 
 
-def _attach(desk: Desk, asked: Asked) -> Done:
+def _attach(desk: CaseworkSession, asked: Asked) -> ActionResult:
     return casework.attach(desk, asked.exception_ids, asked.answers["link"], asked.why or None)
 
 
-def _ignore(desk: Desk, asked: Asked) -> Done:
+def _ignore(desk: CaseworkSession, asked: Asked) -> ActionResult:
     return casework.ignore(desk, asked.exception_ids, asked.answers["until"], asked.why)
 
 
-def _confirm(desk: Desk, asked: Asked) -> Done:
+def _confirm(desk: CaseworkSession, asked: Asked) -> ActionResult:
     return casework.confirm(desk, asked.exception_ids, asked.why, asked.answers.get("match_id"))
 
 
-def _reject(desk: Desk, asked: Asked) -> Done:
+def _reject(desk: CaseworkSession, asked: Asked) -> ActionResult:
     return casework.reject(desk, asked.exception_ids, asked.why, asked.answers.get("match_id"))
 
 
-def _match(desk: Desk, asked: Asked) -> Done:
+def _match(desk: CaseworkSession, asked: Asked) -> ActionResult:
     return casework.force_match(desk, asked.exception_ids, asked.why, asked.answers.get("item_ids", ()))
 
 
-def _split(desk: Desk, asked: Asked) -> Done:
+def _split(desk: CaseworkSession, asked: Asked) -> ActionResult:
     (exception_id,) = asked.exception_ids
     return casework.split(desk, exception_id, asked.answers["parts"], asked.why)
 
 
-def _draft(desk: Desk, asked: Asked) -> Done:
+def _draft(desk: CaseworkSession, asked: Asked) -> ActionResult:
     terms = Terms(**{name: asked.answers.get(name) for name in ("account", "entity", "date", "rate", "rate_source")})
     return casework.draft(desk, asked.exception_ids, asked.answers["kind"], asked.why, terms)
 
 
-def _reopen(desk: Desk, asked: Asked) -> Done:
+def _reopen(desk: CaseworkSession, asked: Asked) -> ActionResult:
     return casework.reopen(desk, asked.exception_ids, asked.why)
 
 
-def _undo(desk: Desk, asked: Asked) -> Done:
+def _undo(desk: CaseworkSession, asked: Asked) -> ActionResult:
     numbers = casework.undoable(desk.connection, desk.config.tenant, asked.exception_ids)
     return casework.undo(desk, numbers, asked.why)
 

@@ -17,11 +17,11 @@ from dashboards.marts import Marts
 from ledger.posting import post
 from ledger.requests import JournalRequest
 from ledger.reversal import reverse
-from reconcile.casework import Book, Desk, Done
+from reconcile.casework import ActionResult, CaseworkSession, LedgerFunctions
 from tieout.errors import InputError, ServiceUnreachable, first_line
 from tieout.postgres import connect
 
-BOOK = Book(journal=JournalRequest.model_validate, post=post, reverse=reverse)
+BOOK = LedgerFunctions(journal=JournalRequest.model_validate, post=post, reverse=reverse)
 MOST = 10_000
 NOBODY = "say who you are, in the field 'Acting as'"
 
@@ -60,7 +60,7 @@ def perform(marts: Marts, who: str, action: Action, asked: Asked) -> list[Outcom
 
 
 @contextmanager
-def at_desk(marts: Marts, who: str) -> Iterator[Desk]:
+def at_desk(marts: Marts, who: str) -> Iterator[CaseworkSession]:
     """Where a person acts on the version that the page shows; what was done is kept when the block ends well.
 
     Raises InputError when nobody says who acts or the version is another Tieout's, ServiceUnreachable when PostgreSQL
@@ -70,17 +70,17 @@ def at_desk(marts: Marts, who: str) -> Iterator[Desk]:
         raise InputError(NOBODY)
     try:
         with connect(marts.workspace) as connection, marts.cursor() as published:
-            yield Desk(connection, marts.workspace.config, published, BOOK, who)
+            yield CaseworkSession(connection, marts.workspace.config, published, BOOK, who)
     except (duckdb.BinderException, duckdb.CatalogException):
         raise InputError("the published marts are of another version of Tieout: run `tieout run` first") from None
     except psycopg.OperationalError as error:
         raise ServiceUnreachable(f"PostgreSQL went away ({first_line(error)}): nothing was done, try again") from None
 
 
-def _attempt(desk: Desk, action: Action, asked: Asked) -> Outcome:
+def _attempt(desk: CaseworkSession, action: Action, asked: Asked) -> Outcome:
     try:
         with desk.connection.transaction():
-            done: Done = action.act(desk, asked)
+            done: ActionResult = action.act(desk, asked)
     except InputError as error:
         return Outcome(asked.exception_ids, refused=str(error))
     return Outcome(asked.exception_ids, done.events, done.drafts)

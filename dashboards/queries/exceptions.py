@@ -1,7 +1,7 @@
-"""Exceptions: filtered, one page at a time, with their case and candidates.
+"""Exceptions: the casework queue (reconcile.casework.queue) filtered, one page at a time, with case and candidates.
 
-Status and assignee are how they stand now: what was read from PostgreSQL is handed in and joined, and where nothing was
-done since, the published ones hold.
+Status and assignee are as they are now: what was read from PostgreSQL is handed in, and where nothing was done since,
+the published ones hold.
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from dashboards.casework.now import Now
 from dashboards.marts import Marts, Row
+from reconcile.casework.queue import ACTIVE, SELECTED, WITHOUT, WORST_FIRST, QueueFilter, parameters
 
-SEVERITY_RANK = "list_position(['critical', 'high', 'medium', 'low'], severity)"
 NOT_RECONCILED = "(none)"
 
 ORDERS = {
-    "Severity": f"{SEVERITY_RANK}, age_days DESC, exception_id",
+    "Severity": WORST_FIRST,
     "Oldest": "age_days DESC, exception_id",
     "Newest": "age_days, exception_id",
     "Largest amount": "abs(amount) DESC NULLS LAST, exception_id",
@@ -23,32 +23,7 @@ ORDERS = {
 
 AGES = {"0-7 days": (0, 7), "8-30 days": (8, 30), "31-90 days": (31, 90), "Over 90 days": (91, 1_000_000)}
 
-AT_REST = ("resolved", "ignored")
 NOBODY = "(nobody)"
-
-LIVE = """
-WITH live AS (
-    SELECT unnest($worked::VARCHAR[]) AS exception_id, unnest($statuses::VARCHAR[]) AS status_now,
-           unnest($assignees::VARCHAR[]) AS assignee_now
-),
-worklist AS (
-    SELECT exceptions.*, coalesce(status_now, status) AS stands, assignee_now AS works
-    FROM exceptions LEFT JOIN live USING (exception_id)
-)
-"""
-
-WHERE = f"""
-WHERE (len($reconciliations) = 0 OR list_contains($reconciliations, coalesce(reconciliation, '{NOT_RECONCILED}')))
-  AND (len($types) = 0 OR list_contains($types, type))
-  AND (len($severities) = 0 OR list_contains($severities, severity))
-  AND (len($currencies) = 0 OR list_contains($currencies, currency))
-  AND CASE WHEN len($standing) = 0 THEN NOT list_contains({list(AT_REST)}, stands)
-           ELSE list_contains($standing, stands) END
-  AND (len($workers) = 0 OR list_contains($workers, coalesce(works, '{NOBODY}')))
-  AND age_days BETWEEN $youngest AND $oldest
-  AND contains(lower(concat_ws(' ', exception_id, case_id, line_ref, reference, counterparty, description, context)),
-               lower($text))
-"""
 
 CHOICES = f"""
 SELECT list_sort(list(DISTINCT coalesce(reconciliation, '{NOT_RECONCILED}'))) AS reconciliations,
@@ -59,17 +34,17 @@ FROM exceptions
 
 PUBLISHED = "SELECT count(*) AS published FROM exceptions"
 
-FOUND = "SELECT count(*) AS found FROM worklist"
+FOUND = f"{SELECTED} SELECT count(*) AS found FROM selected"
 
-IDS = "SELECT list(exception_id ORDER BY exception_id) AS ids FROM worklist"
+IDS = f"{SELECTED} SELECT list(exception_id ORDER BY exception_id) AS ids FROM selected"
 
-PAGE = """
-SELECT exception_id, reconciliation, type, severity, stands, works, side, source, line_ref, currency, amount, date,
+PAGE = f"""{SELECTED}
+SELECT exception_id, reconciliation, type, severity, status, assignee, side, source, line_ref, currency, amount, date,
        age_days, due_at, reference, counterparty, description
-FROM worklist
+FROM selected
 """
 
-ONE = f"{LIVE} SELECT * EXCLUDE (opened_at) FROM worklist WHERE exception_id = $exception_id"
+ONE = f"{SELECTED} SELECT * EXCLUDE (opened_at, severity_rank, at_rest) FROM selected WHERE exception_id = $id_prefix"
 
 CASE = """
 SELECT exception_id, side, source, line_ref, currency, amount, date, reference, counterparty, description,
@@ -102,20 +77,20 @@ class Filter:
     age: str | None = None
     text: str = ""
 
-    def values(self) -> dict[str, object]:
-        """The values of the filter's placeholders."""
-        youngest, oldest = AGES[self.age] if self.age else (-1_000_000, 1_000_000)
-        return {
-            "reconciliations": list(self.reconciliations),
-            "types": list(self.types),
-            "severities": list(self.severities),
-            "currencies": list(self.currencies),
-            "standing": list(self.standing),
-            "workers": list(self.workers),
-            "youngest": youngest,
-            "oldest": oldest,
-            "text": self.text.strip(),
-        }
+    def queue_filter(self) -> QueueFilter:
+        """The same as the queue takes it; without a status it asks for what still needs work."""
+        youngest, oldest = AGES[self.age] if self.age else (None, None)
+        return QueueFilter(
+            reconciliations=[WITHOUT if name == NOT_RECONCILED else name for name in self.reconciliations],
+            types=self.types,
+            severities=self.severities,
+            currencies=self.currencies,
+            statuses=self.standing or ACTIVE,
+            assignees=[WITHOUT if name == NOBODY else name for name in self.workers],
+            youngest=youngest,
+            oldest=oldest,
+            text=self.text,
+        )
 
 
 class Slice(NamedTuple):
@@ -124,15 +99,6 @@ class Slice(NamedTuple):
     order: str
     rows: int
     skip: int
-
-
-def live(now: Now) -> dict[str, object]:
-    """The values of what is joined: how each case stands."""
-    return {
-        "worked": [state.exception_id for state in now.states],
-        "statuses": [state.status for state in now.states],
-        "assignees": [state.assignee for state in now.states],
-    }
 
 
 def choices(marts: Marts) -> Row:
@@ -147,23 +113,23 @@ def published(marts: Marts) -> int:
 
 def found(marts: Marts, now: Now, wanted: Filter) -> int:
     """How many exceptions the filter finds."""
-    return int(marts.one(LIVE + FOUND + WHERE, **live(now), **wanted.values())["found"])
+    return int(marts.one(FOUND, **parameters(now.states, wanted.queue_filter()))["found"])
 
 
 def found_ids(marts: Marts, now: Now, wanted: Filter) -> list[str]:
     """All that the filter finds."""
-    return marts.one(LIVE + IDS + WHERE, **live(now), **wanted.values())["ids"] or []
+    return marts.one(IDS, **parameters(now.states, wanted.queue_filter()))["ids"] or []
 
 
 def page(marts: Marts, now: Now, wanted: Filter, part: Slice) -> Sequence[Row]:
     """One page of the exceptions that the filter finds."""
-    sql = f"{LIVE}{PAGE}{WHERE} ORDER BY {ORDERS[part.order]} LIMIT $rows OFFSET $skip"
-    return marts.rows(sql, rows=part.rows, skip=part.skip, **live(now), **wanted.values())
+    sql = f"{PAGE} ORDER BY {ORDERS[part.order]} LIMIT $rows OFFSET $skip"
+    return marts.rows(sql, rows=part.rows, skip=part.skip, **parameters(now.states, wanted.queue_filter()))
 
 
 def one(marts: Marts, now: Now, exception_id: str) -> Row | None:
     """An exception by its id, or None when this version does not have it."""
-    rows = marts.rows(ONE, exception_id=exception_id, **live(now))
+    rows = marts.rows(ONE, **parameters(now.states, QueueFilter(id_prefix=exception_id)))
     return rows[0] if rows else None
 
 

@@ -4,41 +4,45 @@ from decimal import Decimal
 
 from dashboards.casework.now import Now
 from dashboards.marts import Marts
-from dashboards.queries.exceptions import LIVE, ORDERS, WHERE, Filter, live
+from dashboards.queries.exceptions import Filter
+from reconcile.casework.queue import SELECTED, WORST_FIRST, parameters
 from reporting.printing import Cell, Column, Head, Kind, Table, lines_of, to_csv
 from reporting.reports import in_decimals, told_by
 
-_TEXTS = {
-    "reconciliation": "reconciliation",
-    "exception_id": "exception_id",
-    "case_id": "case_id",
-    "type": "type",
-    "severity": "severity",
-    "stands": "status",
-    "works": "assignee",
-    "side": "side",
-    "source": "source",
-    "line_ref": "line_ref",
-    "currency": "currency",
-    "reference": "reference",
-    "counterparty": "counterparty",
-    "description": "description",
-    "context": "context",
-    "suggestion": "suggestion",
-}
-_COLUMNS = {**_TEXTS, "amount": "amount", "date": "date", "age_days": "age_days", "due_at": "due_at"}
-_CURRENCY = list(_COLUMNS).index("currency")
-_ROWS = f"{LIVE} SELECT {', '.join(_COLUMNS)} FROM worklist {WHERE} ORDER BY {ORDERS['Severity']}"
+_COLUMNS = (
+    "reconciliation",
+    "exception_id",
+    "case_id",
+    "type",
+    "severity",
+    "status",
+    "assignee",
+    "side",
+    "source",
+    "line_ref",
+    "currency",
+    "reference",
+    "counterparty",
+    "description",
+    "context",
+    "suggestion",
+    "amount",
+    "date",
+    "age_days",
+    "due_at",
+)
+_CURRENCY = _COLUMNS.index("currency")
+_ROWS = f"{SELECTED} SELECT {', '.join(_COLUMNS)} FROM selected ORDER BY {WORST_FIRST}"
 
 
 def export(marts: Marts, now: Now, wanted: Filter) -> bytes:
     """The exceptions that the filter finds, as CSV like that of every report: exact, safe, and with its origin."""
     with marts.cursor() as cursor:
         told = told_by(cursor)
-        found = cursor.execute(_ROWS, {**live(now), **wanted.values()}).fetchall()
+        found = cursor.execute(_ROWS, parameters(now.states, wanted.queue_filter())).fetchall()
     scales = marts.workspace.currencies.scales()
     rows = [[_cell(value, scales.get(row[_CURRENCY], 0)) for value in row] for row in found]
-    columns = [Column(name, name, Kind.TEXT) for name in _COLUMNS.values()]
+    columns = [Column(name, name, Kind.TEXT) for name in _COLUMNS]
     currencies = sorted({str(row[_CURRENCY]) for row in found if row[_CURRENCY]})
     entity = f"all entities of {marts.workspace.config.tenant}"
     head = Head("Exceptions", entity, "", ", ".join(currencies), *told)

@@ -15,7 +15,7 @@ from dashboards.components.table import Column, Grid, Line, figures_table
 from dashboards.marts import Marts
 from dashboards.queries.casework import accounts
 from reconcile import casework
-from reconcile.casework import Desk, Done, Draft
+from reconcile.casework import ActionResult, CaseworkSession, Draft
 from tieout import figures
 from tieout.errors import InputError, ServiceUnreachable
 
@@ -44,14 +44,14 @@ class Decision(NamedTuple):
     letter: str
     state: str
     done: str
-    act: Callable[[Desk, Sequence[int], str], Done]
+    act: Callable[[CaseworkSession, Sequence[int], str], ActionResult]
 
 
-def _approve(desk: Desk, draft_nos: Sequence[int], why: str) -> Done:
+def _approve(desk: CaseworkSession, draft_nos: Sequence[int], why: str) -> ActionResult:
     return casework.approve(desk, draft_nos, why or None)
 
 
-def _ask_again(desk: Desk, draft_nos: Sequence[int], why: str) -> Done:
+def _ask_again(desk: CaseworkSession, draft_nos: Sequence[int], why: str) -> ActionResult:
     return casework.request_approval(desk, draft_nos, why or None)
 
 

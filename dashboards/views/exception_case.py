@@ -51,8 +51,8 @@ def _heading(exception: Row) -> None:
 
 def _stands(exception: Row) -> str:
     """What people made of it, where they did."""
-    status = "" if exception["stands"] == "open" else f" · {figures.word(exception['stands']).lower()}"
-    return status + (f" · with {exception['works']}" if exception["works"] else "")
+    status = "" if exception["status"] == "open" else f" · {figures.word(exception['status']).lower()}"
+    return status + (f" · with {exception['assignee']}" if exception["assignee"] else "")
 
 
 def _reason(exception: Row) -> None:

@@ -10,11 +10,11 @@ from dashboards.casework.now import Now
 from dashboards.components import ticks
 from dashboards.marts import Marts
 from dashboards.queries import exceptions
+from reconcile.casework.queue import STATUSES
+from reconcile.severities import SEVERITIES
 from tieout import figures
 
 TABLE = "exceptions_table"
-SEVERITIES = ("critical", "high", "medium", "low")
-STATUSES = ("open", "assigned", "pending_approval", "reopened", "ignored", "resolved")
 
 
 def filters(marts: Marts, now: Now) -> tuple[exceptions.Filter, str]:

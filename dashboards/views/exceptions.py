@@ -122,8 +122,8 @@ def _line(marts: Marts, row: Row) -> Line:
         cells=[
             figures.short_id(row["exception_id"]),
             Badge(row["severity"], judgement.SEVERITY_TONES.get(row["severity"], "plain")),
-            Badge(figures.word(row["stands"]), STATUS_TONES.get(row["stands"], "plain")),
-            row["works"] or "",
+            Badge(figures.word(row["status"]), STATUS_TONES.get(row["status"], "plain")),
+            row["assignee"] or "",
             figures.word(row["type"]),
             figures.text(row["reconciliation"]),
             figures.text(row["reference"] or row["line_ref"]),

@@ -12,9 +12,8 @@ from dashboards.components.table import Badge, Column, Grid, Line, Tone, figures
 from dashboards.marts import Marts, Row
 from dashboards.queries import overview, reconciliations
 from dashboards.views.kpi_cards import kpi_cards
+from reconcile.severities import SEVERITIES
 from tieout import figures
-
-SEVERITIES = ("critical", "high", "medium", "low")
 
 
 def draw(marts: Marts) -> None:

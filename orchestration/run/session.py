@@ -15,14 +15,14 @@ from ingest.receiver import Received, receive
 from ledger.chart import chart_of
 from ledger.setup import open_books
 from ledger.upkeep import keep_up
-from notify.telling import tell_after_run
+from notify import send_digest_after_run
 from orchestration.run import records
 from orchestration.run.accounts import check_accounts
 from orchestration.run.extract import extract_ledger
 from orchestration.run.inputs import inputs_of
 from orchestration.run.interrupts import Interrupts, interruptible
 from orchestration.run.outcome import checks_told, files_told, reconciliations_told
-from reconcile import remember
+from reconcile import record_published
 from reporting.close import note_decertified
 from reporting.layouts import layouts_of
 from tieout.disk import disk_full_is_told
@@ -156,11 +156,11 @@ class Session:
             reconciled = self.warehouse.reconciled()
             with disk_full_is_told():
                 ids = self.warehouse.publish(self.run.run_id, self.results, datetime.now(UTC))
-            remember(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
+            record_published(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
             outcome = self._conclude("published", reconciled)
         self._tell("close", self._note_decertified())
         self._tell("serve", serve_after_run(self.workspace))
-        self._tell("digest", tell_after_run(self.workspace))
+        self._tell("digest", send_digest_after_run(self.workspace))
         return outcome
 
     def _note_decertified(self) -> list[str]:

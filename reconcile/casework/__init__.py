@@ -4,18 +4,19 @@ Everything that is done is an event: who, when, why. Events are only added (Post
 exception is (open, assigned, pending_approval, ignored, resolved, reopened) follows from those that stand. An event is
 taken back by a further one, `undo`, which may be taken back too.
 
-Three kinds of work: `working` decides nothing (assign, comment, attach, ignore), `deciding` says which items belong
-together and is obeyed by the next run's matching (confirm, reject, force_match, unmatch, split), `drafting` and
-`approving` move money: one person drafts a journal, a second one approves it, and the ledger has it.
+Three kinds of work: `triage` decides nothing (assign, comment, attach, ignore), `decisions` say which items belong
+together and are obeyed by the next run's matching (confirm, reject, force_match, unmatch, split), `journal_drafts` and
+`approval` move money: one person drafts a journal, a second one approves it, and the ledger has it. `queue` finds the
+exceptions to work on, worst first.
 
-A person acts at a `Desk`. Each action is all or nothing, and an InputError of one line where it cannot be.
+A person acts in a `CaseworkSession`. Each action is all or nothing, returns what it wrote (`ActionResult`), and raises
+an InputError of one line where it cannot be done.
 """
 
-from reconcile.casework.approving import approve, decline, request_approval
-from reconcile.casework.deciding import confirm, force_match, reject, split, unmatch
-from reconcile.casework.desk import Book, Desk, Done
-from reconcile.casework.drafting import DEFAULT_ACCOUNTS, DRAFT_KINDS, Terms, draft
-from reconcile.casework.reading import (
+from reconcile.casework.approval import approve, decline, request_approval
+from reconcile.casework.decisions import confirm, force_match, reject, split, unmatch
+from reconcile.casework.journal_drafts import DEFAULT_ACCOUNTS, DRAFT_KINDS, Terms, draft
+from reconcile.casework.queries import (
     CaseState,
     Decision,
     Draft,
@@ -27,19 +28,20 @@ from reconcile.casework.reading import (
     states,
     undoable,
 )
-from reconcile.casework.undoing import reopen, undo
-from reconcile.casework.working import assign, attach, comment, ignore
+from reconcile.casework.session import ActionResult, CaseworkSession, LedgerFunctions
+from reconcile.casework.triage import assign, attach, comment, ignore
+from reconcile.casework.undo_events import reopen, undo
 
 __all__ = [
     "DEFAULT_ACCOUNTS",
     "DRAFT_KINDS",
-    "Book",
+    "ActionResult",
     "CaseState",
+    "CaseworkSession",
     "Decision",
-    "Desk",
-    "Done",
     "Draft",
     "Event",
+    "LedgerFunctions",
     "Terms",
     "approve",
     "assign",

@@ -10,8 +10,8 @@ from datetime import date as calendar_date
 
 from psycopg import Rollback
 
-from reconcile.casework.desk import Desk
-from reconcile.casework.reading import Draft
+from reconcile.casework.queries import Draft
+from reconcile.casework.session import CaseworkSession
 from tieout.errors import InputError
 
 
@@ -35,36 +35,40 @@ def journal_of(draft: Draft) -> Mapping[str, object]:
     }
 
 
-def need_postable(desk: Desk, drafts: Sequence[Draft]) -> None:
+def require_postable(session: CaseworkSession, drafts: Sequence[Draft]) -> None:
     """InputError where the ledger would refuse a journal today: asked by posting them and taking that back."""
-    home = {entity.id: entity.currency for entity in desk.config.entities}
+    home = {entity.id: entity.currency for entity in session.config.entities}
     for draft in drafts:
         if draft.rate is None and home.get(draft.entity_id, draft.currency) != draft.currency:
             raise InputError(
                 f"exception {draft.exception_ids[0]} is in {draft.currency}, the book of '{draft.entity_id}' in"
                 f" {home[draft.entity_id]}: give the rate with --rate and --rate-source"
             )
-    with desk.connection.transaction():
-        post(desk, drafts)
+    with session.connection.transaction():
+        post(session, drafts)
         raise Rollback
 
 
-def post(desk: Desk, drafts: Sequence[Draft]) -> None:
+def post(session: CaseworkSession, drafts: Sequence[Draft]) -> None:
     """Post the drafts' journals; safe to repeat."""
     with _advising():
-        desk.book.post(desk.connection, desk.tenant, [desk.book.journal(journal_of(draft)) for draft in drafts])
+        session.ledger.post(
+            session.connection, session.tenant, [session.ledger.journal(journal_of(draft)) for draft in drafts]
+        )
 
 
-def take_back(desk: Desk, draft: Draft, undo_no: int, undone_no: int | None, day: calendar_date | None) -> None:
+def post_reversal(
+    session: CaseworkSession, draft: Draft, undo_no: int, undone_no: int | None, day: calendar_date | None
+) -> None:
     """Reverse the draft's journal; of an undo that is undone itself (`undone_no`), reverse the reversal.
 
     The new journal's id derives from the undoing event's number.
     """
     reversed_id = draft.journal_id if undone_no is None else f"{draft.journal_id}-undo-{undone_no}"
     with _advising():
-        desk.book.reverse(
-            desk.connection,
-            desk.tenant,
+        session.ledger.reverse(
+            session.connection,
+            session.tenant,
             reversed_id,
             date=day or draft.date,
             reason=f"Undo of {reversed_id}: {draft.description}",

@@ -8,9 +8,9 @@ import duckdb
 import psycopg
 import pytest
 
-from cli.casework import LEDGER
+from cli.exceptions.session import LEDGER
 from ledger.setup import open_books
-from reconcile.casework import Desk, events, states
+from reconcile.casework import CaseworkSession, events, states
 from tests.support.marts_fixture import build_marts
 from tieout.postgres import connect
 from tieout.workspace import Workspace
@@ -46,22 +46,22 @@ _TENANTS = itertools.count(1)
 
 
 @dataclass(frozen=True)
-class Office:
+class CaseworkEnv:
     """One tenant's casework, and its book."""
 
     workspace: Workspace
-    desk: Desk
+    session: CaseworkSession
 
     @property
     def connection(self) -> psycopg.Connection:
-        return self.desk.connection
+        return self.session.connection
 
     @property
     def tenant(self):
-        return self.desk.tenant
+        return self.session.tenant
 
     def as_(self, who):
-        return replace_desk(self.desk, who=who)
+        return replace_session(self.session, actor=who)
 
     def status(self, exception_id):
         found = states(self.connection, self.tenant, [exception_id])
@@ -86,14 +86,14 @@ class Office:
             ).fetchall()
 
 
-def replace_desk(desk, **changes):
-    return Desk(
+def replace_session(session, **changes):
+    return CaseworkSession(
         **{
-            "connection": desk.connection,
-            "config": desk.config,
-            "marts": desk.marts,
-            "book": desk.book,
-            "who": desk.who,
+            "connection": session.connection,
+            "config": session.config,
+            "marts": session.marts,
+            "ledger": session.ledger,
+            "actor": session.actor,
         }
         | changes
     )
@@ -116,27 +116,27 @@ def marts(tmp_path_factory):
 
 
 @contextmanager
-def open_office(workspace, marts):
+def open_casework_env(workspace, marts):
     config = workspace.config.model_copy(update={"tenant": f"acme-{next(_TENANTS)}"})
     with connect(workspace) as connection:
         open_books(connection, config, workspace.root)
-        yield Office(workspace, Desk(connection, config, marts, LEDGER, "anna"))
+        yield CaseworkEnv(workspace, CaseworkSession(connection, config, marts, LEDGER, "anna"))
         connection.rollback()
 
 
 @pytest.fixture
-def office(workspace, marts):
-    with open_office(workspace, marts) as office:
-        yield office
+def casework_env(workspace, marts):
+    with open_casework_env(workspace, marts) as casework_env:
+        yield casework_env
 
 
 @pytest.fixture
-def anna(office):
+def anna(casework_env):
     """Who drafts."""
-    return office.desk
+    return casework_env.session
 
 
 @pytest.fixture
-def ben(office):
+def ben(casework_env):
     """Who approves."""
-    return office.as_("ben")
+    return casework_env.as_("ben")

@@ -14,7 +14,7 @@ from tieout.postgres import connect
 
 
 @pytest.fixture(scope="module")
-def home(workspace):
+def published_workspace(workspace):
     publish(make(workspace.root), after=PROPOSED)
     with connect(workspace) as connection:
         open_books(connection, workspace.config, workspace.root)
@@ -27,11 +27,11 @@ def make(root):
 
 
 @pytest.fixture
-def tieout(home):
+def tieout(published_workspace):
     """Runs a command; what it prints, as an object where it is asked for one."""
 
     def run(*words):
-        result = CliRunner().invoke(app, ["exceptions", *words, "-w", str(home.root)])
+        result = CliRunner().invoke(app, ["exceptions", *words, "-w", str(published_workspace.root)])
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert result.exit_code == 0, result.output
@@ -97,11 +97,11 @@ def test_a_match_is_taken_apart(tieout):
     [
         (("comment", "EX-999", "--why", "x"), "no exception 'EX-999': did you mean 'EX-009'?"),
         (("comment", "EX-00", "--why", "x"), "'EX-00' begins 9 ids, such as EX-001 and EX-002: write more"),
-        (("comment", "--why", "x"), "which? Give ids, or a filter"),
+        (("comment", "--why", "x"), "name the exceptions: by their ids, or by a filter"),
         (("comment", "EX-001", "--type", "ambiguous", "--why", "x"), "either ids or a filter, not both"),
         (("comment", "--type", "nothing", "--why", "x"), "the filter finds no exception"),
         (("comment", "EX-001"), "say why"),
-        (("write-off", "EX-001", "--as", "fees", "--why", "x"), "'fees' is no kind of draft: did you mean 'fee'?"),
+        (("write-off", "EX-001", "--as", "fees", "--why", "x"), "'fees' is not a kind of draft: did you mean 'fee'?"),
         (("split", "EX-001", "--part", "1,5", "--why", "x"), "'1,5' is not a number"),
         (("approve", "EX-001"), "exception EX-001 has no draft"),
         (("approve", "--draft", "999999"), "there is no draft 999999"),

@@ -30,7 +30,7 @@ from reconcile.casework import (
     undo,
     undoable,
 )
-from tests.integration.casework.conftest import open_office
+from tests.integration.casework.conftest import open_casework_env
 from tieout.errors import InputError
 
 PEOPLE = st.sampled_from(["anna", "ben", "carla"])
@@ -48,7 +48,7 @@ class Casework(RuleBasedStateMachine):
     def __init__(self, workspace, marts):
         super().__init__()
         self.rooms = contextlib.ExitStack()
-        self.office = self.rooms.enter_context(open_office(workspace, marts))
+        self.casework_env = self.rooms.enter_context(open_casework_env(workspace, marts))
         self.written = []
 
     def teardown(self):
@@ -56,11 +56,11 @@ class Casework(RuleBasedStateMachine):
 
     def tries(self, who, action, *arguments, **named):
         with contextlib.suppress(InputError):
-            action(self.office.as_(who), *arguments, **named)
+            action(self.casework_env.as_(who), *arguments, **named)
 
     @initialize(who=PEOPLE, one=ONE)
     def somebody_begins(self, who, one):
-        assign(self.office.as_(who), [one], who)
+        assign(self.casework_env.as_(who), [one], who)
 
     @rule(who=PEOPLE, some=PAIRS, day=st.none() | st.dates())
     def is_assigned_or_set_aside(self, who, some, day):
@@ -97,7 +97,7 @@ class Casework(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, one=ONE)
     def the_last_is_undone(self, who, one):
-        self.tries(who, undo, undoable(self.office.connection, self.office.tenant, [one]), WHY)
+        self.tries(who, undo, undoable(self.casework_env.connection, self.casework_env.tenant, [one]), WHY)
 
     @rule(who=PEOPLE, data=st.data())
     def an_undo_is_undone(self, who, data):
@@ -106,16 +106,18 @@ class Casework(RuleBasedStateMachine):
             self.tries(who, undo, [data.draw(st.sampled_from(undos))], WHY)
 
     def answers(self, who, data, action, state):
-        made = [one.draft_no for one in drafts(self.office.connection, self.office.tenant, state)]
+        made = [one.draft_no for one in drafts(self.casework_env.connection, self.casework_env.tenant, state)]
         if made:
             self.tries(who, action, [data.draw(st.sampled_from(made))], WHY)
 
     def amount_of(self, exception_id):
-        found = self.office.desk.marts.execute("SELECT amount FROM exceptions WHERE exception_id = ?", [exception_id])
+        found = self.casework_env.session.marts.execute(
+            "SELECT amount FROM exceptions WHERE exception_id = ?", [exception_id]
+        )
         return found.fetchone()[0]
 
     def history(self):
-        return events(self.office.connection, self.office.tenant)
+        return events(self.casework_env.connection, self.casework_env.tenant)
 
     @invariant()
     def what_was_written_stays(self):
@@ -125,29 +127,29 @@ class Casework(RuleBasedStateMachine):
 
     @invariant()
     def every_status_follows_from_the_events(self):
-        for state in states(self.office.connection, self.office.tenant):
+        for state in states(self.casework_env.connection, self.casework_env.tenant):
             assert state.status in STATUSES
             assert (state.status == "resolved") == (state.resolved_at is not None)
             assert state.status != "pending_approval" or state.draft_state == "pending"
         decided = {
             row.item_id
-            for row in decisions(self.office.connection, self.office.tenant)
+            for row in decisions(self.casework_env.connection, self.casework_env.tenant)
             if row.kind in ("match", "split")
         }
-        items = self.office.desk.marts.execute(
+        items = self.casework_env.session.marts.execute(
             "SELECT exception_id, item_id FROM exceptions WHERE item_id IS NOT NULL"
         ).fetchall()
         resolved = {one for one, item_id in items if item_id in decided}
         assert resolved == {
             state.exception_id
-            for state in states(self.office.connection, self.office.tenant)
+            for state in states(self.casework_env.connection, self.casework_env.tenant)
             if state.status == "resolved"
         }
 
     @invariant()
     def each_draft_has_at_most_one_journal_and_two_people(self):
-        made = {one.journal_id: one for one in drafts(self.office.connection, self.office.tenant, None)}
-        posted = [journal_id for journal_id, reverses, _ in self.office.journals() if reverses is None]
+        made = {one.journal_id: one for one in drafts(self.casework_env.connection, self.casework_env.tenant, None)}
+        posted = [journal_id for journal_id, reverses, _ in self.casework_env.journals() if reverses is None]
         assert Counter(posted) == Counter({name for name, one in made.items() if one.state in ("posted", "reversed")})
         behind = {one.draft_no: {one.who} for one in made.values()}
         for event in self.history():
@@ -157,9 +159,9 @@ class Casework(RuleBasedStateMachine):
 
     @invariant()
     def the_book_holds_exactly_what_stands(self):
-        made = drafts(self.office.connection, self.office.tenant, "posted")
+        made = drafts(self.casework_env.connection, self.casework_env.tenant, "posted")
         lines = Counter()
-        for _, _, of_it in self.office.journals():
+        for _, _, of_it in self.casework_env.journals():
             for account, amount in of_it:
                 lines[account] += int(amount)
         wanted = Counter()
@@ -172,7 +174,7 @@ class Casework(RuleBasedStateMachine):
 
     @invariant()
     def no_item_is_decided_twice(self):
-        rows = decisions(self.office.connection, self.office.tenant)
+        rows = decisions(self.casework_env.connection, self.casework_env.tenant)
         of_item = {}
         parts = Counter()
         for row in rows:
@@ -182,7 +184,7 @@ class Casework(RuleBasedStateMachine):
                 parts[row.item_id] += row.amount
         assert {len(numbers) for numbers in of_item.values()} <= {1}
         for item_id, total in parts.items():
-            amount = self.office.desk.marts.execute(
+            amount = self.casework_env.session.marts.execute(
                 "SELECT amount FROM exceptions WHERE item_id = ?", [item_id]
             ).fetchone()[0]
             assert total == amount * 100

@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from cli import closing
+from cli import close
 from tieout.errors import InputError
 from tieout.postgres import DATABASE_URL
 
@@ -15,7 +15,7 @@ from tieout.postgres import DATABASE_URL
 def run(house, monkeypatch):
     monkeypatch.setenv(DATABASE_URL, house.connection.info.dsn)
     app = typer.Typer()
-    closing.add_to(app)
+    close.add_to(app)
 
     def act(*words):
         outcome = CliRunner().invoke(app, [*words, "-w", str(house.workspace.root)])

@@ -55,19 +55,19 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One workspace, and so one server, for all; each test is a tenant of its own."""
     root = make_workspace(tmp_path_factory.mktemp("digests"))
     publish(root)
     return root
 
 
-class Office:
+class DigestEnv:
     """A tenant with its sinks; `publish` makes the next version, `digest` is what the sinks' folder holds."""
 
     def __init__(self, root: Path, tenant: str) -> None:
         self.root, self.tenant, self.number = root, tenant, 0
-        self.letters = root / tenant
+        self.emails = root / tenant
 
     def configure(self, *sinks: dict[str, object], **settings: object) -> Workspace:
         lines = CONFIG.replace("tenant: acme", f"tenant: {self.tenant}")
@@ -84,7 +84,7 @@ class Office:
 
 
 @pytest.fixture
-def office(home: Path, request: pytest.FixtureRequest) -> Office:
-    made = Office(home, f"t{abs(hash(request.node.name)) % 10**9}")
+def digest_env(workspace: Path, request: pytest.FixtureRequest) -> DigestEnv:
+    made = DigestEnv(workspace, f"t{abs(hash(request.node.name)) % 10**9}")
     made.publish()
     return made

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from cli.casework import LEDGER
-from reconcile.casework import Desk, force_match, reject, split, unmatch
+from cli.exceptions.session import LEDGER
+from reconcile.casework import CaseworkSession, force_match, reject, split, unmatch
 from tests.support.daily import Replay
 from tests.support.matching_build import Built, Case, Line, write_lines
 from tests.support.replaying import Runs
@@ -67,17 +67,17 @@ def decide(runs: Runs) -> None:
     workspace = Workspace.open(runs.root)
     version = workspace.marts_link.resolve()
     with connect(Workspace.open(runs.yard)) as connection, duckdb.connect(str(version), read_only=True) as marts:
-        desk = Desk(connection, workspace.config, marts, LEDGER, who="anna")
+        session = CaseworkSession(connection, workspace.config, marts, LEDGER, actor="anna")
 
         def ids(case: str) -> list[str]:
             sql = "SELECT exception_id FROM marts.exceptions WHERE reconciliation = ? ORDER BY line_ref DESC"
             return [row[0] for row in marts.execute(sql, [case]).fetchall()]
 
         found = marts.execute("SELECT match_id FROM marts.matches WHERE reconciliation = 'unmatched'").fetchall()
-        unmatch(desk, [row[0] for row in found], "two different payments")
-        force_match(desk, ids("forced"), "the bank kept a fee")
-        split(desk, ids("split")[0], [Decimal(40), Decimal(20)], "two payments in one")
-        reject(desk, ids("rejected"), "another customer")
+        unmatch(session, [row[0] for row in found], "two different payments")
+        force_match(session, ids("forced"), "the bank kept a fee")
+        split(session, ids("split")[0], [Decimal(40), Decimal(20)], "two payments in one")
+        reject(session, ids("rejected"), "another customer")
 
 
 def revoked(built: Built, case: str) -> list[str]:

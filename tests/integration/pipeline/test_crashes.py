@@ -59,7 +59,7 @@ def test_a_database_killed_between_commands_is_started_again(crashed):
         os.kill(postmaster(crashed), signal.SIGKILL)
         done = crashed.tieout("post", str(crashed.root / "postings/january.csv"))
     assert done.returncode == 0, done.stderr
-    assert "4 known before" in done.stdout
+    assert "4 already posted" in done.stdout
     assert "had been killed; starting it again" in done.stderr
 
 

@@ -39,7 +39,7 @@ def test_demo_twice_posts_nothing_twice(tmp_path):
     house = House(tmp_path / "demo")
     first, second = (run(house, "demo", str(house.root), "--journals", "200") for _ in range(2))
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert " 0 known before" in first.stdout
+    assert " 0 already posted" in first.stdout
     assert ": 0 journals posted" in second.stdout
 
 

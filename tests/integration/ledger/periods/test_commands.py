@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from cli import closing
+from cli import close
 from tieout.errors import InputError
 from tieout.postgres import DATABASE_URL
 
@@ -19,7 +19,7 @@ def run(tmp_path, books, monkeypatch):
     """Runs a command on a workspace of the test's own tenant, in the session's PostgreSQL."""
     monkeypatch.setenv(DATABASE_URL, books.connection.info.dsn)
     app = typer.Typer()
-    closing.add_to(app)
+    close.add_to(app)
 
     def act(*words, config=ONE):
         (tmp_path / "tieout.yml").write_text(config.format(tenant=books.tenant))

@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from cli import verifying
+from cli import seal, verify
 from ledger.posting import post
 from ledger.setup import open_books
 from tieout.errors import InputError
@@ -20,7 +20,8 @@ def tieout(workspace, journal):
         open_books(connection, workspace.config, workspace.root)
         post(connection, workspace.config.tenant, [journal("CLI-1", reference="R [bold]1[/bold]")])
     app = typer.Typer()
-    verifying.add_to(app)
+    verify.add_to(app)
+    seal.add_to(app)
 
     def run(*arguments):
         result = CliRunner().invoke(app, [*arguments, "-w", str(workspace.root)])

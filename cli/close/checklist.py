@@ -1,0 +1,47 @@
+"""`tieout checklist`: the checks of a period's close, and which of them block it."""
+
+import typer
+
+from cli.close.session import close_session
+from cli.ledger_connection import open_ledger
+from cli.options import (
+    CURRENT_FOLDER,
+    EntityOption,
+    JsonOption,
+    PeriodArgument,
+    WorkspaceOption,
+    entity_of,
+    open_workspace,
+)
+from cli.serialization import print_json
+from tieout.errors import InputError
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("checklist")(checklist)
+
+
+def checklist(
+    period: PeriodArgument,
+    folder: WorkspaceOption = CURRENT_FOLDER,
+    *,
+    entity: EntityOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show which checks block the close of a period, as of the last run; exit code 1 when one does."""
+    from cli.terminal import out, table  # noqa: PLC0415
+    from reporting.close import checks_of  # noqa: PLC0415
+
+    workspace = open_workspace(folder)
+    entity_id = entity_of(workspace, entity)
+    with open_ledger(workspace) as connection, close_session(workspace, connection, entity_id, "") as session:
+        checks = checks_of(session, period)
+    if not checks:
+        raise InputError(f"no checks of {period} of {entity_id} are published yet: run `tieout run` first")
+    if as_json:
+        print_json({"entity": entity_id, "period": period, "checks": [check._asdict() for check in checks]})
+    else:
+        out.print(table(("check", "state", "what"), [(check.check_id, check.state, check.detail) for check in checks]))
+    if any(check.blocks for check in checks):
+        raise typer.Exit(1)

@@ -1,0 +1,129 @@
+"""What every action on exceptions shares: which exceptions, who acts and why, and a rehearsal that saves nothing.
+
+`register_action` gives a function these options beside its own, so that each is written once.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, get_type_hints
+
+import typer
+
+from cli.exceptions.options import (
+    AssigneeOption,
+    DryRunOption,
+    IdsArgument,
+    OverdueOption,
+    SeverityOption,
+    StatusOption,
+    TypeOption,
+    WhoOption,
+    WhyOption,
+    queue_filter,
+)
+from cli.options import (
+    CURRENT_FOLDER,
+    JsonOption,
+    ReconciliationOption,
+    WorkspaceOption,
+    actor_name,
+    open_workspace,
+)
+from tieout.errors import InputError
+
+if TYPE_CHECKING:
+    from reconcile.casework import ActionResult, CaseworkSession
+    from reconcile.casework.queue import QueueFilter
+
+_MOST = 1_000_000
+
+
+@dataclass(frozen=True)
+class ActionContext:
+    """One action: the session in which it is done, the exceptions that it is about, and the reason."""
+
+    session: "CaseworkSession"
+    id_prefixes: tuple[str, ...]
+    chosen: "QueueFilter"
+    reason: str
+
+    def exception_ids(self) -> list[str]:
+        """The ids of the exceptions that are meant.
+
+        Raises:
+            InputError: neither ids nor a filter are given, or both, or none is found.
+        """
+        from reconcile.casework import states  # noqa: PLC0415
+        from reconcile.casework.ids import exception_ids  # noqa: PLC0415
+        from reconcile.casework.queue import find  # noqa: PLC0415
+
+        if self.id_prefixes and not self.chosen.is_empty:
+            raise InputError("give either ids or a filter, not both")
+        if self.id_prefixes:
+            return exception_ids(self.session, self.id_prefixes)
+        if self.chosen.is_empty:
+            raise InputError("name the exceptions: by their ids, or by a filter such as --type missing_in_ledger")
+        current = states(self.session.connection, self.session.tenant, as_of=self.session.as_of)
+        rows = find(self.session.marts, current, self.chosen, "exception_id", _MOST)
+        if not rows:
+            raise InputError("the filter finds no exception")
+        return [row["exception_id"] for row in rows]
+
+
+def register_action(commands: typer.Typer, name: str, act: Callable[..., "ActionResult"]) -> None:
+    """Register a function of an `ActionContext` and of options of its own as a command with the shared options."""
+
+    def command(  # noqa: PLR0913 - a command's options
+        ids: IdsArgument = None,
+        folder: WorkspaceOption = CURRENT_FOLDER,
+        *,
+        reconciliation: ReconciliationOption = None,
+        type_: TypeOption = None,
+        severity: SeverityOption = None,
+        status: StatusOption = None,
+        assignee: AssigneeOption = None,
+        overdue: OverdueOption = False,
+        who: WhoOption = None,
+        why: WhyOption = None,
+        dry_run: DryRunOption = False,
+        as_json: JsonOption = False,
+        **own: object,
+    ) -> None:
+        chosen = queue_filter(
+            reconciliation=reconciliation,
+            type_=type_,
+            severity=severity,
+            status=status,
+            assignee=assignee,
+            overdue=overdue,
+        )
+
+        def act_in(session: "CaseworkSession") -> "ActionResult":
+            return act(ActionContext(session, tuple(ids or ()), chosen, why or ""), **own)
+
+        perform(folder, who, act_in, dry_run=dry_run, as_json=as_json)
+
+    shared = [each for each in inspect.signature(command).parameters.values() if each.name != "own"]
+    extra = list(inspect.signature(act).parameters.values())[1:]
+    hints = get_type_hints(command, include_extras=True) | {each.name: each.annotation for each in extra}
+    command.__signature__ = inspect.Signature([*shared, *extra])  # type: ignore[attr-defined]
+    command.__annotations__ = {name: hint for name, hint in hints.items() if name not in ("own", "return")}
+    command.__doc__ = act.__doc__
+    commands.command(name)(command)
+
+
+def perform(
+    folder: Path, who: str | None, act: Callable[["CaseworkSession"], "ActionResult"], *, dry_run: bool, as_json: bool
+) -> None:
+    """Do an action in a session and print its result; of a dry run nothing is saved."""
+    from cli.exceptions.output import print_result  # noqa: PLC0415
+    from cli.exceptions.session import open_session  # noqa: PLC0415
+
+    actor = actor_name(who, "--who")
+    with (
+        open_session(open_workspace(folder), actor) as session,
+        session.connection.transaction(force_rollback=dry_run),
+    ):
+        print_result(session, act(session), dry_run=dry_run, as_json=as_json)

@@ -1,0 +1,78 @@
+"""What the commands on exceptions print."""
+
+from typing import Any
+
+from cli.serialization import print_json
+from cli.terminal import counted, out, table
+from reconcile.casework import ActionResult, CaseworkSession, Draft, drafts
+
+_MOST_SHOWN = 20
+_DIGITS_OF_AN_ID = 8
+
+
+def print_queue(rows: list[dict[str, Any]], total: int) -> None:
+    """Print exceptions as a table, of `total` that there are."""
+    if not rows:
+        out.print("No exception fits this filter." if total else "[green]Everything ties out.[/green]")
+        return
+    columns = ("id", "severity", "type", "status", "of", "line", "amount", "", "date", "age", "reference")
+    lines = [
+        (
+            row["exception_id"][:_DIGITS_OF_AN_ID],
+            row["severity"],
+            row["type"],
+            row["assignee"] if row["status"] == "assigned" else row["status"],
+            row["reconciliation"] or row["source"],
+            row["line_ref"],
+            row["amount"],
+            row["currency"],
+            row["date"],
+            row["age_days"],
+            row["reference"],
+        )
+        for row in rows
+    ]
+    out.print(table(columns, lines, numbers=("amount", "age")))
+    out.print(f"\n[dim]{len(rows)} of {total}; `tieout exceptions show ID` shows all of one[/dim]")
+
+
+def print_result(session: CaseworkSession, result: ActionResult, *, dry_run: bool, as_json: bool) -> None:
+    """Print the events, exceptions and journals of an action."""
+    written = drafts(session.connection, session.tenant, None, result.drafts) if result.drafts else []
+    if as_json:
+        print_json({"dry_run": dry_run, **result._asdict(), "drafts": [draft._asdict() for draft in written]})
+        return
+    exceptions = counted(len(result.exceptions), "exception")
+    if dry_run:
+        out.print(f"Would change {exceptions}; nothing is saved:")
+        out.print("\n".join(result.exceptions[:_MOST_SHOWN]))
+    else:
+        out.print(f"[green]✓[/green] {exceptions}, event{_numbers(result.events)}")
+    if written:
+        out.print(drafts_table(written))
+
+
+def drafts_table(rows: list[Draft]) -> object:
+    """Drafts as a table: what moves from which account to which."""
+    columns = ("draft", "state", "kind", "entity", "date", "account", "amount", "", "against", "by", "why")
+    cells = [
+        (
+            draft.draft_no,
+            draft.state,
+            draft.kind,
+            draft.entity_id,
+            draft.date,
+            draft.account,
+            draft.amount,
+            draft.currency,
+            draft.contra,
+            draft.who,
+            draft.why,
+        )
+        for draft in rows
+    ]
+    return table(columns, cells, numbers=("draft", "amount"))
+
+
+def _numbers(events: tuple[int, ...]) -> str:
+    return f" {events[0]}" if len(events) == 1 else f"s {min(events)} to {max(events)}"

@@ -1,0 +1,75 @@
+"""`tieout exceptions`: the queue, worst first."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.exceptions.options import (
+    AssigneeOption,
+    OverdueOption,
+    SeverityOption,
+    StatusOption,
+    TypeOption,
+    queue_filter,
+)
+from cli.options import (
+    CURRENT_FOLDER,
+    JsonOption,
+    ReconciliationOption,
+    WorkspaceOption,
+    actor_name,
+    open_workspace,
+)
+from cli.serialization import print_json
+
+_COLUMNS = """exception_id, severity, type, reconciliation, source, line_ref, currency, amount, date, age_days, due_at,
+    reference, description, context, suggestion, status, assignee, ignored_until, comments, links, draft_no, case_id,
+    counterparty"""
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Register the list: what the command does without a further word."""
+    commands.callback()(exceptions)
+
+
+def exceptions(  # noqa: PLR0913 - a command's options
+    context: typer.Context,
+    folder: WorkspaceOption = CURRENT_FOLDER,
+    *,
+    id_prefix: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="Only ids that begin with these characters.")
+    ] = None,
+    reconciliation: ReconciliationOption = None,
+    type_: TypeOption = None,
+    severity: SeverityOption = None,
+    status: StatusOption = None,
+    assignee: AssigneeOption = None,
+    overdue: OverdueOption = False,
+    limit: Annotated[int, typer.Option(min=1, help="The most exceptions to list.")] = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """List what does not tie out, worst first, with what to do about it; with a further word, work on it."""
+    if context.invoked_subcommand is not None:
+        return
+    from cli.exceptions.output import print_queue  # noqa: PLC0415
+    from cli.exceptions.session import open_session  # noqa: PLC0415
+    from reconcile.casework import states  # noqa: PLC0415
+    from reconcile.casework.queue import find  # noqa: PLC0415
+
+    chosen = queue_filter(
+        id_prefix=id_prefix,
+        reconciliation=reconciliation,
+        type_=type_,
+        severity=severity,
+        status=status,
+        assignee=assignee,
+        overdue=overdue,
+    )
+    with open_session(open_workspace(folder), actor_name(None, "--who")) as session:
+        total = session.marts.execute("SELECT count(*) FROM marts.exceptions").fetchall()[0][0]
+        current = states(session.connection, session.tenant, as_of=session.as_of)
+        rows: list[dict[str, Any]] = find(session.marts, current, chosen, _COLUMNS, limit)
+    if as_json:
+        print_json({"total": total, "exceptions": rows})
+    else:
+        print_queue(rows, total)

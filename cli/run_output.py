@@ -1,0 +1,115 @@
+"""What a run prints: what tied out, what did not and why, and what to do next."""
+
+from typing import Any
+
+from cli.terminal import counted, err, out, program, relative_path, table
+from tieout.published import open_published
+from tieout.workspace import Workspace
+
+_PROOF = """
+SELECT reconciliation, currency, left_total, right_total, in_transit, match_difference, exceptions_total, unexplained
+FROM marts.reconciliation_summary
+ORDER BY reconciliation, currency
+"""
+_WHY = """
+SELECT coalesce(reconciliation, 'intake'), type, count(*), min(suggestion)
+FROM marts.exceptions
+GROUP BY ALL
+ORDER BY 1, 3 DESC
+"""
+
+
+def silent(step: str, text: str) -> None:
+    """For --json: standard error stays for failures."""
+
+
+def progress(_step: str, text: str) -> None:
+    """One line per step, on standard error."""
+    err.print(f"[dim]· {text} …[/dim]")
+
+
+def print_run(workspace: Workspace, result: dict[str, Any]) -> None:
+    """Print the whole report of a run."""
+    _files(result)
+    if result["status"] == "rejected":
+        _rejected(result)
+        return
+    _reconciliations(workspace, result)
+    _exceptions(workspace)
+    checks = result["checks"]
+    out.print()
+    warnings = (
+        f", {counted(len(checks['warnings']), 'warning')}: {', '.join(checks['warnings'])}"
+        if checks["warnings"]
+        else ""
+    )
+    verdict = f"nothing new: the marts of run {result['run_id']} stand" if result["unchanged"] else "published"
+    out.print(f"[green]✓[/green] {verdict}: {checks['passed']} checks passed{warnings} · {result['duration_s']:.1f} s")
+    _next_steps(workspace)
+
+
+def _files(result: dict[str, Any]) -> None:
+    files = result["files"]
+    accepted = sum(1 for file in files if file["status"] == "accepted")
+    unchanged = sum(1 for file in files if file["status"] == "unchanged")
+    new_files, new_lines = counted(accepted, "new file"), counted(result["ledger_lines"], "new ledger line")
+    out.print(f"[bold]Received[/bold]  {new_files}, {unchanged} unchanged · {new_lines}")
+    for file in files:
+        if file["status"] == "refused":
+            out.print(f"  [red]✗[/red] {file['path']}: {file['reason']}", soft_wrap=True)
+        elif file["refused"]:
+            out.print(f"  [yellow]![/yellow] {file['path']}: {file['refused']} of its rows were refused")
+
+
+def _reconciliations(workspace: Workspace, result: dict[str, Any]) -> None:
+    out.print()
+    out.print("[bold]Reconciliations[/bold]")
+    columns = ("", "left items", "right items", "matches", "proposed", "in transit", "exceptions")
+    rows = [
+        (
+            ("[green]✓[/green] " if not row["exceptions"] else "[yellow]![/yellow] ") + row["id"],
+            *(
+                f"{row[key]:,}"
+                for key in ("left_items", "right_items", "matched", "proposed", "in_transit", "exceptions")
+            ),
+        )
+        for row in result["reconciliations"]
+    ]
+    out.print(table(columns, rows, numbers=columns[1:]))
+    with open_published(workspace) as marts:
+        proof = marts.execute(_PROOF).fetchall()
+    if proof:
+        out.print()
+        out.print("[bold]The proof[/bold]  left − right = in transit + match differences + exceptions + unexplained")
+        figures = ("", "currency", "left", "right", "in transit", "differences", "exceptions", "unexplained")
+        out.print(table(figures, proof, numbers=figures[2:]))
+
+
+def _exceptions(workspace: Workspace) -> None:
+    with open_published(workspace) as marts:
+        why = marts.execute(_WHY).fetchall()
+    out.print()
+    if not why:
+        out.print("[green]Everything ties out.[/green]")
+        return
+    out.print("[bold]What does not tie out[/bold]")
+    out.print(table(("", "type", "items", "what to do"), why, numbers=("items",)))
+
+
+def _rejected(result: dict[str, Any]) -> None:
+    out.print()
+    out.print("[red bold]Rejected:[/red bold] the audit failed, nothing was published, the last good marts stay.")
+    for name in result["checks"]["failed"]:
+        out.print(f"  [red]✗[/red] {name}")
+
+
+def _next_steps(workspace: Workspace) -> None:
+    tieout, where = program(), f" -w {relative_path(workspace.root)}"
+    out.print()
+    out.print("[bold]Next[/bold]")
+    for command, why in (
+        (f"{tieout} exceptions{where}", "the queue, worst first"),
+        (f"{tieout} trace REFERENCE{where}", "where one payment went"),
+        (f"{tieout} dashboard{where}", "the same numbers in the browser"),
+    ):
+        out.print(f"  {command}  [dim]{why}[/dim]", soft_wrap=True)
