@@ -24,9 +24,8 @@ def sql(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
     """Query the published marts with SQL, read-only."""
-    from tieout.query import run_query  # noqa: PLC0415
-
     from cli.terminal import out, table  # noqa: PLC0415
+    from tieout.query import run_query  # noqa: PLC0415
 
     columns, rows = run_query(open_workspace(folder), query)
     if as_json:

@@ -65,7 +65,7 @@ def print_answered(close: "Close", actor: str, *, as_json: bool) -> None:
         )
     else:
         out.print(
-            f"[green]✓[/green] the close of {close.period} of {close.entity} was refused by {actor}:"
+            f"[green]✓[/green] the close of {close.period} of {close.entity} is refused by {actor}:"
             " the period is open again"
         )
 

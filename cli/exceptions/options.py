@@ -5,9 +5,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from tieout.suggestions import did_you_mean
 
 from tieout.errors import InputError
+from tieout.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
