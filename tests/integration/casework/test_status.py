@@ -33,7 +33,7 @@ def test_nothing_is_updated_or_deleted(casework_env, table, change):
 
 
 def test_work_that_decides_nothing_is_kept_with_who_and_why(casework_env, anna):
-    assign(anna, ["EX-001"], "ben", why="knows Stripe")
+    assign(anna, ["EX-001"], "ben", reason="knows Stripe")
     comment(anna, ["EX-001"], "asked the processor")
     attach(anna, ["EX-001"], "https://example.org/ticket/7")
     state = casework_env.state("EX-001")
