@@ -10,17 +10,19 @@ from pathlib import Path
 
 import duckdb
 
+from tieout.sql_text import literal
+
 READ = """
 CREATE TABLE book AS
 SELECT journal_id, line_id, date, account, CAST(amount AS DECIMAL(18, 2)) AS amount, reference
-FROM read_csv('{root}/inbox/book/*.csv', header = true, types = {{'account': 'VARCHAR', 'amount': 'VARCHAR'}});
+FROM read_csv({book}, header = true, types = {{'account': 'VARCHAR', 'amount': 'VARCHAR'}});
 
 CREATE TABLE statement AS
 SELECT '1110' AS account, id, date, CAST(amount AS DECIMAL(18, 2)) AS amount, reference
-FROM read_csv('{root}/inbox/clearing/*.csv', header = true, types = {{'amount': 'VARCHAR'}})
+FROM read_csv({clearing}, header = true, types = {{'amount': 'VARCHAR'}})
 UNION ALL
 SELECT '2100', id, date, CAST(amount AS DECIMAL(18, 2)), reference
-FROM read_csv('{root}/inbox/deferred/*.csv', header = true, types = {{'amount': 'VARCHAR'}});
+FROM read_csv({deferred}, header = true, types = {{'amount': 'VARCHAR'}});
 """
 
 FIRST_JOIN = """
@@ -54,7 +56,8 @@ def match(root: Path) -> tuple[float, int]:
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
         began = time.monotonic()
-        for step in (READ.format(root=str(root).replace("'", "''")), FIRST_JOIN, SECOND_JOIN, AGGREGATE):
+        inbox = {name: literal(root / "inbox" / name / "*.csv") for name in ("book", "clearing", "deferred")}
+        for step in (READ.format(**inbox), FIRST_JOIN, SECOND_JOIN, AGGREGATE):
             connection.execute(step)
         seconds = time.monotonic() - began
         found = connection.execute(

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from tieout.sql import load_sql
+from tieout.sql_text import literal
 
 MEMORY = "600MB"
 
@@ -36,5 +37,4 @@ def script(name: str) -> str:
 def export(connection: duckdb.DuckDBPyConnection, query: str, path: Path, options: str = "") -> None:
     """Write an ordered query's rows to a CSV file with a header, making the folder first."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    target = str(path).replace("'", "''")
-    connection.execute(f"COPY ({query}) TO '{target}' (FORMAT csv, HEADER{options})")
+    connection.execute(f"COPY ({query}) TO {literal(path)} (FORMAT csv, HEADER{options})")

@@ -15,8 +15,9 @@ All SQL: text is validated by one regular expression, then digits become an inte
 import re
 from dataclasses import dataclass
 
-from tabular.text import Field, literal
+from tabular.text import Field
 from tieout.config import Source
+from tieout.sql_text import literal
 
 MAX_DIGITS = 18  # a bigint holds them all, and sums of nine such amounts
 _SPACES = " \u00a0\u202f\u2009"

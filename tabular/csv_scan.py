@@ -6,7 +6,7 @@ import duckdb
 
 from tabular.header import Header
 from tabular.numbering import number_around_rejected, number_plainly
-from tabular.text import literal
+from tieout.sql_text import literal
 
 MAX_LINE = 2_000_000  # bytes, DuckDB's own; its buffers, and so our memory, grow with it
 

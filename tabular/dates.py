@@ -6,9 +6,10 @@ it names one: the day on which the money moved is a matter of where. One without
 
 import duckdb
 
-from tabular.text import Field, literal
+from tabular.text import Field
 from tieout.config import Source
 from tieout.errors import InputError
+from tieout.sql_text import literal
 
 _ISO_DAY = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}"
 _ISO_TIME = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}[T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?(Z|UTC|[-+]\d{2}(:?\d{2})?))?"

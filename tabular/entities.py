@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from tabular.checks import Check
-from tabular.text import Field, constant, literal
+from tabular.text import Field, constant
 from tieout.config import Entity
+from tieout.sql_text import literal
 
 
 def entity_field(column: Field | None, default: str | None) -> Field:

@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 
 from tabular.session import copy_to, insert_rows
-from tabular.text import literal
 from tieout.errors import InputError
 from tieout.money import Currencies
+from tieout.sql_text import literal
 from tieout.suggestions import did_you_mean
 
 _MOST_HINTS = 200

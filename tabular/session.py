@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from tabular.text import literal
 from tieout.money import Currencies
+from tieout.sql_text import literal
 
 MEMORY_LIMIT = "1GB"
 _OPEN: set[duckdb.DuckDBPyConnection] = set()
@@ -65,7 +65,7 @@ def copy_to(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> 
     Most texts of a line are its own: a dictionary of them is given up early, where it is not worth its making.
     """
     row = connection.execute(
-        f"COPY ({query}) TO {literal(str(target))}"
+        f"COPY ({query}) TO {literal(target)}"
         " (FORMAT parquet, COMPRESSION snappy, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 4096)"
     ).fetchone()
     return int(row[0]) if row else 0

@@ -1,16 +1,8 @@
-"""SQL literals and fields."""
+"""Fields: where the values of a row come from, as SQL."""
 
 from dataclasses import dataclass
 
-
-def literal(value: str | None) -> str:
-    """A SQL string literal, or NULL."""
-    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
-
-
-def identifier(name: str) -> str:
-    """A quoted SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
+from tieout.sql_text import literal
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from dbt_project import fingerprint
 from tieout import __version__
 from tieout.published import published_version
 from tieout.sql import load_sql
+from tieout.sql_text import literal
 from tieout.workspace import Workspace
 
 TABLES = (
@@ -113,8 +114,7 @@ def load_carried(inputs: duckdb.DuckDBPyConnection, carried: Carried) -> None:
     inputs.execute(load_sql("warehouse", "nothing_carried").decode())
     if carried.version is None:
         return
-    path = str(carried.version).replace("'", "''")
-    inputs.execute(f"ATTACH '{path}' AS previous (READ_ONLY)")
+    inputs.execute(f"ATTACH {literal(carried.version)} AS previous (READ_ONLY)")
     for table in TABLES:
         inputs.execute(f"INSERT INTO carried.{table} BY NAME FROM previous.carried.{table}")
     inputs.execute("DETACH previous")

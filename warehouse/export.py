@@ -14,6 +14,7 @@ import duckdb
 from tieout.durable import sync
 from tieout.errors import InputError, first_line
 from tieout.published import published_version
+from tieout.sql_text import literal
 from tieout.workspace import Workspace
 
 _RELATIONS = """
@@ -77,8 +78,7 @@ def _copy(version: Path, file: Path) -> dict[str, int]:
     with duckdb.connect(str(file)) as copy:
         copy.execute("SET enable_progress_bar = false; CREATE SCHEMA marts")
         target = copy.execute("SELECT current_database()").fetchall()[0][0]
-        quoted = str(version).replace("'", "''")
-        copy.execute(f"ATTACH '{quoted}' AS version (READ_ONLY); USE version")
+        copy.execute(f"ATTACH {literal(version)} AS version (READ_ONLY); USE version")
         for (mart,) in copy.execute(_RELATIONS).fetchall():
             copy.execute(f'CREATE TABLE "{target}".marts."{mart}" AS FROM version.marts."{mart}"')
             counts[mart] = copy.execute(f'SELECT count(*) FROM "{target}".marts."{mart}"').fetchall()[0][0]

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from ingest.lake.schemas import BOOK_LINE, REFUSED_ROW, STATEMENT_LINE
 from tieout.errors import InputError
+from tieout.sql_text import literal
 from warehouse.carried import Carried, size_and_time
 from warehouse.rows import Rows, store_rows
 from warehouse.segments import SETTLED_ITEM, SETTLED_MATCH
@@ -116,4 +117,4 @@ def _empty(inputs: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, more
 
 
 def _list(paths: Sequence[object]) -> str:
-    return "[" + ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths) + "]"
+    return "[" + ", ".join(literal(str(path)) for path in paths) + "]"

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import duckdb
 
+from tieout.sql_text import identifier
+
 _BATCH_ROWS = 50_000
 
 
@@ -16,8 +18,7 @@ def csv_blocks(reading: duckdb.DuckDBPyConnection, schema: str, table: str) -> I
     from pyarrow import csv  # noqa: PLC0415
 
     options = csv.WriteOptions(include_header=False, quoting_style="all_valid")
-    quoted = table.replace('"', '""')
-    for batch in reading.execute(f'FROM {schema}."{quoted}"').to_arrow_reader(_BATCH_ROWS):
+    for batch in reading.execute(f"FROM {schema}.{identifier(table)}").to_arrow_reader(_BATCH_ROWS):
         block = pa.BufferOutputStream()
         csv.write_csv(batch, block, options)
         yield block.getvalue().to_pybytes()

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from expectations.model import GROWING, AuditRequest
 from tieout.errors import InputError
+from tieout.sql_text import identifier, literal
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,7 @@ class DuckDB:
     def prepare(self, connection: sa.Connection) -> None:
         """Attach the files that views of the build read."""
         for name, path in self.request.attachments.items():
-            file, alias = _quoted(path), name.replace('"', '""')
-            connection.exec_driver_sql(f"attach '{file}' as \"{alias}\" (read_only)")
+            connection.exec_driver_sql(f"attach {literal(path.absolute())} as {identifier(name)} (read_only)")
         connection.commit()
 
     def keep(self, connection: sa.Connection, names: Sequence[str]) -> None:
@@ -69,9 +69,6 @@ class DuckDB:
             return
         folder.mkdir(parents=True, exist_ok=True)
         for name in names:
-            connection.exec_driver_sql(f"copy {name} to '{_quoted(folder / f'{name}.parquet')}' (format parquet)")
+            file = folder.absolute() / f"{name}.parquet"
+            connection.exec_driver_sql(f"copy {name} to {literal(file)} (format parquet)")
         connection.commit()
-
-
-def _quoted(path: Path) -> str:
-    return str(path.absolute()).replace("'", "''")

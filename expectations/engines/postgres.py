@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from psycopg.conninfo import conninfo_to_dict
 
 from expectations.model import PostgresBuild
+from tieout.sql_text import identifier
 
 _MARTS = re.compile(r"(?<![\w.\"{])marts\.(?=\w)")
 
@@ -49,8 +50,7 @@ class Postgres:
 
     def localized(self, sql: str) -> str:
         """The build's schema in the place of `marts`."""
-        quoted = '"' + self.build.schema.replace('"', '""') + '"'
-        return _MARTS.sub(f"{quoted}.", sql.replace("{new}", "marts"))
+        return _MARTS.sub(f"{identifier(self.build.schema)}.", sql.replace("{new}", "marts"))
 
     def prepare(self, connection: sa.Connection) -> None:
         """Nothing to do: what views read is in the same database."""

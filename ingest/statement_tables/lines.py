@@ -19,8 +19,9 @@ from tabular.refusals import add_hints, currency_hint, word_hint, write_refused
 from tabular.rows import Rows, split
 from tabular.session import copy_to, scale_sql
 from tabular.single_pass import write_straight
-from tabular.text import Field, constant, literal
+from tabular.text import Field, constant
 from tieout.config import Source
+from tieout.sql_text import literal
 
 Number = Callable[[duckdb.DuckDBPyConnection], None]
 _TEXTS = ("id", "reference", "group_key", "description", "counterparty", "kind")
@@ -102,7 +103,7 @@ def write_statement(connection: duckdb.DuckDBPyConnection, task: Task, rows: Row
         lines = copy_to(connection, _lines_sql(task, "FROM numbered WHERE failed IS NULL"), task.lines)
     totals = connection.execute(
         "SELECT currency, count(*), sum(amount)::HUGEINT, min(date), max(date)"
-        f" FROM read_parquet({literal(str(task.lines))}) GROUP BY currency ORDER BY currency"
+        f" FROM read_parquet({literal(task.lines)}) GROUP BY currency ORDER BY currency"
     ).fetchall()
     sole = totals[0] if len(totals) == 1 else None
     facts = StatementFacts(

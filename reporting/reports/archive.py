@@ -18,6 +18,7 @@ import psycopg
 from tieout.durable import sync
 from tieout.errors import InputError
 from tieout.postgres.tenancy import enter
+from tieout.sql_text import literal
 from tieout.workspace import Workspace
 
 _FOLDER = "reports"
@@ -82,7 +83,7 @@ def open_archived(
         opened.execute("SET timezone = 'UTC'")
         for each in kept:
             path = _checked(workspace.lake / _FOLDER, each)
-            opened.execute(f"CREATE VIEW {each.mart} AS FROM read_parquet('{_quoted(path)}')")
+            opened.execute(f"CREATE VIEW {each.mart} AS FROM read_parquet({literal(path)})")
         yield opened
 
 
@@ -91,7 +92,7 @@ def _keep(marts: duckdb.DuckDBPyConnection, name: str, folder: Path) -> Archived
     written = folder / f".{name}.writing"
     try:
         copied = f"(FROM marts.{name} ORDER BY ALL)"
-        marts.execute(f"COPY {copied} TO '{_quoted(written)}' (FORMAT parquet, COMPRESSION zstd)")
+        marts.execute(f"COPY {copied} TO {literal(written)} (FORMAT parquet, COMPRESSION zstd)")
         counted = marts.execute(f"SELECT count(*) FROM marts.{name}").fetchone()
         digest = _digest(written)
         target = folder / f"{digest}.parquet"
@@ -115,7 +116,3 @@ def _checked(folder: Path, kept: Archived) -> Path:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

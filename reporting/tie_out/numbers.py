@@ -6,14 +6,11 @@ sign that the notation has for them, and only where thousands end.
 
 from typing import Literal
 
+from tieout.sql_text import identifier
+
 Decimals = Literal[".", ","]
 
 _BLANK = r"[\s\x{00A0}\x{202F}]"
-
-
-def quoted(name: str) -> str:
-    """A column's name in SQL."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def pattern(decimal: Decimals) -> str:
@@ -25,7 +22,7 @@ def pattern(decimal: Decimals) -> str:
 
 def plain(column: str, decimal: Decimals) -> str:
     """The column's text with one minus, no blanks around, and one sign for thousands."""
-    minus = f"replace({quoted(column)}, '−', '-')"
+    minus = f"replace({identifier(column)}, '−', '-')"
     trimmed = f"regexp_replace({minus}, '^{_BLANK}+|{_BLANK}+$', '', 'g')"
     led = f"regexp_replace({trimmed}, '^([-+(]){_BLANK}+', '\\1')"
     ended = f"regexp_replace({led}, '{_BLANK}+([-)])$', '\\1')"

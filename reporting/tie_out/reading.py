@@ -12,8 +12,9 @@ from pathlib import Path
 
 import duckdb
 
-from reporting.tie_out.numbers import Decimals, exact, pattern, plain, quoted
+from reporting.tie_out.numbers import Decimals, exact, pattern, plain
 from tieout.errors import InputError
+from tieout.sql_text import identifier
 from tieout.suggestions import did_you_mean
 
 ROLES: Mapping[str, tuple[str, ...]] = {
@@ -57,7 +58,7 @@ def load_theirs(connection: duckdb.DuckDBPyConnection, file: Path, dialect: Dial
     balance = _balance(columns, dialect)
     account = _account(columns)
     _refuse_bad_numbers(connection, file, columns, dialect)
-    name = f"max({quoted(columns['name'])})" if "name" in columns else "NULL::VARCHAR"
+    name = f"max({identifier(columns['name'])})" if "name" in columns else "NULL::VARCHAR"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE theirs AS"
         f" SELECT {account} AS account_code, {name} AS account_name, sum({balance})::DECIMAL(38, 9) AS balance"
@@ -92,7 +93,7 @@ def _refuse_more_fields_than_columns(connection: duckdb.DuckDBPyConnection, file
     for name in names:
         if re.fullmatch(r"column\d+", name) and name not in header:
             row = connection.execute(
-                f"SELECT min(tie_out_line) FROM their_lines WHERE {quoted(name)} IS NOT NULL"
+                f"SELECT min(tie_out_line) FROM their_lines WHERE {identifier(name)} IS NOT NULL"
             ).fetchone()
             if row and row[0] is not None:
                 raise InputError(f"{file}:{row[0]}: has more fields than the first line has columns: quote its amounts")
@@ -136,7 +137,7 @@ def _refuse_bad_numbers(
     for role in ("debit", "credit") if {"debit", "credit"} <= columns.keys() else ("balance",):
         column = columns[role]
         bad = connection.execute(
-            f"SELECT tie_out_line, {quoted(column)} FROM their_lines"
+            f"SELECT tie_out_line, {identifier(column)} FROM their_lines"
             f" WHERE {_names_an_account(_account(columns))}"
             f" AND NOT regexp_matches({plain(column, dialect.decimal)}, $number)"
             " ORDER BY tie_out_line LIMIT 1",
@@ -151,7 +152,7 @@ def _refuse_bad_numbers(
 
 
 def _account(columns: Mapping[str, str]) -> str:
-    return f"nullif(trim({quoted(columns['account'])}), '')"
+    return f"nullif(trim({identifier(columns['account'])}), '')"
 
 
 def _names_an_account(account: str) -> str:

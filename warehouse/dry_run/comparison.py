@@ -15,6 +15,7 @@ import duckdb
 
 from tieout.published import open_published, published_version
 from tieout.sql import load_sql
+from tieout.sql_text import literal
 from tieout.workspace import Workspace
 from warehouse.dry_run.rules_file import only, with_rules
 from warehouse.dry_run.trial import Trial, trial
@@ -110,5 +111,4 @@ def _script(name: str) -> str:
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, file: Path | None, alias: str) -> None:
-    quoted = str(file).replace("'", "''")
-    connection.execute(f"ATTACH '{quoted}' AS {alias} (READ_ONLY)")
+    connection.execute(f"ATTACH {literal(str(file))} AS {alias} (READ_ONLY)")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import duckdb
 
 from ingest.reading import BookAccount, CurrencyTotal, Reading, StatementFacts, Task
-from tabular.text import literal
+from tieout.sql_text import literal
 
 
 def book_lines_sql(line_ref: str, rows: str) -> str:
@@ -21,7 +21,7 @@ def book_lines_sql(line_ref: str, rows: str) -> str:
 
 def written(task: Task) -> str:
     """SQL of the lines that were written."""
-    return f"read_parquet({literal(str(task.lines))})"
+    return f"read_parquet({literal(task.lines)})"
 
 
 class Judgement(NamedTuple):

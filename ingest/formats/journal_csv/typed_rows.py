@@ -15,7 +15,8 @@ from tabular.dates import check_date_format, date_reason, date_sql, no_date
 from tabular.entities import entity_check, entity_field
 from tabular.rows import Rows, split
 from tabular.session import scale_sql
-from tabular.text import Field, constant, literal
+from tabular.text import Field, constant
+from tieout.sql_text import literal
 
 _TEXTS = (
     "journal_id", "line_id", "account", "account_name", "account_type", "reference", "description", "counterparty",

@@ -11,8 +11,9 @@ from tabular.csv_scan import raw_sql, without_globbing
 from tabular.header import Header, require
 from tabular.numbering import number_plainly
 from tabular.session import open_session
-from tabular.text import Field, identifier, literal, text_field
+from tabular.text import Field, text_field
 from tieout.errors import InputError, first_line
+from tieout.sql_text import identifier, literal
 
 _FLOATS = ("FLOAT", "DOUBLE")
 _NESTED = re.compile(r"STRUCT|MAP|LIST|\[|BLOB|UNION")
