@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet
 from lxml import etree
 
+from ingest.read_task import ReadTask
 from ingest.readers import read
-from ingest.reading import Task
 from tieout.config import Entity, Source
 from tieout.money import Currencies
 
@@ -33,7 +33,7 @@ def by_tieout(form: str, path: Path, scratch: Path) -> None:
     settings = {"id": "bench", "kind": "statement", "format": form, "path": str(path), "currency": "EUR"}
     source = Source.model_validate({**settings, "columns": columns})
     entity = Entity(id="bench", name="Bench", currency="EUR")
-    task = Task(
+    task = ReadTask(
         path=path,
         key=path.name,
         source=source,

@@ -18,28 +18,34 @@ _CHUNK = 1 << 20
 _GRAIN_NS = 2_000_000_000  # the coarsest clock of a file system still in use
 
 
-class Unsettled(Exception):  # noqa: N818 - a state of the file, not a mistake in it
-    """The file cannot be judged now: it vanished, changed, or may not be read. The next run tries again."""
+class FileNotReady(Exception):  # noqa: N818 - a state of the file, not a mistake in it
+    """The file cannot be read now: it vanished, changed, or may not be read. The next run tries again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One file and what it was when it was hashed: `key` is its path relative to the workspace.
+    """One file as it was when it was hashed.
 
-    `state` is what a write to the file changes; `settled`: the last one was so long ago that the next one must show.
+    Args:
+        path: where it lies.
+        key: its path relative to the workspace.
+        sha256: the hash of its content.
+        size: bytes.
+        stat: what a write to the file changes: size, times of change, inode and device.
+        left_alone: the last write was so long ago that the next one must change `stat`.
     """
 
     path: Path
     key: str
     sha256: str
     size: int
-    state: str
-    settled: bool
+    stat: str
+    left_alone: bool
 
     def assert_unchanged(self) -> None:
-        """Raises Unsettled when the file is no longer the one that was hashed."""
-        if _shown_state(_facts(self.path)) != self.state:
-            raise Unsettled("changed while it was read: the next run reads it again")
+        """Raises FileNotReady when the file is no longer the one that was hashed."""
+        if _stat_text(_stat(self.path)) != self.stat:
+            raise FileNotReady("changed while it was read: the next run reads it again")
 
 
 def deliveries(workspace: Workspace, source: Source) -> list[Path]:
@@ -51,19 +57,25 @@ def deliveries(workspace: Workspace, source: Source) -> list[Path]:
 
 
 def open_delivery(path: Path, root: Path, seen: Mapping[str, tuple[str, str]]) -> Delivery:
-    """The file with its hash, taken in constant memory unless it looks as it was `seen` (key → state, sha256).
+    """The file with its hash, computed in constant memory.
 
-    Raises Unsettled when it vanishes, changes, may not be read or is no file.
+    Args:
+        path: the file.
+        root: the workspace's folder, which its key is relative to.
+        seen: key → (stat, sha256) of files hashed before; one with the same stat is not hashed again.
+
+    Raises:
+        FileNotReady: it vanishes, changes, may not be read or is no file.
     """
     if _name_is_not_text(path):
-        raise Unsettled("has a name that is not UTF-8: rename it")
-    facts, key = _facts(path), os.path.relpath(path, root)
-    state = _shown_state(facts)
-    settled = time.time_ns() - max(facts.st_mtime_ns, facts.st_ctime_ns) > _GRAIN_NS
-    known_state, sha256 = seen.get(key, (None, ""))
-    if known_state != state:
+        raise FileNotReady("has a name that is not UTF-8: rename it")
+    found, key = _stat(path), os.path.relpath(path, root)
+    stat_text = _stat_text(found)
+    left_alone = time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) > _GRAIN_NS
+    seen_stat, sha256 = seen.get(key, (None, ""))
+    if seen_stat != stat_text:
         sha256 = _hash(path)
-    delivery = Delivery(path, key, sha256, facts.st_size, state, settled)
+    delivery = Delivery(path, key, sha256, found.st_size, stat_text, left_alone)
     delivery.assert_unchanged()
     return delivery
 
@@ -75,7 +87,7 @@ def _hash(path: Path) -> str:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
     except OSError as error:
-        raise Unsettled(_why_unreadable(error)) from None
+        raise FileNotReady(_why_unreadable(error)) from None
     return digest.hexdigest()
 
 
@@ -94,19 +106,19 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)
 
 
-def _facts(path: Path) -> os.stat_result:
+def _stat(path: Path) -> os.stat_result:
     try:
-        facts = path.stat()
+        found = path.stat()
     except OSError as error:
-        raise Unsettled(_why_unreadable(error)) from None
-    if not stat.S_ISREG(facts.st_mode):
-        raise Unsettled("is a pipe, a socket or a device: only files are read, take it out of the inbox")
-    return facts
+        raise FileNotReady(_why_unreadable(error)) from None
+    if not stat.S_ISREG(found.st_mode):
+        raise FileNotReady("is a pipe, a socket or a device: only files are read, take it out of the inbox")
+    return found
 
 
-def _shown_state(facts: os.stat_result) -> str:
+def _stat_text(found: os.stat_result) -> str:
     """What changes when a file is written to or replaced."""
-    return f"{facts.st_size} {facts.st_mtime_ns} {facts.st_ctime_ns} {facts.st_ino} {facts.st_dev}"
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino} {found.st_dev}"
 
 
 def _why_unreadable(error: OSError) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from ingest.delivery import Delivery
-from ingest.reading import BookAccount, Reading
+from ingest.read_task import BookAccount, Reading
 from tieout.config import Config, Source
 
 Connection = psycopg.Connection[Any]
@@ -18,8 +18,8 @@ _WHERE_NOT_HOW = {"id", "kind", "path", "account", "bank"}
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """An earlier reading of the same content under the same settings."""
+class PreviousReading:
+    """An earlier reading of the same content under the same settings; `status` is accepted or refused."""
 
     file_id: int
     status: str
@@ -29,8 +29,8 @@ class Known:
     unknown_accounts: frozenset[tuple[str, str]]
 
 
-def settings_of(source: Source, config: Config) -> str:
-    """A fingerprint of all settings that decide how the source's files are read."""
+def settings_fingerprint(source: Source, config: Config) -> str:
+    """A hash of all settings that decide how the source's files are read: other ones make the next run read anew."""
     settings = source.model_dump(mode="json", exclude=_WHERE_NOT_HOW)
     world = {
         "entities": {entity.id: entity.currency for entity in config.entities},
@@ -39,7 +39,7 @@ def settings_of(source: Source, config: Config) -> str:
     return hashlib.sha256(json.dumps([settings, world], sort_keys=True).encode()).hexdigest()[:16]
 
 
-def known_reading(connection: Connection, entry: "Entry") -> Known | None:
+def previous_reading(connection: Connection, entry: "Entry") -> PreviousReading | None:
     """The latest reading of this content, if it was read as it would be now.
 
     None, too, when the path has brought other content since: going back to an old version is a new delivery. An old
@@ -48,11 +48,11 @@ def known_reading(connection: Connection, entry: "Entry") -> Known | None:
     row = connection.execute(
         """
         SELECT file_id, status, reason, rows, refused, unknown_accounts, settings
-        FROM ingest.files AS known
+        FROM ingest.files AS previous
         WHERE tenant_id = %(tenant)s AND source = %(source)s AND sha256 = %(sha256)s AND NOT EXISTS (
             SELECT FROM ingest.files AS later
-            WHERE later.tenant_id = known.tenant_id AND later.source = known.source AND later.path = %(path)s
-                AND known.path = %(path)s AND later.file_id > known.file_id
+            WHERE later.tenant_id = previous.tenant_id AND later.source = previous.source AND later.path = %(path)s
+                AND previous.path = %(path)s AND later.file_id > previous.file_id
         )
         ORDER BY file_id DESC LIMIT 1
         """,
@@ -66,7 +66,9 @@ def known_reading(connection: Connection, entry: "Entry") -> Known | None:
     if row is None or row[6] != entry.settings:
         return None
     file_id, status, reason, rows, refused, unknown, _ = row
-    return Known(file_id, status, reason, rows, refused, frozenset((entity, code) for entity, code in unknown))
+    return PreviousReading(
+        file_id, status, reason, rows, refused, frozenset((entity, code) for entity, code in unknown)
+    )
 
 
 def book_accounts(connection: Connection, tenant: str, source: str) -> tuple[BookAccount, ...]:

@@ -2,11 +2,11 @@
 
 from importlib import import_module
 
-from ingest.reading import Reading, Task
+from ingest.read_task import Reading, ReadTask
 from tieout.formats import find_format
 
 
-def read(task: Task) -> Reading:
+def read(task: ReadTask) -> Reading:
     """Read the task's file to the lake by its source's format.
 
     Raises:

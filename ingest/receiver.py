@@ -18,20 +18,21 @@ import duckdb
 import psycopg
 
 from ingest import manifest
-from ingest.ahead import Job, reading_ahead
-from ingest.delivery import Delivery, Unsettled, deliveries, open_delivery, shown
+from ingest.delivery import Delivery, FileNotReady, deliveries, open_delivery, shown
+from ingest.documents.parts import DocumentRefused
+from ingest.file_stat_cache import FileStatCache, load_file_stats
 from ingest.lake.files import keep, scratch_folder, sweep
-from ingest.manifest import Connection, Entry, Known
+from ingest.manifest import Connection, Entry, PreviousReading
+from ingest.prefetch import Job, prefetching
+from ingest.read_task import BookAccount, Reading, ReadTask
 from ingest.readers import read
-from ingest.reading import BookAccount, Reading, Task
-from ingest.sightings import Sightings, sightings
+from tabular.duckdb_errors import os_error_number, plain_text
 from tieout.config import Source
-from tieout.errors import InputError, TieoutError, first_line
+from tieout.errors import InputError, TieoutError
 from tieout.workspace import Workspace
 
 ChartRow = tuple[str, str, str, str]
-_DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_DISK_WORDS = ("no space left", "file too large", "disk quota", "max_temp_directory_size")
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,152 +61,166 @@ def receive(
 ) -> list[Received]:
     """Take in every file of every source; commits per file.
 
-    `chart` are the accounts that books may use: (entity_id, code, name, type). Raises InputError when a source names a
-    folder that does not exist, TieoutError when the disk is full.
+    Args:
+        connection: to the book of record, with no transaction open.
+        workspace: whose sources.
+        run_id: the run that the manifest names with each file.
+        chart: the accounts that books may use, as (entity_id, code, name, type).
+        on_progress: called after each file.
+
+    Returns:
+        What became of each file, in the order of the sources and their files' names.
+
+    Raises:
+        InputError: a source names a folder that does not exist.
+        TieoutError: the disk is full.
     """
     accounts = tuple(BookAccount(*row) for row in chart)
     tenant = workspace.config.tenant
     waiting = [(source, deliveries(workspace, source)) for source in workspace.config.sources]
     sweep(workspace.lake, tenant, manifest.counted_paths(connection, tenant))
-    office = _Office(connection, Lock(), workspace, accounts, run_id, sightings(connection, tenant))
+    context = _ReceiveContext(connection, Lock(), workspace, accounts, run_id, load_file_stats(connection, tenant))
     connection.commit()
     received = []
-    with reading_ahead() as ahead:
-        for desk, path, found in ahead.in_order(_jobs(office, waiting)):
-            result = desk.take(path, found)
+    with prefetching() as prefetcher:
+        for reader, path, file_read in prefetcher.in_order(_jobs(context, waiting)):
+            result = reader.commit(path, file_read)
             received.append(result)
             if on_progress is not None:
                 on_progress(result)
     return received
 
 
-def _jobs(office: "_Office", waiting: Iterable[tuple[Source, Sequence[Path]]]) -> Iterator[Job["_Desk", "_Found"]]:
+def _jobs(
+    context: "_ReceiveContext", waiting: Iterable[tuple[Source, Sequence[Path]]]
+) -> Iterator[Job["_SourceReader", "_FileRead"]]:
     """A book's files wait for each other: what one brings, accounts, decides how the next one is read."""
     for source, paths in waiting:
-        desk = _Desk(office, source, manifest.settings_of(source, office.workspace.config))
+        reader = _SourceReader(context, source, manifest.settings_fingerprint(source, context.workspace.config))
         for path in paths:
-            yield Job(desk, path, desk.look, waits=source.kind == "book")
+            yield Job(reader, path, reader.read, waits=source.kind == "book")
 
 
 @dataclass(frozen=True, slots=True)
-class _Office:
-    """What all desks share. `turn`: who holds it may use the connection."""
+class _ReceiveContext:
+    """What the readers of all sources share. Only the thread that holds `lock` may use the connection."""
 
     connection: Connection
-    turn: Lock
+    lock: Lock
     workspace: Workspace
     chart: Sequence[BookAccount]
     run_id: str
-    sightings: Sightings
+    stats: FileStatCache
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What a file turned out to be: known from before, or a reading of it (in `scratch`), or why it is refused."""
+class _FileRead:
+    """A file that was looked at: read before (`previous`), or read now (to `scratch`), or refused."""
 
     entry: Entry
-    known: Known | None
-    task: Task | None
+    previous: PreviousReading | None
+    task: ReadTask | None
     reading: Reading | InputError | None
     scratch: ExitStack
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
-    """Where one source's files are handed in."""
+class _SourceReader:
+    """Reads one source's files, ahead of their turn, and commits them one by one."""
 
-    office: _Office
+    context: _ReceiveContext
     source: Source
     settings: str
 
-    def look(self, path: Path) -> _Found:
-        """Hash the file, and read it unless it is known; whatever a thread may do ahead of the file's turn."""
-        office, config = self.office, self.office.workspace.config
-        delivery = open_delivery(path, office.workspace.root, office.sightings.known)
-        entry = Entry(config.tenant, self.source, self.settings, delivery, office.run_id)
-        with office.turn:
-            known, accounts = self._known(entry)
-            office.connection.commit()
+    def read(self, path: Path) -> _FileRead:
+        """Hash the file, and read it unless it was read before; a thread may do this ahead of the file's turn."""
+        context, config = self.context, self.context.workspace.config
+        delivery = open_delivery(path, context.workspace.root, context.stats.by_path)
+        entry = Entry(config.tenant, self.source, self.settings, delivery, context.run_id)
+        with context.lock:
+            previous, accounts = self._previous(entry)
+            context.connection.commit()
         with ExitStack() as stack:
-            if known is not None:
-                return _Found(entry, known, None, None, stack.pop_all())
-            scratch = stack.enter_context(scratch_folder(office.workspace.lake))
-            task = Task(
+            if previous is not None:
+                return _FileRead(entry, previous, None, None, stack.pop_all())
+            scratch = stack.enter_context(scratch_folder(context.workspace.lake))
+            task = ReadTask(
                 path=delivery.path,
                 key=delivery.key,
                 source=self.source.model_copy(update={"currency": config.currency_of(self.source)}),
                 entities=config.entities,
-                currencies=office.workspace.currencies,
+                currencies=context.workspace.currencies,
                 accounts=accounts,
                 scratch=scratch,
             )
-            return _Found(entry, None, task, _read_or_explain(delivery, task), stack.pop_all())
+            return _FileRead(entry, None, task, _read_or_explain(delivery, task), stack.pop_all())
 
-    def take(self, path: Path, found: Future[_Found]) -> Received:
-        """Take in one file: whatever went wrong with it, the next one gets its turn; a full disk stops all."""
-        office = self.office
+    def commit(self, path: Path, file_read: Future[_FileRead]) -> Received:
+        """Make one file count: whatever is wrong with it, the next one gets its turn; a full disk stops all."""
+        context = self.context
         try:
-            looked = found.result()
-            with looked.scratch, office.turn:
-                received = self._count(looked)
-                office.sightings.remember(looked.entry.delivery)
-                office.connection.commit()
+            done = file_read.result()
+            with done.scratch, context.lock:
+                received = self._record(done)
+                context.stats.remember(done.entry.delivery)
+                context.connection.commit()
                 return received
-        except Unsettled as state:
+        except FileNotReady as state:
             self._roll_back()
-            name = path.relative_to(office.workspace.root) if path.is_relative_to(office.workspace.root) else path
+            name = path.relative_to(context.workspace.root) if path.is_relative_to(context.workspace.root) else path
             return Received(self.source.id, shown(name), 0, 0, "refused", str(state), None)
         except (OSError, duckdb.Error, psycopg.errors.DiskFull) as error:
             self._roll_back()
-            if _is_disk_full(error):
+            shortage = _shortage(error)
+            if shortage is not None:
                 raise TieoutError(
-                    f"the disk is full: {path.name} of source '{self.source.id}' was not taken in;"
-                    f" free some space under {office.workspace.state} and run again"
+                    f"{shortage}: {path.name} of source '{self.source.id}' was not taken in;"
+                    f" free some space under {context.workspace.state} and run again"
                 ) from None
             raise
 
-    def _known(self, entry: Entry) -> tuple[Known | None, tuple[BookAccount, ...]]:
+    def _previous(self, entry: Entry) -> tuple[PreviousReading | None, tuple[BookAccount, ...]]:
         """An earlier reading that still holds, and the accounts that the file may use."""
-        connection = self.office.connection
-        known = manifest.known_reading(connection, entry)
-        accounts = (*self.office.chart, *manifest.book_accounts(connection, entry.tenant, self.source.id))
-        if known is not None and known.unknown_accounts & {(account.entity_id, account.code) for account in accounts}:
-            known = None
-        return known, accounts
+        connection = self.context.connection
+        previous = manifest.previous_reading(connection, entry)
+        accounts = (*self.context.chart, *manifest.book_accounts(connection, entry.tenant, self.source.id))
+        known = {(account.entity_id, account.code) for account in accounts}
+        if previous is not None and previous.unknown_accounts & known:
+            previous = None
+        return previous, accounts
 
-    def _count(self, found: _Found) -> Received:
-        entry, delivery = found.entry, found.entry.delivery
-        known = found.known or self._known(entry)[0]  # the same content may have been counted since it was looked at
-        if known is not None:
-            status = "unchanged" if known.status == "accepted" else "refused"
-            return Received(
-                self.source.id, delivery.key, known.rows, known.refused, status, known.reason, known.file_id
-            )
+    def _record(self, done: _FileRead) -> Received:
+        entry, delivery = done.entry, done.entry.delivery
+        previous = done.previous or self._previous(entry)[0]  # the same content may have come since it was read
+        if previous is not None:
+            status = "unchanged" if previous.status == "accepted" else "refused"
+            counts = previous.rows, previous.refused
+            return Received(self.source.id, delivery.key, *counts, status, previous.reason, previous.file_id)
         delivery.assert_unchanged()
-        if isinstance(found.reading, InputError):
-            reason = str(found.reading).removeprefix(f"{delivery.path}: ")  # every report names the file itself
-            file_id = manifest.record_refused(self.office.connection, entry, reason)
+        if isinstance(done.reading, InputError):
+            reason = done.reading.rule if isinstance(done.reading, DocumentRefused) else str(done.reading)
+            file_id = manifest.record_refused(self.context.connection, entry, reason)
             return Received(self.source.id, delivery.key, 0, 0, "refused", reason, file_id)
-        return self._accept(entry, found)
+        return self._accept(entry, done)
 
-    def _accept(self, entry: Entry, found: _Found) -> Received:
-        assert found.task is not None  # noqa: S101 - a file that is neither known nor refused was read
-        assert isinstance(found.reading, Reading)  # noqa: S101 - as above
-        lake, place = self.office.workspace.lake, (entry.tenant, self.source.id, entry.delivery.sha256)
-        lines_path = keep(lake, *place, found.task.lines)
-        refused_path = keep(lake, *place, found.task.refused)
+    def _accept(self, entry: Entry, done: _FileRead) -> Received:
+        assert done.task is not None  # noqa: S101 - a file that is neither known nor refused was read
+        assert isinstance(done.reading, Reading)  # noqa: S101 - as above
+        lake, place = self.context.workspace.lake, (entry.tenant, self.source.id, entry.delivery.sha256)
+        lines_path = keep(lake, *place, done.task.lines)
+        refused_path = keep(lake, *place, done.task.refused)
         assert lines_path is not None  # noqa: S101 - every reader writes it, if only a header
-        rows, refused = found.reading.rows, found.reading.refused
-        file_id = manifest.record_accepted(self.office.connection, entry, found.reading, lines_path, refused_path)
+        rows, refused = done.reading.rows, done.reading.refused
+        file_id = manifest.record_accepted(self.context.connection, entry, done.reading, lines_path, refused_path)
         return Received(self.source.id, entry.delivery.key, rows, refused, "accepted", None, file_id)
 
     def _roll_back(self) -> None:
-        with self.office.turn:
-            self.office.connection.rollback()
+        with self.context.lock:
+            self.context.connection.rollback()
 
 
-def _read_or_explain(delivery: Delivery, task: Task) -> Reading | InputError:
-    """Read the file, or say why it is refused; an error that its disappearance explains is Unsettled."""
+def _read_or_explain(delivery: Delivery, task: ReadTask) -> Reading | InputError:
+    """Read the file, or say why it is refused; an error that its disappearance explains is FileNotReady."""
     if delivery.size == 0:
         return InputError("is empty: deliver it again")
     try:
@@ -213,13 +228,16 @@ def _read_or_explain(delivery: Delivery, task: Task) -> Reading | InputError:
     except InputError as error:
         return error
     except (OSError, duckdb.Error) as error:
-        if _is_disk_full(error):
+        if _shortage(error) is not None:
             raise
         delivery.assert_unchanged()
-        return InputError(f"cannot be read as {task.source.format}: {first_line(error)}")
+        return InputError(f"cannot be read as {task.source.format}: {plain_text(error)}")
 
 
-def _is_disk_full(error: BaseException) -> bool:
-    if isinstance(error, psycopg.errors.DiskFull) or getattr(error, "errno", None) in _DISK_ERRORS:
-        return True
-    return isinstance(error, duckdb.Error) and any(words in str(error).lower() for words in _DISK_WORDS)
+def _shortage(error: Exception) -> str | None:
+    """What there is too little of, when that explains the error: then the file is not at fault."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "memory, and the disk to spill to, are used up"
+    number = os_error_number(error) if isinstance(error, duckdb.Error) else getattr(error, "errno", None)
+    is_full = isinstance(error, psycopg.errors.DiskFull) or number in _DISK_FULL
+    return "the disk is full" if is_full else None

@@ -6,7 +6,6 @@ from pathlib import Path
 import duckdb
 
 from tabular.session import copy_to, insert_rows
-from tieout.errors import InputError
 from tieout.money import Currencies
 from tieout.sql_text import literal
 from tieout.suggestions import did_you_mean
@@ -17,15 +16,7 @@ Hint = Callable[[str], str]
 
 def currency_hint(currencies: Currencies) -> Hint:
     """Says which known currency a code is most like."""
-
-    def hint(code: str) -> str:
-        try:
-            currencies.scale(code)
-        except InputError as error:
-            return str(error).partition(": ")[2]
-        return ""
-
-    return hint
+    return currencies.suggestion
 
 
 def word_hint(valid: Iterable[str]) -> Hint:

@@ -1,4 +1,4 @@
-"""The typed rows of a file as SQL: written straight to the lake, or stored first, so that refused rows can be told.
+"""The typed rows of a file as SQL: written to the lake in one pass, or stored first, so that refusals can be explained.
 
 Most files have nothing to refuse. Their rows go from the scan to the lake in one pass, which ends at the first row that
 fails a check; then the file is read again, the careful way, which keeps every row and says what is wrong with it. Both
@@ -27,7 +27,7 @@ class Rows:
     raw: str
     written: Mapping[str, str]
 
-    def straight(self) -> str:
+    def one_pass_sql(self) -> str:
         """SQL of the rows, with their `line_no` in the file. It raises an error at a row that fails."""
         return f"""
             {self.levels}
@@ -36,7 +36,7 @@ class Rows:
             FROM (SELECT failed, row_number() OVER () AS place, {_named(self.values)} FROM checked)
         """
 
-    def stored(self) -> str:
+    def stored_sql(self) -> str:
         """SQL that makes the table `stored`, with why each row is refused if it is, and the view `typed` of it.
 
         `place` is the row's number in `stored`, from 1.

@@ -21,6 +21,7 @@ def open_session(scratch: Path, currencies: Currencies) -> Iterator[duckdb.DuckD
             "memory_limit": MEMORY_LIMIT,
             "temp_directory": str(scratch / "spill"),
             "preserve_insertion_order": True,
+            "errors_as_json": True,  # see duckdb_errors
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }

@@ -7,8 +7,8 @@ import duckdb
 from tabular.session import copy_to
 
 
-def write_straight(connection: duckdb.DuckDBPyConnection, lines: str, target: Path) -> int | None:
-    """Write the lines (see Rows.straight) to `target`; returns how many.
+def write_in_one_pass(connection: duckdb.DuckDBPyConnection, lines: str, target: Path) -> int | None:
+    """Write the lines (see Rows.one_pass_sql) to `target`; returns how many.
 
     None when a row is refused, or the scan could not take one: nothing counts then of what was written.
     """

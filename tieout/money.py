@@ -55,8 +55,12 @@ class Currencies:
         try:
             return self.by_code[code]
         except KeyError:
-            near = did_you_mean(code, self.by_code) if len(code) <= len("USDC") else "codes look like 'EUR'"
-            raise InputError(f"unknown currency '{code}': {near} (own units go under 'currencies:')") from None
+            raise InputError(f"unknown currency '{code}': {self.suggestion(code)}") from None
+
+    def suggestion(self, code: str) -> str:
+        """A clause that names the known currency most like an unknown one, and where units of one's own go."""
+        near = did_you_mean(code, self.by_code) if len(code) <= len("USDC") else "codes look like 'EUR'"
+        return f"{near} (own units go under 'currencies:')"
 
     def scales(self) -> dict[str, int]:
         """All currencies as code → scale."""

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from ingest.documents.parts import RefusedRow, StatementHeader, StatementLine
 from ingest.lake.schemas import REFUSED_ROW, STATEMENT_LINE
-from ingest.reading import CurrencyTotal, Reading, StatementFacts, Task
+from ingest.read_task import CurrencyTotal, Reading, ReadTask, StatementFacts
 from tieout.money import Currencies
 
 BATCH = 50_000
@@ -61,7 +61,7 @@ class _Batches:
             self.writer.close()
 
 
-def read_document(parse: Parser, task: Task) -> Reading:
+def read_document(parse: Parser, task: ReadTask) -> Reading:
     """Read a document to the lake; raises InputError where the parser does, with nothing to be kept."""
     entity = task.default_entity
     lines, refused = _Batches(STATEMENT_LINE, task.lines, entity), _Batches(REFUSED_ROW, task.refused, entity)

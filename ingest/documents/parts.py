@@ -8,6 +8,17 @@ agree raise InputError, and the whole file is refused. It holds one entry in mem
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
+
+from tieout.errors import InputError
+
+
+class DocumentRefused(InputError):  # noqa: N818 - the manifest's word: refused
+    """A document that is refused whole: `rule` says where in the file, and what is wrong there."""
+
+    def __init__(self, path: Path, rule: str) -> None:
+        self.rule = rule
+        super().__init__(f"{path}: {rule}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from ingest.rates.reading import RateFormat, store_quotes
+from ingest.rates.rate_files import RateFormat, store_quotes
 from tieout.errors import InputError
 from tieout.formats import find_format
 from tieout.workspace import Workspace

@@ -8,7 +8,7 @@ The source's `negate` then turns amount and gross round.
 
 from collections.abc import Collection
 
-from ingest.reading import Task
+from ingest.read_task import ReadTask
 from tabular.amounts import Amount
 from tabular.checks import Check, amount_checks
 from tabular.dates import date_reason, no_date
@@ -43,7 +43,7 @@ def fee_sql(names: Collection[str], source: Source) -> str:
     return f"CASE WHEN f_gross IS NULL THEN {fee} ELSE f_gross_minor - amount END" if _proves_fee(names) else fee
 
 
-def checks(task: Task, names: Collection[str], amounts: list[Amount]) -> list[Check]:
+def checks(task: ReadTask, names: Collection[str], amounts: list[Amount]) -> list[Check]:
     """What a statement row must pass, in the order in which a person would look."""
     source = task.source
     no_amount = " AND ".join(f"f_{name} IS NULL" for name in ("amount", "debit", "credit") if name in names)

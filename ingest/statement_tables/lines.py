@@ -1,6 +1,6 @@
 """Rows of a table into statement lines: what mapped `csv`, `parquet` and `stripe_balance` have in common.
 
-What the values mean stands in `statement_meaning`; here they become lines, refused rows and control totals.
+What the values mean stands in `columns`; here they become lines, refused rows and control totals.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from ingest.reading import CurrencyTotal, Reading, StatementFacts, Task
+from ingest.read_task import CurrencyTotal, Reading, ReadTask, StatementFacts
 from ingest.statement_tables.columns import MONEY, amount_sql, checks, fee_sql, minor_sql
 from tabular.amounts import Amount, AmountStyle
 from tabular.checks import Check, first_failure
@@ -18,7 +18,7 @@ from tabular.numbering import rejected_rows_sql
 from tabular.refusals import add_hints, currency_hint, word_hint, write_refused
 from tabular.rows import Rows, split
 from tabular.session import copy_to, scale_sql
-from tabular.single_pass import write_straight
+from tabular.single_pass import write_in_one_pass
 from tabular.text import Field, constant
 from tieout.config import Source
 from tieout.sql_text import literal
@@ -41,7 +41,7 @@ class Table:
     more_checks: tuple[Check, ...] = ()
 
 
-def statement_rows(task: Task, table: Table) -> Rows:
+def statement_rows(task: ReadTask, table: Table) -> Rows:
     """Every row of the table as SQL: its values, and why it is refused if it is."""
     source, names = task.source, table.fields.keys()
     fields = _with_defaults(task, table.fields)
@@ -92,12 +92,12 @@ def _missing(fields: Mapping[str, Field], names: Collection[str]) -> dict[str, F
     return missing | ({"currency": fields["currency"]} if fields["currency"].constant else {})
 
 
-def write_statement(connection: duckdb.DuckDBPyConnection, task: Task, rows: Rows, number: Number) -> Reading:
+def write_statement(connection: duckdb.DuckDBPyConnection, task: ReadTask, rows: Rows, number: Number) -> Reading:
     """Write the rows to the lake: one statement, keyed by the file's path. `number` is how stored rows are numbered."""
-    lines = write_straight(connection, _lines_sql(task, rows.straight()), task.lines)
+    lines = write_in_one_pass(connection, _lines_sql(task, rows.one_pass_sql()), task.lines)
     refused = 0
     if lines is None:
-        connection.execute(rows.stored())
+        connection.execute(rows.stored_sql())
         number(connection)
         refused = _write_refused(connection, task)
         lines = copy_to(connection, _lines_sql(task, "FROM numbered WHERE failed IS NULL"), task.lines)
@@ -121,7 +121,7 @@ def write_statement(connection: duckdb.DuckDBPyConnection, task: Task, rows: Row
     return Reading(lines, refused, (facts,), {row[0]: CurrencyTotal(row[1], row[2]) for row in totals})
 
 
-def _lines_sql(task: Task, rows: str) -> str:
+def _lines_sql(task: ReadTask, rows: str) -> str:
     """SQL of STATEMENT_LINE from rows that stand."""
     return f"""
         SELECT line_no, 0::INTEGER AS statement_no, coalesce(id, {literal(task.key + "#")} || line_no) AS line_ref,
@@ -131,7 +131,7 @@ def _lines_sql(task: Task, rows: str) -> str:
     """
 
 
-def _write_refused(connection: duckdb.DuckDBPyConnection, task: Task) -> int:
+def _write_refused(connection: duckdb.DuckDBPyConnection, task: ReadTask) -> int:
     add_hints(
         connection,
         "typed",
@@ -149,7 +149,7 @@ def _write_refused(connection: duckdb.DuckDBPyConnection, task: Task) -> int:
     return write_refused(connection, failed, task.refused)
 
 
-def _with_defaults(task: Task, fields: Mapping[str, Field]) -> dict[str, Field]:
+def _with_defaults(task: ReadTask, fields: Mapping[str, Field]) -> dict[str, Field]:
     """Every field that a line has: the file's, the source's settings, or absent."""
     currency = task.source.currency
     every = {name: fields.get(name, constant(None)) for name in ("date", "value_date", *_TEXTS)}
@@ -164,7 +164,7 @@ def _with_defaults(task: Task, fields: Mapping[str, Field]) -> dict[str, Field]:
     return every
 
 
-def _scale(task: Task, currency: Field) -> tuple[str, str]:
+def _scale(task: ReadTask, currency: Field) -> tuple[str, str]:
     """SQL of the currency's decimals, and SQL that stands for it afterwards: the figure itself where it is known."""
     if currency.constant and task.source.currency is not None:
         known = f"{task.currencies.scale(task.source.currency)}"

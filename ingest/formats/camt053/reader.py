@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.documents.amounts import Amount, Amounts
 from ingest.documents.lake_writer import read_document
-from ingest.documents.parts import RefusedRow, StatementHeader, StatementLine
+from ingest.documents.parts import DocumentRefused, RefusedRow, StatementHeader, StatementLine
 from ingest.formats.camt053.elements import Leaves, Node, leaves, local_name
 from ingest.formats.camt053.entries import booking_day, entry_amount, read_entry, split_amounts, status_of
 from ingest.formats.camt053.lines import Shared, batch_lines, single_line
 from ingest.formats.camt053.statement import Statement
 from ingest.formats.camt053.transactions import Transaction, included_charges, read_transaction
-from ingest.reading import Reading, Task
+from ingest.read_task import Reading, ReadTask
 from tieout.errors import InputError
 from tieout.money import Currencies
 
@@ -28,7 +28,7 @@ Row = StatementLine | RefusedRow | StatementHeader
 RAW_LIMIT = 2000
 
 
-def read(task: Task) -> Reading:
+def read(task: ReadTask) -> Reading:
     """Read one file to the lake; raises InputError where `parse` does."""
     return read_document(parse, task)
 
@@ -50,11 +50,11 @@ def parse(path: Path, currencies: Currencies, *, rounding: str | None, encoding:
             _refuse_doctype(path, events.root)
     except etree.XMLSyntaxError as error:
         message = " ".join(str(error.msg).split())
-        raise InputError(f"{path}: line {error.lineno}: not complete, well-formed XML: {message}") from None
+        raise DocumentRefused(path, f"line {error.lineno}: not complete, well-formed XML: {message}") from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise DocumentRefused(path, f"cannot be read: {error.strerror or error}") from None
     if reader.statements == 0:
-        raise InputError(f"{path}: line 1: holds no Stmt, Rpt or Ntfctn: not a camt.053, .052 or .054 document")
+        raise DocumentRefused(path, "line 1: holds no Stmt, Rpt or Ntfctn: not a camt.053, .052 or .054 document")
 
 
 def _events(path: Path, file: BinaryIO, encoding: str | None) -> "iterparse":
@@ -74,12 +74,12 @@ def _events(path: Path, file: BinaryIO, encoding: str | None) -> "iterparse":
             encoding=encoding,
         )
     except LookupError:
-        raise InputError(f"{path}: {encoding!r} is not an encoding") from None
+        raise DocumentRefused(path, f"{encoding!r} is not an encoding") from None
 
 
 def _refuse_doctype(path: Path, node: Node) -> None:
     if node.getroottree().docinfo.doctype:
-        raise InputError(f"{path}: line 1: a DOCTYPE is not allowed in a statement (entity expansion): remove it")
+        raise DocumentRefused(path, "line 1: a DOCTYPE is not allowed in a statement (entity expansion): remove it")
 
 
 @dataclass(slots=True)
@@ -102,7 +102,9 @@ class _Reader:
             else:
                 yield self._end(self.statement or self._begin(node), node)
         if self.statement is not None:
-            raise InputError(f"{self.path}: line {self.statement.line}: entries (Ntry) outside a Stmt, Rpt or Ntfctn")
+            raise DocumentRefused(
+                self.path, f"line {self.statement.line}: entries (Ntry) outside a Stmt, Rpt or Ntfctn"
+            )
 
     def _begin(self, node: Node) -> Statement:
         """A new statement, known by its first entry, or by its end when it has none."""
@@ -202,4 +204,4 @@ def _located(path: Path, line: int, part: str) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise InputError(f"{path}: line {line}: {part}: {error}") from None
+        raise DocumentRefused(path, f"line {line}: {part}: {error}") from None

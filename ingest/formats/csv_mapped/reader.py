@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from ingest.reading import Reading, Task
+from ingest.read_task import Reading, ReadTask
 from ingest.statement_tables.lines import Table, statement_rows, write_statement
 from tabular.csv_scan import number_rows, raw_sql, scan_sql
 from tabular.encoding import as_utf8
@@ -11,7 +11,7 @@ from tabular.session import open_session
 from tabular.text import text_field
 
 
-def read(task: Task) -> Reading:
+def read(task: ReadTask) -> Reading:
     """Read a mapped delimited file; raises InputError for what refuses it whole (encoding, a missing column)."""
     source = task.source
     path = as_utf8(task.path, source.encoding, task.scratch)

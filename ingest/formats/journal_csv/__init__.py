@@ -4,7 +4,7 @@ Columns: journal_id, date, account and debit, credit (or a signed amount: plus i
 currency, base_amount, account_name, account_type, reference, description, counterparty, entity, group, kind, reverses.
 Any order, any case. The lines of a journal need not stand together.
 
-What is refused, and how much of it, is the law of double entry: see `journal_law`.
+What is refused, and how much of it, is the law of double entry: see `balance_rules`.
 """
 
 from tieout.formats import Format

@@ -13,7 +13,7 @@ chart nor an earlier file has is made from the first account_type that the file 
 
 import duckdb
 
-from ingest.reading import Task
+from ingest.read_task import ReadTask
 from tabular.refusals import add_hints, currency_hint, word_hint
 from tabular.session import insert_rows
 
@@ -120,7 +120,7 @@ _FALLEN = """
 """
 
 
-def judge(connection: duckdb.DuckDBPyConnection, task: Task) -> None:
+def judge(connection: duckdb.DuckDBPyConnection, task: ReadTask) -> None:
     """From `typed`, make `fallen`: the place (row of `typed`, from 1) of every line that may not stand, and why."""
     connection.execute("CREATE TABLE known_accounts (entity_id VARCHAR, code VARCHAR)")
     insert_rows(connection, "known_accounts", [(account.entity_id, account.code) for account in task.accounts])

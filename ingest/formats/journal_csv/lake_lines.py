@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from ingest.reading import BookAccount, CurrencyTotal, Reading, StatementFacts, Task
+from ingest.read_task import BookAccount, CurrencyTotal, Reading, ReadTask, StatementFacts
 from tieout.sql_text import literal
 
 
@@ -19,7 +19,7 @@ def book_lines_sql(line_ref: str, rows: str) -> str:
     """
 
 
-def written(task: Task) -> str:
+def written(task: ReadTask) -> str:
     """SQL of the lines that were written."""
     return f"read_parquet({literal(task.lines)})"
 
@@ -33,7 +33,7 @@ class Judgement(NamedTuple):
     balanced_in_base_only: int
 
 
-def journals_reading(connection: duckdb.DuckDBPyConnection, task: Task, judgement: Judgement) -> Reading:
+def journals_reading(connection: duckdb.DuckDBPyConnection, task: ReadTask, judgement: Judgement) -> Reading:
     """What the file held, its totals taken from the lines as written; one statement, keyed by the file's path."""
     totals = connection.execute(
         f"""

@@ -3,7 +3,7 @@
 import duckdb
 
 from ingest.formats.journal_csv.lake_lines import Judgement, book_lines_sql, journals_reading
-from ingest.reading import BookAccount, Reading, Task
+from ingest.read_task import BookAccount, Reading, ReadTask
 from tabular.numbering import rejected_rows_sql
 from tabular.refusals import write_refused
 from tabular.session import copy_to
@@ -16,8 +16,8 @@ _FAILED = f"""
 """
 
 
-def write_journals(connection: duckdb.DuckDBPyConnection, task: Task) -> Reading:
-    """Write `typed`, as judged (see journal_law), to the lake."""
+def write_journals(connection: duckdb.DuckDBPyConnection, task: ReadTask) -> Reading:
+    """Write `typed`, as judged (see balance_rules), to the lake."""
     copy_to(connection, _lines_sql(connection), task.lines)
     refused = write_refused(connection, _FAILED, task.refused)
     judgement = Judgement(refused, _accounts(connection), _unknown_accounts(connection), _base_only(connection))

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from ingest.formats.journal_csv.balance_rules import judge
 from ingest.formats.journal_csv.lake_writer import write_journals
-from ingest.formats.journal_csv.single_pass import write_straight_journals
+from ingest.formats.journal_csv.single_pass import write_journals_in_one_pass
 from ingest.formats.journal_csv.typed_rows import journal_rows
-from ingest.reading import Reading, Task
+from ingest.read_task import Reading, ReadTask
 from tabular.csv_scan import number_rows, raw_sql, scan_sql
 from tabular.encoding import as_utf8
 from tabular.header import Header, read_header
@@ -22,7 +22,7 @@ _OPTIONAL = (
 )  # fmt: skip
 
 
-def read(task: Task) -> Reading:
+def read(task: ReadTask) -> Reading:
     """Read one file of journals; raises InputError for what refuses it whole (encoding, a missing column)."""
     source = task.source
     path = as_utf8(task.path, source.encoding, task.scratch)
@@ -32,10 +32,10 @@ def read(task: Task) -> Reading:
         raise InputError("has no column 'entity', and there are several entities: set `entity` of the source")
     with open_session(task.scratch, task.currencies) as connection:
         rows = journal_rows(task, fields, scan_sql(path, header), raw_sql(header))
-        straight = write_straight_journals(connection, task, rows)
-        if straight is not None:
-            return straight
-        connection.execute(rows.stored())
+        reading = write_journals_in_one_pass(connection, task, rows)
+        if reading is not None:
+            return reading
+        connection.execute(rows.stored_sql())
         number_rows(connection, header)
         judge(connection, task)
         return write_journals(connection, task)

@@ -1,26 +1,28 @@
 """Journals in one pass from the file to the lake, where all of them stand; judged from the lines as written.
 
-The law is that of `journal_law`, which alone says what is wrong with a journal. Here is only asked whether there is
-anything for it to judge: a line that fails, an account that nobody knows, a journal of several dates or currencies, or
+The rules are those of `balance_rules`, which alone says what is wrong with a journal. Here is only found out whether
+there is anything for it to judge: a line that fails, an unknown account, a journal of several dates or currencies, or
 one that does not balance.
 """
 
 import duckdb
 
 from ingest.formats.journal_csv.lake_lines import Judgement, book_lines_sql, journals_reading, written
-from ingest.reading import BookAccount, Reading, Task
+from ingest.read_task import BookAccount, Reading, ReadTask
 from tabular.rows import Rows
-from tabular.single_pass import write_straight
+from tabular.single_pass import write_in_one_pass
 
 _OWN_LINE_ID = "coalesce(line_id, error('row ' || line_no || ' has no line_id'))"
 _PLACE_IN_JOURNAL = "journal_id || '/' || (line_no - first_no + 1)"
 
 
-def write_straight_journals(connection: duckdb.DuckDBPyConnection, task: Task, rows: Rows) -> Reading | None:
+def write_journals_in_one_pass(connection: duckdb.DuckDBPyConnection, task: ReadTask, rows: Rows) -> Reading | None:
     """Write all rows to the lake; None when the journals have to be judged: nothing that was written counts then."""
     named = "line_id" not in rows.constants
-    sql = book_lines_sql(*((_OWN_LINE_ID, f"({rows.straight()})") if named else (_PLACE_IN_JOURNAL, _in_runs(rows))))
-    if write_straight(connection, sql, task.lines) is None:
+    sql = book_lines_sql(
+        *((_OWN_LINE_ID, f"({rows.one_pass_sql()})") if named else (_PLACE_IN_JOURNAL, _in_runs(rows)))
+    )
+    if write_in_one_pass(connection, sql, task.lines) is None:
         return None
     accounts = _new_accounts(connection, task, rows)
     if accounts is None or not _all_stand(connection, task, together=not named):
@@ -36,11 +38,11 @@ def _in_runs(rows: Rows) -> str:
     follows = "lag(journal_id) OVER () = journal_id AND lag(entity_id) OVER () = entity_id"
     return f"""(
         SELECT *, max(run_no) OVER (ROWS UNBOUNDED PRECEDING) AS first_no
-        FROM (SELECT *, CASE WHEN {follows} THEN NULL ELSE line_no END AS run_no FROM ({rows.straight()}))
+        FROM (SELECT *, CASE WHEN {follows} THEN NULL ELSE line_no END AS run_no FROM ({rows.one_pass_sql()}))
     )"""
 
 
-def _all_stand(connection: duckdb.DuckDBPyConnection, task: Task, *, together: bool) -> bool:
+def _all_stand(connection: duckdb.DuckDBPyConnection, task: ReadTask, *, together: bool) -> bool:
     """Whether every journal is of one date and balances; and whether its lines stand together, if that is asked."""
     lines = written(task)
     shape = connection.execute(
@@ -69,30 +71,30 @@ def _all_stand(connection: duckdb.DuckDBPyConnection, task: Task, *, together: b
     return in_doubt == 0 and (journals == runs or not together)
 
 
-def _new_accounts(connection: duckdb.DuckDBPyConnection, task: Task, rows: Rows) -> tuple[BookAccount, ...] | None:
+def _new_accounts(connection: duckdb.DuckDBPyConnection, task: ReadTask, rows: Rows) -> tuple[BookAccount, ...] | None:
     """The accounts that nobody knew before; None when the file does not say plainly what one of them is."""
     used = connection.execute(f"SELECT DISTINCT entity_id, account_code FROM {written(task)} ORDER BY ALL").fetchall()
     known = {(account.entity_id, account.code) for account in task.accounts}
     if known.issuperset(used):
         return ()
-    told = connection.execute(
+    stated = connection.execute(
         f"""
-        {rows.levels}, told AS (
-            SELECT {", ".join(f"{_column(rows, name)} AS {name}" for name in _TOLD)} FROM checked
+        {rows.levels}, stated AS (
+            SELECT {", ".join(f"{_column(rows, name)} AS {name}" for name in _ACCOUNT_COLUMNS)} FROM checked
         )
         SELECT entity_id, account, coalesce(min(account_name), account), min(account_type)
-        FROM told
+        FROM stated
         GROUP BY entity_id, account
         HAVING count(DISTINCT account_type) = 1 AND count(DISTINCT account_name) <= 1
         ORDER BY ALL
         """
     ).fetchall()
-    new = [BookAccount(*row) for row in told if (row[0], row[1]) not in known]
+    new = [BookAccount(*row) for row in stated if (row[0], row[1]) not in known]
     plain = known | {(account.entity_id, account.code) for account in new}
     return tuple(new) if plain.issuperset(used) else None
 
 
-_TOLD = ("entity_id", "account", "account_name", "account_type")
+_ACCOUNT_COLUMNS = ("entity_id", "account", "account_name", "account_type")
 
 
 def _column(rows: Rows, name: str) -> str:

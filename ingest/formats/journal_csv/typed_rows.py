@@ -8,7 +8,7 @@ no rate is invented here. Beside debit and credit columns it may be written with
 from collections.abc import Callable, Mapping
 
 from ingest.formats.journal_csv.account_types import ACCOUNT_TYPES
-from ingest.reading import Task
+from ingest.read_task import ReadTask
 from tabular.amounts import Amount, AmountStyle
 from tabular.checks import Check, amount_checks, first_failure
 from tabular.dates import check_date_format, date_reason, date_sql, no_date
@@ -25,7 +25,7 @@ _TEXTS = (
 _SIDES = ("debit", "credit", "amount")
 
 
-def journal_rows(task: Task, fields: Mapping[str, Field], scan: str, raw: str) -> Rows:
+def journal_rows(task: ReadTask, fields: Mapping[str, Field], scan: str, raw: str) -> Rows:
     """Every row of the scan as SQL: its values, and why it is refused if it is."""
     source = task.source
     check_date_format(source)
@@ -65,7 +65,7 @@ def journal_rows(task: Task, fields: Mapping[str, Field], scan: str, raw: str) -
     return Rows(levels, {**values, **texts}, constants, checks, raw, {"written": _written_sql(fields)})
 
 
-def _with_defaults(task: Task, fields: Mapping[str, Field]) -> dict[str, Field]:
+def _with_defaults(task: ReadTask, fields: Mapping[str, Field]) -> dict[str, Field]:
     every = {name: fields.get(name, constant(None)) for name in (*_TEXTS, "date", "base_amount")}
     every["group_key"] = fields.get("group", constant(None))
     every |= {name: fields[name] for name in _SIDES if name in fields}
@@ -75,7 +75,7 @@ def _with_defaults(task: Task, fields: Mapping[str, Field]) -> dict[str, Field]:
     return every
 
 
-def _functional_currency(task: Task, entity: Field) -> Field:
+def _functional_currency(task: ReadTask, entity: Field) -> Field:
     if entity.constant and task.default_entity is not None:
         return constant(next(known.currency for known in task.entities if known.id == task.default_entity))
     whens = " ".join(f"WHEN {literal(entity.id)} THEN {literal(entity.currency)}" for entity in task.entities)
@@ -110,7 +110,7 @@ def _written_sql(fields: Mapping[str, Field]) -> str:
     return "f_amount" if "amount" in fields else "coalesce(f_debit, '-' || f_credit)"
 
 
-def _checks(task: Task, sides: list[Amount]) -> list[Check]:
+def _checks(task: ReadTask, sides: list[Amount]) -> list[Check]:
     no_amount = " AND ".join(f"{side.name} IS NULL" for side in sides)
     unknown = "'unknown currency ''' || left(currency, 60) || ''''"
     found = [

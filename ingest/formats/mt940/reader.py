@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from ingest.documents.amounts import Amounts
 from ingest.documents.lake_writer import read_document
-from ingest.documents.parts import RefusedRow, StatementHeader, StatementLine
+from ingest.documents.parts import DocumentRefused, RefusedRow, StatementHeader, StatementLine
 from ingest.formats.mt940.details import NOTHING, read_details
 from ingest.formats.mt940.encodings import opened
 from ingest.formats.mt940.entries import Entry, read_entry
 from ingest.formats.mt940.fields import END, Field, fields
 from ingest.formats.mt940.lines import statement_line
 from ingest.formats.mt940.statement import Statement
-from ingest.reading import Reading, Task
+from ingest.read_task import Reading, ReadTask
 from tieout.errors import InputError
 from tieout.money import Currencies
 
@@ -22,7 +22,7 @@ Row = StatementLine | RefusedRow | StatementHeader
 FIRST = "20"
 
 
-def read(task: Task) -> Reading:
+def read(task: ReadTask) -> Reading:
     """Read one file to the lake; raises InputError where `parse` does."""
     return read_document(parse, task)
 
@@ -42,9 +42,9 @@ def parse(path: Path, currencies: Currencies, *, rounding: str | None, encoding:
             yield from reader.finish()
     except UnicodeDecodeError as error:
         where = reader.line + 1
-        raise InputError(f"{path}: after line {where}: not {encoding}: {error.reason}: set 'encoding'") from None
+        raise DocumentRefused(path, f"after line {where}: not {encoding}: {error.reason}: set 'encoding'") from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise DocumentRefused(path, f"cannot be read: {error.strerror or error}") from None
 
 
 class _Pending(NamedTuple):
@@ -169,4 +169,4 @@ class _Reader:
         )
 
     def _error(self, line: int, rule: str) -> InputError:
-        return InputError(f"{self.path}: line {line}: {rule}")
+        return DocumentRefused(self.path, f"line {line}: {rule}")

@@ -4,22 +4,23 @@ import re
 
 import duckdb
 
-from ingest.reading import Reading, Task
+from ingest.read_task import Reading, ReadTask
 from ingest.statement_tables.columns import MONEY
 from ingest.statement_tables.lines import Table, statement_rows, write_statement
 from tabular.csv_scan import raw_sql, without_globbing
+from tabular.duckdb_errors import plain_text
 from tabular.header import Header, require
 from tabular.numbering import number_plainly
 from tabular.session import open_session
 from tabular.text import Field, text_field
-from tieout.errors import InputError, first_line
+from tieout.errors import InputError
 from tieout.sql_text import identifier, literal
 
 _FLOATS = ("FLOAT", "DOUBLE")
 _NESTED = re.compile(r"STRUCT|MAP|LIST|\[|BLOB|UNION")
 
 
-def read(task: Task) -> Reading:
+def read(task: ReadTask) -> Reading:
     """Read a mapped Parquet file; raises InputError for what refuses it whole (not Parquet, a missing column)."""
     file = f"read_parquet({literal(without_globbing(task.path))})"
     with open_session(task.scratch, task.currencies) as connection:
@@ -36,10 +37,10 @@ def _column_types(connection: duckdb.DuckDBPyConnection, scan: str) -> dict[str,
     try:
         return {row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()}
     except (duckdb.InvalidInputException, duckdb.IOException) as error:
-        raise InputError(f"is not a readable Parquet file: {first_line(error)}") from None
+        raise InputError(f"is not a readable Parquet file: {plain_text(error)}") from None
 
 
-def _field(task: Task, ours: str, header: Header, place: int, types: dict[str, str]) -> Field:
+def _field(task: ReadTask, ours: str, header: Header, place: int, types: dict[str, str]) -> Field:
     name, column = header.names[place], header.expression(place)
     kind = types[name]
     if _NESTED.search(kind):

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from ingest.reading import Reading, Task
+from ingest.read_task import Reading, ReadTask
 from ingest.statement_tables.lines import Table, statement_rows, write_statement
 from tabular.checks import Check
 from tabular.csv_scan import number_rows, raw_sql, scan_sql
@@ -37,7 +37,7 @@ _NET = Check(
 )
 
 
-def read(task: Task) -> Reading:
+def read(task: ReadTask) -> Reading:
     """Read one report; raises InputError naming the columns that it lacks."""
     path = as_utf8(task.path, task.source.encoding, task.scratch)
     wanted = [name for names in _ESSENTIAL.values() for name in names]

@@ -24,7 +24,7 @@ _TENANTS = count(1)
 
 
 @dataclass
-class House:
+class IngestWorkspace:
     """A workspace whose sources are written line by line, and what receiving it gives."""
 
     root: Path
@@ -91,6 +91,6 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
-def house(tmp_path, server):
+def ingest_workspace(tmp_path, server):
     with connect(Workspace.open(server)) as connection:
-        yield House(tmp_path, connection, server)
+        yield IngestWorkspace(tmp_path, connection, server)

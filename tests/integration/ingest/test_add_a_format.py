@@ -51,37 +51,39 @@ def plugged_in(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("plugged_in")
-def test_one_module_adds_a_format_to_configuration_receiver_and_documentation(house):
-    house.configure(SOURCE % "dashes")
-    house.write("inbox/bank/a.txt", "2026-01-02 - A1 - 1050\n2026-01-03 - A2 - -50\n")
+def test_one_module_adds_a_format_to_configuration_receiver_and_documentation(ingest_workspace):
+    ingest_workspace.configure(SOURCE % "dashes")
+    ingest_workspace.write("inbox/bank/a.txt", "2026-01-02 - A1 - 1050\n2026-01-03 - A2 - -50\n")
 
-    assert [(result.status, result.rows) for result in house.receive()] == [("accepted", 2)]
-    assert house.lines("line_ref, amount") == [("A1", 1050), ("A2", -50)]
-    assert load(house.root / "tieout.yml").sources[0].is_bank
+    assert [(result.status, result.rows) for result in ingest_workspace.receive()] == [("accepted", 2)]
+    assert ingest_workspace.lines("line_ref, amount") == [("A1", 1050), ("A2", -50)]
+    assert load(ingest_workspace.root / "tieout.yml").sources[0].is_bank
     assert "| `dashes` | statement | yes | lines of day - id - cents |" in formats_table()
 
 
 @pytest.mark.usefixtures("plugged_in")
-def test_the_nearest_word_knows_the_new_format(house):
-    house.configure(SOURCE % "dashs")
+def test_the_nearest_word_knows_the_new_format(ingest_workspace):
+    ingest_workspace.configure(SOURCE % "dashs")
     with pytest.raises(InputError, match=r"a statement cannot have format 'dashs': did you mean 'dashes'\?"):
-        house.receive()
+        ingest_workspace.receive()
 
 
-def test_a_source_says_itself_whether_it_is_a_bank(house):
+def test_a_source_says_itself_whether_it_is_a_bank(ingest_workspace):
     csv = "{id: a, kind: statement, format: csv, path: a/*, currency: EUR, columns: {id: i, date: d, amount: a}%s}"
-    house.configure(
+    ingest_workspace.configure(
         csv % ", bank: true", SOURCE % "camt053", SOURCE.replace("bank,", "other, bank: false,", 1) % "mt940"
     )
 
-    assert [source.is_bank for source in load(house.root / "tieout.yml").sources] == [True, True, False]
+    assert [source.is_bank for source in load(ingest_workspace.root / "tieout.yml").sources] == [True, True, False]
     assert not find_format("statement", "csv").is_bank
 
 
-def test_a_configuration_is_checked_without_loading_a_reader(house):
-    house.configure(SOURCE % "camt053")
+def test_a_configuration_is_checked_without_loading_a_reader(ingest_workspace):
+    ingest_workspace.configure(SOURCE % "camt053")
     heavy = ("duckdb", "pyarrow", "lxml", "psycopg")
     check = f"import sys, pathlib; from tieout.config import load; load(pathlib.Path('tieout.yml')).sources[0].is_bank; print([m for m in {heavy} if m in sys.modules])"
 
-    result = subprocess.run([sys.executable, "-c", check], cwd=house.root, capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", check], cwd=ingest_workspace.root, capture_output=True, text=True, check=True
+    )
     assert result.stdout.strip() == "[]"

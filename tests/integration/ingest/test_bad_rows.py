@@ -3,13 +3,13 @@ import pytest
 HEAD = "id,date,amount\n"
 
 
-def reason(house, row, more=""):
+def reason(ingest_workspace, row, more=""):
     """The one refused row's code and sentence."""
-    house.bank(more)
-    house.write("inbox/bank/a.csv", HEAD + row + "\n")
-    house.receive()
-    assert house.lines() == []
-    return house.refused("reason_code, reason")[0]
+    ingest_workspace.bank(more)
+    ingest_workspace.write("inbox/bank/a.csv", HEAD + row + "\n")
+    ingest_workspace.receive()
+    assert ingest_workspace.lines() == []
+    return ingest_workspace.refused("reason_code, reason")[0]
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,14 @@ def reason(house, row, more=""):
         ("", "missing_value"),
     ],
 )
-def test_what_is_not_surely_an_amount_is_refused(house, amount, code):
-    assert reason(house, f"a,2026-01-02,{amount}")[0] == code
+def test_what_is_not_surely_an_amount_is_refused(ingest_workspace, amount, code):
+    assert reason(ingest_workspace, f"a,2026-01-02,{amount}")[0] == code
 
 
-def test_the_reason_names_the_setting_that_would_read_it(house):
-    assert '`decimal: ","` or `thousands: ","`' in reason(house, 'a,2026-01-02,"1,00"')[1]
-    assert "`decimal:` and `thousands:`" in reason(house, 'b,2026-01-02,"1.234,56"')[1]
-    assert "`rounding: half_even`" in reason(house, "c,2026-01-02,1.234")[1]
+def test_the_reason_names_the_setting_that_would_read_it(ingest_workspace):
+    assert '`decimal: ","` or `thousands: ","`' in reason(ingest_workspace, 'a,2026-01-02,"1,00"')[1]
+    assert "`decimal:` and `thousands:`" in reason(ingest_workspace, 'b,2026-01-02,"1.234,56"')[1]
+    assert "`rounding: half_even`" in reason(ingest_workspace, "c,2026-01-02,1.234")[1]
 
 
 @pytest.mark.parametrize(
@@ -71,16 +71,16 @@ def test_the_reason_names_the_setting_that_would_read_it(house):
         ("", "1.0000", 100),
     ],
 )
-def test_amounts_are_read_as_the_source_says(house, more, written, minor):
-    house.bank(more)
-    house.write("inbox/bank/a.csv", f"{HEAD}a,2026-01-02,{written}\n")
-    house.receive()
-    assert house.lines("amount") == [(minor,)]
+def test_amounts_are_read_as_the_source_says(ingest_workspace, more, written, minor):
+    ingest_workspace.bank(more)
+    ingest_workspace.write("inbox/bank/a.csv", f"{HEAD}a,2026-01-02,{written}\n")
+    ingest_workspace.receive()
+    assert ingest_workspace.lines("amount") == [(minor,)]
 
 
 @pytest.mark.parametrize("amount", ['"1,23"', '"1,2345"', '",123"', '"1,,234"'])
-def test_groups_that_are_not_groups_are_refused(house, amount):
-    assert reason(house, f"a,2026-01-02,{amount}", 'thousands: ","')[0] == "bad_amount"
+def test_groups_that_are_not_groups_are_refused(ingest_workspace, amount):
+    assert reason(ingest_workspace, f"a,2026-01-02,{amount}", 'thousands: ","')[0] == "bad_amount"
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_groups_that_are_not_groups_are_refused(house, amount):
         "2026-01-02T25:00",
     ],
 )
-def test_what_is_not_surely_a_date_is_refused(house, date):
-    assert reason(house, f"a,{date},1.00")[0] == "bad_date"
+def test_what_is_not_surely_a_date_is_refused(ingest_workspace, date):
+    assert reason(ingest_workspace, f"a,{date},1.00")[0] == "bad_date"
 
 
 @pytest.mark.parametrize(
@@ -114,25 +114,25 @@ def test_what_is_not_surely_a_date_is_refused(house, date):
         ('date_format: "%m/%d/%y"', "01/02/26", "2026-01-02"),
     ],
 )
-def test_dates_are_read_as_the_source_says(house, more, written, day):
-    house.bank(more)
-    house.write("inbox/bank/a.csv", f"{HEAD}a,{written},1.00\n")
-    house.receive()
-    assert house.lines("date::VARCHAR") == [(day,)]
+def test_dates_are_read_as_the_source_says(ingest_workspace, more, written, day):
+    ingest_workspace.bank(more)
+    ingest_workspace.write("inbox/bank/a.csv", f"{HEAD}a,{written},1.00\n")
+    ingest_workspace.receive()
+    assert ingest_workspace.lines("date::VARCHAR") == [(day,)]
 
 
-def test_an_unknown_currency_is_refused_with_the_nearest(house):
-    house.configure(
+def test_an_unknown_currency_is_refused_with_the_nearest(ingest_workspace):
+    ingest_workspace.configure(
         "{id: w, kind: statement, format: csv, path: in/*, columns: {date: date, amount: amount, currency: ccy}, currency: EUR}"
     )
-    house.write("in/a.csv", "date,amount,ccy\n2026-01-02,1.00,EURO\n2026-01-02,100,jpy\n2026-01-02,1.00,\n")
-    house.receive()
-    assert house.lines("line_no, currency, amount") == [(2, "JPY", 100), (3, "EUR", 100)]
-    assert "'EURO': did you mean 'EUR'?" in house.refused("reason")[0][0]
+    ingest_workspace.write("in/a.csv", "date,amount,ccy\n2026-01-02,1.00,EURO\n2026-01-02,100,jpy\n2026-01-02,1.00,\n")
+    ingest_workspace.receive()
+    assert ingest_workspace.lines("line_no, currency, amount") == [(2, "JPY", 100), (3, "EUR", 100)]
+    assert "'EURO': did you mean 'EUR'?" in ingest_workspace.refused("reason")[0][0]
 
 
-def test_refused_rows_do_not_shift_the_numbers_of_the_others(house):
-    house.bank()
+def test_refused_rows_do_not_shift_the_numbers_of_the_others(ingest_workspace):
+    ingest_workspace.bank()
     rows = [
         "a,2026-01-02,1.00",
         "b,2026-01-02",
@@ -141,59 +141,63 @@ def test_refused_rows_do_not_shift_the_numbers_of_the_others(house):
         "e,2026-01-02,1,6",
         "f,2026-01-02,2.00",
     ]
-    house.write("inbox/bank/a.csv", HEAD + "\n".join(rows) + "\n")
-    house.receive()
-    assert house.lines("line_no, line_ref") == [(1, "a"), (6, "f")]
-    assert house.refused() == [
+    ingest_workspace.write("inbox/bank/a.csv", HEAD + "\n".join(rows) + "\n")
+    ingest_workspace.receive()
+    assert ingest_workspace.lines("line_no, line_ref") == [(1, "a"), (6, "f")]
+    assert ingest_workspace.refused() == [
         (2, "wrong_field_count"), (3, "bad_amount"), (4, "wrong_field_count"), (5, "wrong_field_count"),
     ]  # fmt: skip
-    assert house.refused("raw")[2] == ("d,2026-01-02,1.00,5",)
+    assert ingest_workspace.refused("raw")[2] == ("d,2026-01-02,1.00,5",)
 
 
-def test_an_open_quote_swallows_no_row_silently(house):
-    house.bank()
-    house.write("inbox/bank/a.csv", HEAD + 'a,2026-01-02,1.00\nb,"2026-01-02,1.00\nc,2026-01-02,1.00\n')
-    house.receive()
-    assert house.lines("line_ref") == [("a",)]
-    assert "c,2026-01-02,1.00" in house.refused("raw")[0][0]
+def test_an_open_quote_swallows_no_row_silently(ingest_workspace):
+    ingest_workspace.bank()
+    ingest_workspace.write("inbox/bank/a.csv", HEAD + 'a,2026-01-02,1.00\nb,"2026-01-02,1.00\nc,2026-01-02,1.00\n')
+    ingest_workspace.receive()
+    assert ingest_workspace.lines("line_ref") == [("a",)]
+    assert "c,2026-01-02,1.00" in ingest_workspace.refused("raw")[0][0]
 
 
-def test_identical_rows_that_are_two_payments_stay_two(house):
-    house.bank()
-    house.write("inbox/bank/a.csv", HEAD + "a,2026-01-02,1.00\na,2026-01-02,1.00\n")
-    house.receive()
-    assert house.lines("line_no, line_ref, amount") == [(1, "a", 100), (2, "a", 100)]
+def test_identical_rows_that_are_two_payments_stay_two(ingest_workspace):
+    ingest_workspace.bank()
+    ingest_workspace.write("inbox/bank/a.csv", HEAD + "a,2026-01-02,1.00\na,2026-01-02,1.00\n")
+    ingest_workspace.receive()
+    assert ingest_workspace.lines("line_no, line_ref, amount") == [(1, "a", 100), (2, "a", 100)]
 
 
-def signs(house, columns, text):
+def signs(ingest_workspace, columns, text):
     mapping = f"columns: {{date: date, {columns}}}"
-    house.configure(f"{{id: w, kind: statement, format: csv, path: in/*, currency: EUR, {mapping}}}")
-    house.write("in/a.csv", text)
-    house.receive()
-    return [amount for (amount,) in house.lines("amount")], [code for (code,) in house.refused("reason_code")]
+    ingest_workspace.configure(f"{{id: w, kind: statement, format: csv, path: in/*, currency: EUR, {mapping}}}")
+    ingest_workspace.write("in/a.csv", text)
+    ingest_workspace.receive()
+    return [amount for (amount,) in ingest_workspace.lines("amount")], [
+        code for (code,) in ingest_workspace.refused("reason_code")
+    ]
 
 
-def test_debit_and_credit_columns_are_the_banks_words(house):
+def test_debit_and_credit_columns_are_the_banks_words(ingest_workspace):
     rows = "date,d,c\n2026-01-02,1.00,\n2026-01-02,,2.00\n2026-01-02,0.00,3.00\n2026-01-02,1,1\n2026-01-02,,\n2026-01-02,-1,\n"
-    assert signs(house, "debit: d, credit: c", rows) == (
+    assert signs(ingest_workspace, "debit: d, credit: c", rows) == (
         [-100, 200, 300],
         ["bad_amount", "missing_value", "bad_amount"],
     )
 
 
-def test_a_direction_column_signs_an_unsigned_amount(house):
+def test_a_direction_column_signs_an_unsigned_amount(ingest_workspace):
     rows = (
         "date,a,w\n2026-01-02,1,CR\n2026-01-02,2,d\n2026-01-02,3,out\n2026-01-02,4,?\n2026-01-02,-5,D\n2026-01-02,6,\n"
     )
     refused = ["bad_direction", "bad_amount", "missing_value"]
-    assert signs(house, "amount: a, direction: w", rows) == ([100, -200, -300], refused)
+    assert signs(ingest_workspace, "amount: a, direction: w", rows) == ([100, -200, -300], refused)
 
 
-def test_fee_and_gross_prove_the_amount_however_the_fee_is_written(house):
-    house.configure(
+def test_fee_and_gross_prove_the_amount_however_the_fee_is_written(ingest_workspace):
+    ingest_workspace.configure(
         "{id: w, kind: statement, format: csv, path: in/*, currency: EUR, columns: {date: d, amount: n, gross: g, fee: f}}"
     )
-    house.write("in/a.csv", "d,n,g,f\n2026-01-02,97,100,3\n2026-01-02,97,100,-3\n2026-01-02,97,100,2\n2026-01-02,5,,\n")
-    house.receive()
-    assert house.lines("amount, gross, fee") == [(9700, 10000, 300), (9700, 10000, 300), (500, None, None)]
-    assert house.refused() == [(3, "gross_fee_mismatch")]
+    ingest_workspace.write(
+        "in/a.csv", "d,n,g,f\n2026-01-02,97,100,3\n2026-01-02,97,100,-3\n2026-01-02,97,100,2\n2026-01-02,5,,\n"
+    )
+    ingest_workspace.receive()
+    assert ingest_workspace.lines("amount, gross, fee") == [(9700, 10000, 300), (9700, 10000, 300), (500, None, None)]
+    assert ingest_workspace.refused() == [(3, "gross_fee_mismatch")]

@@ -1,4 +1,4 @@
-"""A file in which every row stands goes straight to the lake; any other is read the careful way, with the same lines."""
+"""A file in which every row stands goes to the lake in one pass; any other is read the careful way, with the same lines."""
 
 import os
 import time
@@ -54,92 +54,96 @@ MANIFEST = (
 ACCOUNTS = "SELECT code, name, type FROM ingest.book_accounts WHERE tenant_id = %(tenant)s ORDER BY code"
 
 
-def told(house, columns):
-    (result,) = house.receive()
+def told(ingest_workspace, columns):
+    (result,) = ingest_workspace.receive()
     assert result.status == "accepted"
-    return house.lines(columns), house.manifest(MANIFEST), house.manifest(ACCOUNTS)
+    return ingest_workspace.lines(columns), ingest_workspace.manifest(MANIFEST), ingest_workspace.manifest(ACCOUNTS)
 
 
 def careful_only(monkeypatch):
-    monkeypatch.setattr(statements, "write_straight", lambda *_: None)
-    monkeypatch.setattr(journal_single_pass, "write_straight", lambda *_: None)
+    monkeypatch.setattr(statements, "write_in_one_pass", lambda *_: None)
+    monkeypatch.setattr(journal_single_pass, "write_in_one_pass", lambda *_: None)
 
 
-def both_ways(house, write, monkeypatch):
-    """The same content read straight, then, as another tenant's, the careful way."""
+def both_ways(ingest_workspace, write, monkeypatch):
+    """The same content read in one pass, then, as another tenant's, the careful way."""
     write("first")
-    straight = told(house, "*")
-    house.tenant += "-again"
+    one_pass = told(ingest_workspace, "*")
+    ingest_workspace.tenant += "-again"
     write("again")
     careful_only(monkeypatch)
-    return straight, told(house, "*")
+    return one_pass, told(ingest_workspace, "*")
 
 
-def test_a_statement_reads_the_same_both_ways(house, monkeypatch):
+def test_a_statement_reads_the_same_both_ways(ingest_workspace, monkeypatch):
     def write(_):
-        house.configure(
+        ingest_workspace.configure(
             "{id: bank, kind: statement, format: csv, path: inbox/*, currency: EUR,"
             " columns: {id: id, date: date, amount: amount, reference: reference, description: description}}"
         )
-        house.write("inbox/a.csv", STATEMENT)
+        ingest_workspace.write("inbox/a.csv", STATEMENT)
 
-    straight, careful = both_ways(house, write, monkeypatch)
-    assert straight == careful
-    assert [line[7] for line in straight[0]] == [100, -5, 1000, -750]
+    one_pass, careful = both_ways(ingest_workspace, write, monkeypatch)
+    assert one_pass == careful
+    assert [line[7] for line in one_pass[0]] == [100, -5, 1000, -750]
 
 
 @pytest.mark.parametrize("kind", JOURNALS)
-def test_a_book_reads_the_same_both_ways(house, monkeypatch, kind):
+def test_a_book_reads_the_same_both_ways(ingest_workspace, monkeypatch, kind):
     def write(_):
-        house.books()
-        house.write("inbox/books/a.csv", JOURNALS[kind])
+        ingest_workspace.books()
+        ingest_workspace.write("inbox/books/a.csv", JOURNALS[kind])
 
-    straight, careful = both_ways(house, write, monkeypatch)
-    assert straight == careful
-    assert straight[0]
+    one_pass, careful = both_ways(ingest_workspace, write, monkeypatch)
+    assert one_pass == careful
+    assert one_pass[0]
 
 
-def test_a_sound_statement_is_read_once(house, monkeypatch):
-    house.bank()
-    house.write("inbox/bank/a.csv", "id,date,amount\na,2026-01-02,1.00\n")
+def test_a_sound_statement_is_read_once(ingest_workspace, monkeypatch):
+    ingest_workspace.bank()
+    ingest_workspace.write("inbox/bank/a.csv", "id,date,amount\na,2026-01-02,1.00\n")
     monkeypatch.setattr(statements, "copy_to", lambda *_: pytest.fail("was read again"))
-    assert [result.rows for result in house.receive()] == [1]
+    assert [result.rows for result in ingest_workspace.receive()] == [1]
 
 
-def test_a_file_that_stood_still_is_not_hashed_again_and_a_changed_one_is(house, monkeypatch):
-    house.bank()
-    path = house.write("inbox/bank/a.csv", "id,date,amount\na,2026-01-02,1.00\n")
-    house.receive()
-    assert house.manifest("SELECT 1 FROM ingest.sightings WHERE tenant_id = %(tenant)s") == [], "it was just written"
+def test_a_file_that_stood_still_is_not_hashed_again_and_a_changed_one_is(ingest_workspace, monkeypatch):
+    ingest_workspace.bank()
+    path = ingest_workspace.write("inbox/bank/a.csv", "id,date,amount\na,2026-01-02,1.00\n")
+    ingest_workspace.receive()
+    assert ingest_workspace.manifest("SELECT 1 FROM ingest.sightings WHERE tenant_id = %(tenant)s") == [], (
+        "it was just written"
+    )
     now = time.time_ns()
     monkeypatch.setattr("ingest.delivery.time.time_ns", lambda: now + 60_000_000_000)
-    house.receive()
+    ingest_workspace.receive()
     with monkeypatch.context() as patch:
         patch.setattr("ingest.delivery._hash", lambda _: pytest.fail("was hashed again"))
-        assert [result.status for result in house.receive()] == ["unchanged"]
+        assert [result.status for result in ingest_workspace.receive()] == ["unchanged"]
     before = path.stat()
     path.write_text("id,date,amount\na,2026-01-02,2.00\n")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
-    assert [result.status for result in house.receive()] == ["accepted"]
-    assert house.lines("amount") == [(200,)]
+    assert [result.status for result in ingest_workspace.receive()] == ["accepted"]
+    assert ingest_workspace.lines("amount") == [(200,)]
 
 
-def test_a_files_content_that_comes_twice_at_once_counts_once(house):
-    house.bank()
+def test_a_files_content_that_comes_twice_at_once_counts_once(ingest_workspace):
+    ingest_workspace.bank()
     for name in "ab":
-        house.write(f"inbox/bank/{name}.csv", "id,date,amount\na,2026-01-02,1.00\n")
-    assert [result.status for result in house.receive()] == ["accepted", "unchanged"]
+        ingest_workspace.write(f"inbox/bank/{name}.csv", "id,date,amount\na,2026-01-02,1.00\n")
+    assert [result.status for result in ingest_workspace.receive()] == ["accepted", "unchanged"]
 
 
-def test_files_count_in_their_order_whichever_is_read_first(house):
-    house.configure(
+def test_files_count_in_their_order_whichever_is_read_first(ingest_workspace):
+    ingest_workspace.configure(
         "{id: big, kind: statement, format: csv, path: big/*, currency: EUR, columns: {id: id, date: date, amount: amount}}",
         "{id: small, kind: statement, format: csv, path: small/*, currency: EUR, columns: {id: id, date: date, amount: amount}}",
     )
-    house.write("big/a.csv", "id,date,amount\n" + "".join(f"{row},2026-01-02,1.00\n" for row in range(50_000)))
+    ingest_workspace.write(
+        "big/a.csv", "id,date,amount\n" + "".join(f"{row},2026-01-02,1.00\n" for row in range(50_000))
+    )
     for number in range(6):
-        house.write(f"small/{number}.csv", f"id,date,amount\n{number},2026-01-02,1.00\n")
-    ids = [result.file_id for result in house.receive()]
+        ingest_workspace.write(f"small/{number}.csv", f"id,date,amount\n{number},2026-01-02,1.00\n")
+    ids = [result.file_id for result in ingest_workspace.receive()]
     assert ids == sorted(ids)
     assert len(ids) == 7

@@ -11,7 +11,7 @@ READ = """
 import resource, sys, tempfile, time
 from pathlib import Path
 from ingest.readers import read
-from ingest.reading import BookAccount, Task
+from ingest.read_task import BookAccount, ReadTask
 from tieout.config import Entity, Source
 from tieout.money import Currencies
 kind, path = sys.argv[1], Path(sys.argv[2])
@@ -22,7 +22,7 @@ source = (
 )
 accounts = (BookAccount("de", "1000", "Cash", "asset"), BookAccount("de", "4000", "Sales", "revenue"))
 with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
-    task = Task(path, "k", source, (Entity(id="de", name="A", currency="EUR"),), Currencies.of(), accounts, Path(scratch))
+    task = ReadTask(path, "k", source, (Entity(id="de", name="A", currency="EUR"),), Currencies.of(), accounts, Path(scratch))
     start = time.process_time()
     reading = read(task)
     print(reading.rows, reading.refused, time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

@@ -48,7 +48,7 @@ class CurrencyTotal:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ReadTask:
     """One file to read, and all that reading it may depend on.
 
     `path` stands still while it is read. `key` is the file's path relative to the workspace. `accounts` are those that
