@@ -5,6 +5,7 @@ and connects to the version itself: DuckDB gives a process that reopens the same
 which would be yesterday's numbers.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -25,6 +26,7 @@ def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
     if version is None:
         raise InputError(f"{workspace.root}: nothing is published yet: run `tieout run -w {workspace.root}`")
     connection = duckdb.connect(str(version), read_only=True)
-    connection.execute("SET enable_progress_bar = false")  # it would write into the standard output of --json
+    with suppress(duckdb.InvalidInputException):  # in a notebook without ipywidgets there is none to switch off
+        connection.execute("SET enable_progress_bar = false")  # it would write into the standard output of --json
     connection.execute("SET schema = 'marts'")
     return connection

@@ -27,18 +27,39 @@ def run_query(workspace: Workspace, query: str) -> QueryResult:
     Raises:
         InputError: nothing is published yet, it is no single SELECT, or the database refuses it (in its own words).
     """
-    with open_published(workspace) as marts:
-        marts.execute("SET allowed_directories = [$lake]", {"lake": str(workspace.lake)})
-        marts.execute("SET enable_external_access = false")
-        marts.execute("SET lock_configuration = true")
+    with open_to_select(workspace) as marts:
         try:
-            statements = marts.extract_statements(query)
-            if not statements:
-                return QueryResult([], [])
-            cursor = marts.execute(_only_select(statements))
-            return QueryResult([column[0] for column in cursor.description or ()], cursor.fetchall())
+            cursor = select(marts, query)
+            return QueryResult([], []) if cursor is None else QueryResult(_columns(cursor), cursor.fetchall())
         except duckdb.Error as error:
             raise InputError(first_line(error)) from None
+
+
+def open_to_select(workspace: Workspace) -> duckdb.DuckDBPyConnection:
+    """A connection to the current version that can read its marts and the lake, and no other file.
+
+    Raises:
+        InputError: nothing is published yet.
+    """
+    marts = open_published(workspace)
+    marts.execute("SET allowed_directories = [$lake]", {"lake": str(workspace.lake)})
+    marts.execute("SET enable_external_access = false")
+    marts.execute("SET lock_configuration = true")
+    return marts
+
+
+def select(marts: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyConnection | None:
+    """The cursor of one SELECT; None where the text holds no statement.
+
+    Raises:
+        InputError: these are several statements, or one that is no SELECT.
+    """
+    statements = marts.extract_statements(query)
+    return marts.execute(_only_select(statements)) if statements else None
+
+
+def _columns(cursor: duckdb.DuckDBPyConnection) -> list[str]:
+    return [column[0] for column in cursor.description or ()]
 
 
 def _only_select(statements: list[duckdb.Statement]) -> duckdb.Statement:
