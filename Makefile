@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: demo run test check bench dashboard dagster ledger lock browser clean
+.PHONY: demo run test test-fast soak check hooks bench dashboard dagster ledger lock browser clean
 
 demo: $(VENV)/.ready ## make the sample company and reconcile it
 	@$(BIN)/tieout demo $(DEMO)
@@ -29,13 +29,23 @@ dagster: $(VENV)/.ready ## serve the graph, the schedule and the sensors
 test: $(VENV)/.ready browser ## every test, against real servers and a real browser
 	$(BIN)/python -m pytest -n 2
 
-check: $(VENV)/.ready ## format, lint, types, import rules, SQL
+test-fast: $(VENV)/.ready ## what needs no server, no browser and no run: for everyday work
+	$(BIN)/python -m pytest -n 2 tests/unit
+
+soak: $(VENV)/.ready browser ## long rounds of what `make test` plays in short ones
+	$(BIN)/python -m pytest -n 2 -m soak
+
+check: $(VENV)/.ready ## format, lint, types, import rules, SQL, JavaScript
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/oxlint --deny-warnings dashboards
 	$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
 	$(BIN)/sqlfluff lint --config .sqlfluff-postgres ledger ingest reconcile reporting orchestration/migrations
+
+hooks: $(VENV)/.ready ## what a commit is checked with, installed into git
+	$(BIN)/pre-commit install
 
 bench: $(VENV)/.ready ## speed and memory, as ratios within one run
 	$(BIN)/python -m benchmarks

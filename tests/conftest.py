@@ -11,7 +11,7 @@ from tests.support.clusters import clusters, postgres_dirs, take_away, wait_for_
 TOGETHER = {
     "story": ("commands", "dagster", "run_contract"),
     "crashed": ("crashes", "interrupts"),
-    "standing": ("hostile_places", "rejection", "two_runs"),
+    "standing": ("frames", "hostile_places", "rejection", "two_runs"),
 }
 """Files of `integration/pipeline` that share a workspace; in every other folder all files share one, or a server."""
 

@@ -35,7 +35,10 @@ class Ticks {
   }
 
   set(ids, on) {
-    for (const id of ids) on ? this.ids.add(id) : this.ids.delete(id);
+    for (const id of ids) {
+      if (on) this.ids.add(id);
+      else this.ids.delete(id);
+    }
     this.seq += 1;
     this.show();
     this.send({ seq: this.seq, ids: [...this.ids] });
@@ -178,11 +181,15 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
   if (!frame.dataset.drawn) showPicked(frame);
   frame.dataset.drawn = "yes";
   if (focused) focusRow(frame, focused, 0);
-  frame.addEventListener("focusin", (event) => {
+  const remember = (event) => {
     const row = event.target.closest("tr.pickable");
     if (row) frame.left = { id: row.dataset.id, at: row.sectionRowIndex };
-  });
+  };
   const back = () => frame.left && focusRow(frame, frame.left.id, frame.left.at);
+  frame.addEventListener("focusin", remember);
   document.addEventListener("tieout-back", back);
-  return () => document.removeEventListener("tieout-back", back);
+  return () => {
+    frame.removeEventListener("focusin", remember);
+    document.removeEventListener("tieout-back", back);
+  };
 }

@@ -6,13 +6,13 @@ import tieout
 
 
 @pytest.fixture(scope="module")
-def books(published):
-    with tieout.open(published.root) as opened:
+def books(standing):
+    with tieout.open(standing.root) as opened:
         yield opened
 
 
-def test_every_mart_of_a_run_has_its_rows_in_every_form(published, books):
-    rows = dict(published.sql("SELECT table_name, estimated_size FROM duckdb_tables() WHERE schema_name = 'marts'"))
+def test_every_mart_of_a_run_has_its_rows_in_every_form(standing, books):
+    rows = dict(standing.sql("SELECT table_name, estimated_size FROM duckdb_tables() WHERE schema_name = 'marts'"))
 
     assert set(rows) <= set(books.marts)
     for mart in books.marts:
