@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
 
-.PHONY: demo run test test-fast soak check hooks bench dashboard dagster ledger lock browser clean
+.PHONY: demo run test test-fast soak check hooks docs bench dashboard dagster ledger lock browser clean
 
 demo: $(VENV)/.ready ## make the sample company and reconcile it
 	@$(BIN)/tieout demo $(DEMO)
@@ -46,6 +46,9 @@ check: $(VENV)/.ready ## format, lint, types, import rules, SQL, JavaScript
 
 hooks: $(VENV)/.ready ## what a commit is checked with, installed into git
 	$(BIN)/pre-commit install
+
+docs: $(VENV)/.ready ## draw the pictures of the documentation from the code
+	$(BIN)/python -m docs.generate
 
 bench: $(VENV)/.ready ## speed and memory, as ratios within one run
 	$(BIN)/python -m benchmarks
