@@ -1,4 +1,9 @@
-"""What the documentation has from the code itself: the pictures of the rooms and of the dbt project.
+"""What the documentation has from the code itself: tables of what is declared, pictures of what is built.
 
-`make docs` writes them into the pages, between two marks; a test fails where a page does not have what the code gives.
+A page marks such a part by `<!-- generated: NAME -->` and `<!-- end -->`. `make docs` writes them all; a test fails
+while one is not what the code gives.
 """
+
+from docs.generate.pages import PARTS, generated, write
+
+__all__ = ["PARTS", "generated", "write"]

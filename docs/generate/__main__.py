@@ -1,5 +1,5 @@
 """`python -m docs.generate`: write what the documentation has from the code."""
 
-from docs.generate.pages import write
+from docs.generate import write
 
 write()

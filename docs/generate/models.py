@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from docs.generate.markdown import mermaid
 from warehouse.build import parse
 
 
@@ -35,39 +36,53 @@ def project() -> dict[str, Model]:
     }
 
 
-def longest_chain(models: dict[str, Model]) -> list[str]:
+def longest_chain(models: dict[str, Model]) -> tuple[str, ...]:
     """The models of the longest chain, each of which reads the one before it; their number is the project's depth."""
 
     @cache
     def ending_in(name: str) -> tuple[str, ...]:
-        return (*max(map(ending_in, models[name].reads), key=len, default=()), name)
+        return (*_longest([ending_in(read) for read in models[name].reads]), name)
 
-    return list(max(map(ending_in, models), key=len, default=()))
+    return _longest([ending_in(name) for name in models])
 
 
-def folders_picture(models: dict[str, Model]) -> str:
-    """A Mermaid flowchart of the folders and how many models each has; an arrow goes the way of the data."""
+def _longest(chains: list[tuple[str, ...]]) -> tuple[str, ...]:
+    return max(chains, key=len, default=())
+
+
+def picture_of_folders() -> str:
+    """The folders and how many models each has; an arrow goes the way of the data."""
+    models = project()
     sizes = Counter(model.folder for model in models.values())
     edges = {(models[read].folder, model.folder) for model in models.values() for read in model.reads}
-    both_ways = {edge for edge in edges if edge[::-1] in edges and edge[0] < edge[1]}
-    one_way = {edge for edge in edges if edge[::-1] not in edges}
-    return "\n".join(
+    between = {edge for edge in edges if edge[0] != edge[1]}
+    both_ways = {(one, other) for one, other in between if (other, one) in between}
+    return mermaid(
         [
             "flowchart TD",
             *(f'    {_id(folder)}["{folder}<br>{sizes[folder]} models"]' for folder in sorted(sizes)),
-            *(f"    {_id(one)} --> {_id(other)}" for one, other in sorted(one_way)),
-            *(f"    {_id(one)} <--> {_id(other)}" for one, other in sorted(both_ways)),
+            *(f"    {_id(one)} --> {_id(other)}" for one, other in sorted(between - both_ways)),
+            *(f"    {_id(one)} <--> {_id(other)}" for one, other in sorted(both_ways) if one < other),
         ]
     )
 
 
-def folder_picture(folder: str, models: dict[str, Model]) -> str:
-    """A Mermaid flowchart of a folder's models; what they read elsewhere is one box for each other folder."""
+def pictures_of_models() -> str:
+    """How many models there are, the longest chain, and each folder's models in a picture."""
+    models = project()
+    chain = longest_chain(models)
+    said = f"{len(models)} models; the longest chain has {len(chain)}:\n`{'` → `'.join(chain)}`.\n"
+    folders = sorted({model.folder for model in models.values()})
+    return said + "".join(f"\n## `{folder}`\n\n{_picture_of(folder, models)}" for folder in folders)
+
+
+def _picture_of(folder: str, models: dict[str, Model]) -> str:
+    """A folder's models; what they read elsewhere is one box for each other folder."""
     inside = sorted((model for model in models.values() if model.folder == folder), key=lambda model: model.name)
     edges = [(read, model.name) for model in inside for read in model.reads]
     within = [(read, name) for read, name in edges if models[read].folder == folder]
     into = sorted({(models[read].folder, name) for read, name in edges if models[read].folder != folder})
-    return "\n".join(
+    return mermaid(
         [
             "flowchart LR",
             *(f"    {model.name}" for model in inside),

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import grimp
 
+from docs.generate.markdown import mermaid
+
 GROUND = "tieout"
 """Every room imports it: it is drawn only under those that import nothing else."""
 
@@ -16,7 +18,7 @@ def picture(root: Path) -> str:
     inner = [(importer, imported) for importer, imported in edges if imported != GROUND]
     above_ground = {importer for importer, _ in edges} - {importer for importer, _ in inner}
     drawn = inner + [(room, GROUND) for room in sorted(above_ground)]
-    return "\n".join(["flowchart TD", *(f"    {importer} --> {imported}" for importer, imported in drawn)])
+    return mermaid(["flowchart TD", *(f"    {importer} --> {imported}" for importer, imported in drawn)])
 
 
 def rooms(root: Path) -> list[str]:

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import ingest.formats
-from docs.generate import formats_table
+from docs.generate.formats import table as formats_table
 from tieout.config import load
 from tieout.errors import InputError
 from tieout.formats import every_format, find_format

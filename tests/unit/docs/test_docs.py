@@ -84,7 +84,7 @@ def test_the_close_page_names_every_key_of_close_and_no_other():
 def test_what_is_generated_is_as_the_code_says(path):
     text = path.read_text(encoding="utf-8")
 
-    assert text == generated(text), "write it with: python docs/generate.py"
+    assert text == generated(text), "run `make docs`"
 
 
 @pytest.mark.parametrize("name", [*format_names("book"), *format_names("statement")])

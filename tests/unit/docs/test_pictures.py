@@ -1,23 +1,9 @@
-"""What the documentation draws is what the code is: `make docs` draws it anew."""
-
-import pytest
+"""What the pictures of the documentation are drawn from; that they are what the code gives, test_docs.py says."""
 
 from docs.generate.models import Model, longest_chain
-from docs.generate.pages import ROOT, pages
+from docs.generate.pages import ROOT
 from docs.generate.rooms import rooms
 from tests.unit.docs.pages import documented_keys, page, section
-
-
-@pytest.fixture(scope="module")
-def drawn():
-    return pages()
-
-
-@pytest.mark.parametrize("name", ["architecture", "models"])
-def test_a_page_has_the_pictures_that_the_code_gives(name, drawn):
-    path = ROOT / "docs" / f"{name}.md"
-
-    assert path.read_text(encoding="utf-8") == drawn[path], "run `make docs`"
 
 
 def test_every_room_says_what_it_holds():
@@ -28,5 +14,5 @@ def test_the_longest_chain_is_counted_in_models():
     reads = {"a": (), "b": ("a",), "c": ("a", "b"), "d": ("c",), "e": ("a",)}
     models = {name: Model(name, "marts", read) for name, read in reads.items()}
 
-    assert longest_chain(models) == ["a", "b", "c", "d"]
-    assert longest_chain({}) == []
+    assert longest_chain(models) == ("a", "b", "c", "d")
+    assert longest_chain({}) == ()
