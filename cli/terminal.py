@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -18,6 +19,25 @@ _WIDTH_WITHOUT_TERMINAL = None if sys.stdout.isatty() else 160
 
 out = Console(highlight=False, width=_WIDTH_WITHOUT_TERMINAL)
 err = Console(stderr=True, highlight=False, width=_WIDTH_WITHOUT_TERMINAL)
+
+
+_GAP = 2
+
+
+class Column(NamedTuple):
+    """A column that may be left out where the terminal is too narrow for all.
+
+    Attributes:
+        heading: what stands above it.
+        importance: 1 for the last one to be left out.
+        is_number: aligned right, and never cut.
+        most: texts are cut after so many characters.
+    """
+
+    heading: str
+    importance: int
+    is_number: bool = False
+    most: int = 40
 
 
 def program() -> str:
@@ -47,13 +67,49 @@ def counted(number: int, noun: str) -> str:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Sequence[str] = ()) -> Table:
-    """A plain table; the columns named in `numbers` are aligned right and never broken."""
-    made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    """A plain table of all columns; those named in `numbers` are aligned right and never broken."""
+    made = _empty_table()
     for column in columns:
         is_number = column in numbers
         made.add_column(column, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
     for row in rows:
-        made.add_row(
-            *(amount(cell) if isinstance(cell, Decimal) else "" if cell is None else str(cell) for cell in row)
-        )
+        made.add_row(*map(_text, row))
     return made
+
+
+def fitted_table(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Table:
+    """A table of one line a row: the most important columns that fit side by side, in their own order."""
+    cells = [[_text(cell) for cell in row] for row in rows]
+    widths = [_width(column, [row[place] for row in cells]) for place, column in enumerate(columns)]
+    shown: set[int] = set()
+    for place in sorted(range(len(columns)), key=lambda place: columns[place].importance):
+        if sum(widths[each] + _GAP for each in shown) + widths[place] <= out.width:
+            shown.add(place)
+    made = _empty_table()
+    for place in sorted(shown):
+        column = columns[place]
+        made.add_column(
+            column.heading,
+            justify="right" if column.is_number else "left",
+            overflow="ellipsis",
+            no_wrap=True,
+            width=widths[place],
+        )
+    for row in cells:
+        made.add_row(*(row[place] for place in sorted(shown)))
+    return made
+
+
+def _empty_table() -> Table:
+    return Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
+
+
+def _width(column: Column, cells: Sequence[str]) -> int:
+    longest = max(map(cell_len, [column.heading, *cells]))
+    return longest if column.is_number else min(longest, column.most)
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, Decimal):
+        return amount(cell)
+    return "" if cell is None else str(cell)

@@ -53,7 +53,7 @@ _PASS = {
 }
 POINTS = 10_000
 NEVER = 2 * POINTS
-ENOUGH = {
+DEFAULT_THRESHOLDS = {
     "reference": (POINTS, 0),
     "net": (POINTS, 0),
     "group": (POINTS, 0),
@@ -63,13 +63,13 @@ ENOUGH = {
     "similar": (9_400, 100),
     "subset": (NEVER, 0),
 }
-"""Where a kind of pass confirms and proposes when its rule does not say."""
+"""From which score a kind of pass confirms, and proposes, when its rule does not say; in points."""
 DEFAULT_MARGIN = 500
 UNLIMITED_DAYS = 31
 """How long a pass without `within_days` is taken to look ahead before its matches are settled."""
 MAX_ITEMS = 5
 _DEFAULT_BY = {"group": "group"}
-_NOTHING = "(^)($)"
+_MATCHES_NOTHING = "(^)($)"
 """Finds nothing but an empty text: a step that a rule leaves out."""
 _FILTERS = ("kind", "currency", "counterparty")
 
@@ -99,18 +99,18 @@ def rule_rows(config: Config) -> dict[str, RuleTable]:
 def _sides(number: int, rule: Reconciliation) -> Iterator[tuple[object, ...]]:
     for name, side in (("left", rule.left), ("right", rule.right)):
         keys = side.references
-        prefixes = "|".join(re.escape(normal(prefix)) for prefix in keys.prefixes)
-        how = (
+        prefixes = "|".join(re.escape(normalize_reference(prefix)) for prefix in keys.prefixes)
+        rules = (
             side.direction,
             -1 if side.negate else 1,
             keys != References(),
             _capturing(keys.pattern or ".*"),
-            f"^({prefixes})" if prefixes else _NOTHING,
-            "(^|[^0-9])0+([0-9])" if keys.leading_zeros == "drop" else _NOTHING,
+            f"^({prefixes})" if prefixes else _MATCHES_NOTHING,
+            "(^|[^0-9])0+([0-9])" if keys.leading_zeros == "drop" else _MATCHES_NOTHING,
             f"[0-9]{{{keys.digits},}}" if keys.digits else ".+",
         )
         for allowed in product(*(_allowed(side, attribute) for attribute in _FILTERS)):
-            yield (number, name, side.source, side.account, side.entity, *allowed, *how)
+            yield (number, name, side.source, side.account, side.entity, *allowed, *rules)
 
 
 def _capturing(pattern: str) -> str:
@@ -118,22 +118,22 @@ def _capturing(pattern: str) -> str:
     return pattern if re.compile(pattern).groups else f"({pattern})"
 
 
-def normal(reference: str) -> str:
-    """A reference as matching reads it: capitals, no blanks."""
+def normalize_reference(reference: str) -> str:
+    """A reference as matching compares it: capitals, no blanks."""
     return reference.upper().replace(" ", "")
 
 
 def _allowed(side: Side, attribute: str) -> tuple[str | None, ...]:
     """The values that a side's `where` lets through; (None,) means any."""
-    wanted = {str(name): values for name, values in side.where.items()}.get(attribute)
-    if wanted is None:
+    values = {str(name): values for name, values in side.where.items()}.get(attribute)
+    if values is None:
         return (None,)
-    return (wanted,) if isinstance(wanted, str) else tuple(dict.fromkeys(wanted))
+    return (values,) if isinstance(values, str) else tuple(dict.fromkeys(values))
 
 
 def _passes(number: int, rule: Reconciliation) -> Iterator[tuple[object, ...]]:
     for pass_no, matching in enumerate(rule.passes, start=1):
-        confirm_at, propose_at = ENOUGH[matching.kind]
+        confirm_at, propose_at = DEFAULT_THRESHOLDS[matching.kind]
         yield (
             number,
             pass_no,

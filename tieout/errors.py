@@ -6,9 +6,14 @@ Every expected failure is a `TieoutError`: its text is one line that says what i
 
 
 class TieoutError(Exception):
-    """An expected failure; `str(error)` is the one line shown to the user."""
+    """An expected failure; `str(error)` is the one line shown to the user.
+
+    Attributes:
+        code: what kind of refusal it is, for code that acts on it (such as `closed_period`); None where none does.
+    """
 
     exit_code = 2
+    code: str | None = None
 
 
 class InputError(TieoutError):

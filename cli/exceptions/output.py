@@ -3,19 +3,31 @@
 from typing import Any
 
 from cli.serialization import print_json
-from cli.terminal import counted, out, table
+from cli.terminal import Column, counted, fitted_table, out, table
 from reconcile.casework import ActionResult, CaseworkSession, Draft, drafts
 
 _MOST_SHOWN = 20
 _DIGITS_OF_AN_ID = 8
+_QUEUE_COLUMNS = (
+    Column("id", 1),
+    Column("severity", 2),
+    Column("type", 4),
+    Column("status", 8, most=16),
+    Column("of", 10, most=20),
+    Column("amount", 3, is_number=True),
+    Column("", 3),
+    Column("date", 5),
+    Column("age", 9, is_number=True),
+    Column("counterparty", 6, most=24),
+    Column("reference", 7, most=28),
+)
 
 
 def print_queue(rows: list[dict[str, Any]], total: int) -> None:
-    """Print exceptions as a table, of `total` that there are."""
+    """Print exceptions as a table, of `total` that there are, and what to do about each type."""
     if not rows:
         out.print("No exception fits this filter." if total else "[green]Everything ties out.[/green]")
         return
-    columns = ("id", "severity", "type", "status", "of", "line", "amount", "", "date", "age", "reference")
     lines = [
         (
             row["exception_id"][:_DIGITS_OF_AN_ID],
@@ -23,16 +35,19 @@ def print_queue(rows: list[dict[str, Any]], total: int) -> None:
             row["type"],
             row["assignee"] if row["status"] == "assigned" else row["status"],
             row["reconciliation"] or row["source"],
-            row["line_ref"],
             row["amount"],
             row["currency"],
             row["date"],
             row["age_days"],
-            row["reference"],
+            row["counterparty"],
+            row["reference"] or row["line_ref"],
         )
         for row in rows
     ]
-    out.print(table(columns, lines, numbers=("amount", "age")))
+    out.print(fitted_table(_QUEUE_COLUMNS, lines))
+    out.print("\n[bold]What to do[/bold]")
+    advice = {row["type"]: row["suggestion"] for row in rows if row["suggestion"]}
+    out.print(table(("", ""), sorted(advice.items())))
     out.print(f"\n[dim]{len(rows)} of {total}; `tieout exceptions show ID` shows all of one[/dim]")
 
 

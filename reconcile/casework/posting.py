@@ -14,6 +14,9 @@ from reconcile.casework.queries import Draft
 from reconcile.casework.session import CaseworkSession
 from tieout.errors import InputError
 
+_REFUSED_BY_DATE = ("closed_period", "closed_account")
+"""Codes of the ledger's refusals that another date avoids."""
+
 
 def journal_of(draft: Draft) -> Mapping[str, object]:
     """The draft as fields of a journal request: amounts in major units, debit positive."""
@@ -51,7 +54,7 @@ def require_postable(session: CaseworkSession, drafts: Sequence[Draft]) -> None:
 
 def post(session: CaseworkSession, drafts: Sequence[Draft]) -> None:
     """Post the drafts' journals; safe to repeat."""
-    with _advising():
+    with _with_advice():
         session.ledger.post(
             session.connection, session.tenant, [session.ledger.journal(journal_of(draft)) for draft in drafts]
         )
@@ -65,7 +68,7 @@ def post_reversal(
     The new journal's id derives from the undoing event's number.
     """
     reversed_id = draft.journal_id if undone_no is None else f"{draft.journal_id}-undo-{undone_no}"
-    with _advising():
+    with _with_advice():
         session.ledger.reverse(
             session.connection,
             session.tenant,
@@ -77,10 +80,11 @@ def post_reversal(
 
 
 @contextmanager
-def _advising() -> Iterator[None]:
-    """A refusal for a closed period, with what a person does about it."""
+def _with_advice() -> Iterator[None]:
+    """A refusal for the journal's date, with what a person does about it."""
     try:
         yield
     except InputError as error:
-        advice = " (name another day with --date)" if "closed" in str(error) else ""
-        raise InputError(f"{error}{advice}") from None
+        if error.code not in _REFUSED_BY_DATE:
+            raise
+        raise InputError(f"{error} (name another day with --date)") from None

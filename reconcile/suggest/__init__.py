@@ -10,8 +10,8 @@ All of it is SQL over the schema `raw` of a build (`sql/`), on the latest days t
 """
 
 from reconcile.suggest.candidates import candidates
-from reconcile.suggest.proposal import Proposal, ProposedFees, ProposedPass, Tried
+from reconcile.suggest.proposal import Proposal, ProposedFees, ProposedPass, TrialResult
 from reconcile.suggest.propose import propose
-from reconcile.suggest.written import as_yaml
+from reconcile.suggest.yaml_text import as_yaml
 
-__all__ = ["Proposal", "ProposedFees", "ProposedPass", "Tried", "as_yaml", "candidates", "propose"]
+__all__ = ["Proposal", "ProposedFees", "ProposedPass", "TrialResult", "as_yaml", "candidates", "propose"]

@@ -9,7 +9,7 @@ _USABLE |= {("counterparty", "counterparty")}
 _WORTH_A_HINT = 20  # percent of the rarer column's values
 
 
-def columns_told(facts: list[Row], pairs: list[Row], span: Span) -> list[str]:
+def column_notes(facts: list[Row], pairs: list[Row], span: Span) -> list[str]:
     """One sentence per column of a side: how many lines have it, how unique it is, what the other side has of it."""
     items = {"left": span.left_items, "right": span.right_items}
     same = {row["left_column"]: row for row in pairs if row["left_column"] == row["right_column"]}

@@ -15,11 +15,11 @@ from tieout.money import Currencies
 _FEWEST = 2  # items a side that a pass must take to be worth a line
 _MOVED_DAYS = 14
 _CLEARLY = 3
-_LIKENESS = 20  # pairs alike: fewer are chance
+_LIKENESS = 20  # similar pairs: fewer are chance
 
 
 @dataclass
-class Trying:
+class TrialContext:
     """What is known so far: the span, the lag, how references are read, and what the passes have taken."""
 
     queries: Queries
@@ -45,104 +45,104 @@ class Trying:
         return min(self.span.left_items - self.left_items, self.span.right_items - self.right_items)
 
 
-def found(trying: Trying, name: str) -> tuple[list[ProposedPass], list[ProposedFees]]:
+def propose_passes(trial: TrialContext, name: str) -> tuple[list[ProposedPass], list[ProposedFees]]:
     """Every pass that takes something, and the fee schedules that they need."""
-    made = [*_by_reference(trying)]
-    nets, fees = _by_fee(trying, name)
+    made = [*_by_reference(trial)]
+    nets, fees = _by_fee(trial, name)
     made += nets
-    made += _by_group(trying, "group")
-    made += _by_group(trying, "reference")
-    made += _by_amount(trying)
-    made += _by_group(trying, "counterparty")
-    made += _by_likeness(trying)
+    made += _by_group(trial, "group")
+    made += _by_group(trial, "reference")
+    made += _by_amount(trial)
+    made += _by_group(trial, "counterparty")
+    made += _by_likeness(trial)
     return made, fees
 
 
-def _by_reference(trying: Trying) -> Iterator[ProposedPass]:
-    trying.queries.run("reference", within_days=trying.at_most_days)
-    left, right = trying.took()
+def _by_reference(trial: TrialContext) -> Iterator[ProposedPass]:
+    trial.queries.run("reference", within_days=trial.at_most_days)
+    left, right = trial.took()
     if left >= _FEWEST:
-        words = f"same reference, same amount, at most {days(trying.at_most_days)} apart"
-        how = f"; {trying.reference_words}" if trying.reference_words else ""
-        yield ProposedPass(Pass(kind="reference", within_days=trying.at_most_days), words + how, left, right)
+        words = f"same reference, same amount, at most {days(trial.at_most_days)} apart"
+        how = f"; {trial.reference_words}" if trial.reference_words else ""
+        yield ProposedPass(Pass(kind="reference", within_days=trial.at_most_days), words + how, left, right)
 
 
-def _by_fee(trying: Trying, name: str) -> tuple[list[ProposedPass], list[ProposedFees]]:
+def _by_fee(trial: TrialContext, name: str) -> tuple[list[ProposedPass], list[ProposedFees]]:
     """Net passes, where pairs by reference differ by a fee; and every schedule that the lines themselves show."""
-    queries = trying.queries
+    queries = trial.queries
     queries.run("fee_points")
     passes: list[ProposedPass] = []
     fees: list[ProposedFees] = []
     for row in queries.rows("fee_counts"):
         currency = row["currency"]
         known = Fees(
-            row["found_by"], currency, trying.currencies.scale(currency), row["points"], f"{name}-{currency.lower()}"
+            row["found_by"], currency, trial.currencies.scale(currency), row["points"], f"{name}-{currency.lower()}"
         )
         stated = row["as_stated"] * 2 > row["points"]
         if known.found_by == "line":
             schedule = schedule_of(queries, known)
             if schedule is not None:
-                trying.notes.append(f"fees as the lines state them, {currency}: {schedule.evidence}")
+                trial.notes.append(f"fees as the lines state them, {currency}: {schedule.evidence}")
         elif stated:
             queries.run("fee_stated", currency=currency)
-            passes += _net(trying, known, None)
+            passes += _net(trial, known, None)
         elif (schedule := schedule_of(queries, known)) is not None:
             fees.append(schedule)
-            passes += _net(trying, known, schedule)
+            passes += _net(trial, known, schedule)
     return passes, fees
 
 
-def _net(trying: Trying, known: Fees, schedule: ProposedFees | None) -> Iterator[ProposedPass]:
-    trying.queries.run("net", found_by=known.found_by, currency=known.currency)
-    left, right = trying.took()
+def _net(trial: TrialContext, known: Fees, schedule: ProposedFees | None) -> Iterator[ProposedPass]:
+    trial.queries.run("net", found_by=known.found_by, currency=known.currency)
+    left, right = trial.took()
     if left >= _FEWEST:
         words = schedule.evidence if schedule else "the difference is the fee that the line states"
         named = {"fees": known.name} if schedule else {}
-        rule = Pass.model_validate({"kind": "net", "within_days": trying.at_most_days, **named})
+        rule = Pass.model_validate({"kind": "net", "within_days": trial.at_most_days, **named})
         yield ProposedPass(rule, f"same reference, {known.currency}: {words}", left, right)
 
 
-def _by_group(trying: Trying, by: Literal["group", "reference", "counterparty"]) -> Iterator[ProposedPass]:
-    trying.queries.run("group", by=by)
-    left, right = trying.took()
-    if left + right > _worth(trying, by):
+def _by_group(trial: TrialContext, by: Literal["group", "reference", "counterparty"]) -> Iterator[ProposedPass]:
+    trial.queries.run("group", by=by)
+    left, right = trial.took()
+    if left + right > _worth(trial, by):
         shared = "group (or reference, where a line has none)" if by == "group" else by
         words = f"sums by {shared} agree: {left:,} left and {right:,} right lines"
         yield ProposedPass(Pass(kind="group", by=by), words, left, right)
 
 
-def _worth(trying: Trying, by: str) -> int:
+def _worth(trial: TrialContext, by: str) -> int:
     """How many lines a grouping must take: sums of all that one counterparty ever did agree by chance now and then."""
-    return (trying.span.left_items + trying.span.right_items) // 100 if by == "counterparty" else 2 * _FEWEST
+    return (trial.span.left_items + trial.span.right_items) // 100 if by == "counterparty" else 2 * _FEWEST
 
 
-def _by_amount(trying: Trying) -> Iterator[ProposedPass]:
+def _by_amount(trial: TrialContext) -> Iterator[ProposedPass]:
     """Where far more lines pair than do when the dates of one side are moved: equal amounts meet by chance too."""
-    within = trying.within_days
+    within = trial.within_days
     moved = max(_MOVED_DAYS, 2 * within + 1)
     found, later, earlier = (
-        trying.queries.row("amount_date_pairs", within_days=within, moved_days=by)["pairs"] for by in (0, moved, -moved)
+        trial.queries.row("amount_date_pairs", within_days=within, moved_days=by)["pairs"] for by in (0, moved, -moved)
     )
     chance = max(later, earlier)
     if found < _CLEARLY * (chance + 1):
         return
-    trying.queries.run("amount_date", within_days=within)
-    left, right = trying.took()
+    trial.queries.run("amount_date", within_days=within)
+    left, right = trial.took()
     words = f"an amount that only one line of each side has within {days(within)} (by chance there would be {chance:,})"
     yield ProposedPass(Pass(kind="amount_date", within_days=within), words, left, right)
 
 
-def _by_likeness(trying: Trying) -> Iterator[ProposedPass]:
-    alike = trying.queries.row("alike")
-    if alike["pairs"] < _LIKENESS or alike["pairs"] * 20 < alike["left_items"]:
+def _by_likeness(trial: TrialContext) -> Iterator[ProposedPass]:
+    similar = trial.queries.row("similar")
+    if similar["pairs"] < _LIKENESS or similar["pairs"] * 20 < similar["left_items"]:
         return
-    percent = Decimal(-(-alike["basis_points"] // 100))
+    percent = Decimal(-(-similar["basis_points"] // 100))
     allowed = {"percent_tolerance": percent} if percent else {}
-    rule = Pass.model_validate({"kind": "similar", "within_days": max(1, alike["usual_days"]), **allowed})
+    rule = Pass.model_validate({"kind": "similar", "within_days": max(1, similar["usual_days"]), **allowed})
     words = (
-        f"{alike['pairs']:,} pairs share rare words and are each other's best"
-        f" ({share(alike['pairs'], alike['left_items'])} of the open left lines),"
-        f" {share(alike['equal_pairs'], alike['pairs'])} with equal amounts,"
-        f" 99 % within {percent} % and {days(alike['usual_days'])}"
+        f"{similar['pairs']:,} pairs share rare words and are each other's best"
+        f" ({share(similar['pairs'], similar['left_items'])} of the open left lines),"
+        f" {share(similar['equal_pairs'], similar['pairs'])} with equal amounts,"
+        f" 99 % within {percent} % and {days(similar['usual_days'])}"
     )
     yield ProposedPass(rule, words, 0, 0)

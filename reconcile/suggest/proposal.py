@@ -59,7 +59,7 @@ class Proposal:
         return self.reconciliation.model_copy(update={"passes": tuple(proposed.rule for proposed in self.passes)})
 
 
-class Tried(NamedTuple):
+class TrialResult(NamedTuple):
     """What a kind of pass did when it was tried: matches confirmed, the items of each side in them, and proposals."""
 
     matches: int

@@ -1,9 +1,9 @@
 """From lines to passes, one kind after the other, each on what the ones before left open."""
 
-from reconcile.suggest import keys, passes
-from reconcile.suggest.columns import columns_told, hints
+from reconcile.suggest import passes, references
+from reconcile.suggest.columns import column_notes, hints
 from reconcile.suggest.figures import days, share
-from reconcile.suggest.passes import Trying
+from reconcile.suggest.passes import TrialContext
 from reconcile.suggest.proposal import Proposal, Span
 from reconcile.suggest.queries import Queries, Row
 from tieout.config import Reconciliation
@@ -24,15 +24,15 @@ def propose(queries: Queries, number: int, reconciliation: Reconciliation, curre
     proposal.span = span
     queries.run("columns")
     facts, pairs = queries.rows("column_facts"), queries.rows("column_pairs")
-    proposal.columns = columns_told(facts, pairs, span)
-    trying = Trying(queries, span, currencies)
-    found, trying.reference_words = _read_references(queries, proposal, facts)
+    proposal.columns = column_notes(facts, pairs, span)
+    trial = TrialContext(queries, span, currencies)
+    found, trial.reference_words = _read_references(queries, proposal, facts)
     proposal.notes += hints(facts, pairs, found)
     proposal.notes += _across_currencies(queries)
     _find_sign(queries, proposal)
-    _find_lag(queries, proposal, trying)
-    proposal.passes, proposal.fees = passes.found(trying, proposal.reconciliation.id)
-    proposal.notes += trying.notes
+    _find_lag(queries, proposal, trial)
+    proposal.passes, proposal.fees = passes.propose_passes(trial, proposal.reconciliation.id)
+    proposal.notes += trial.notes
     if not proposal.passes:
         proposal.notes.append(
             "no rule fits: no reference, group or counterparty finds its counterpart, and no amount is the only one of"
@@ -65,17 +65,17 @@ def _take_items(queries: Queries, number: int, proposal: Proposal) -> Span | Non
 def _read_references(queries: Queries, proposal: Proposal, facts: list[Row]) -> tuple[int, str]:
     """Choose how references are read, and write it into the sides; returns the pairs found, and what it is good for."""
     keyed = {row["side"]: row["lines"] for row in facts if row["name"] == "reference"}
-    found, plain = keys.best_way(queries, keyed)
+    found, plain = references.best_normalization(queries, keyed)
     if found is plain:
         return plain.pairs, ""
-    keys.apply(queries, found.way)
+    references.apply(queries, found.normalization)
     sides = {
         name: getattr(proposal.reconciliation, name).model_copy(update={"references": rule})
-        for name, rule in (("left", found.way.left), ("right", found.way.right))
+        for name, rule in (("left", found.normalization.left), ("right", found.normalization.right))
         if rule != References()
     }
     proposal.reconciliation = proposal.reconciliation.model_copy(update=sides)
-    return found.pairs, keys.words_of(found, plain, min(keyed.values()))
+    return found.pairs, references.describe(found, plain, min(keyed.values()))
 
 
 def _across_currencies(queries: Queries) -> list[str]:
@@ -104,7 +104,7 @@ def _find_sign(queries: Queries, proposal: Proposal) -> None:
     )
 
 
-def _find_lag(queries: Queries, proposal: Proposal, trying: Trying) -> None:
+def _find_lag(queries: Queries, proposal: Proposal, trial: TrialContext) -> None:
     """How far the two sides usually lie apart: by references, by groups, or by amounts that stand once."""
     lags = {found_by: queries.row("lags", found_by=found_by) for found_by in ("reference", "group", "amount")}
     enough = [(found_by, lag) for found_by, lag in lags.items() if lag["pairs"] >= _PAIRS]
@@ -112,9 +112,9 @@ def _find_lag(queries: Queries, proposal: Proposal, trying: Trying) -> None:
         proposal.lag = "too few pairs leave no doubt: the lag is a guess"
         return
     found_by, lag = enough[0]
-    trying.within_days = max(1, lag["usual"])
-    trying.at_most_days = max(5, lag["most"] * 2)
-    expected = {"expected_lag_days": max(trying.within_days, lag["most"])}
+    trial.within_days = max(1, lag["usual"])
+    trial.at_most_days = max(5, lag["most"] * 2)
+    expected = {"expected_lag_days": max(trial.within_days, lag["most"])}
     proposal.reconciliation = proposal.reconciliation.model_copy(update=expected)
     proposal.lag = (
         f"right minus left, {lag['pairs']:,} pairs by {found_by}: median {days(lag['median'])},"

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from reconcile.suggest import Proposal, Tried, as_yaml, propose
+from reconcile.suggest import Proposal, TrialResult, as_yaml, propose
 from reconcile.suggest.queries import Queries
 from tieout.config import Reconciliation
 from tieout.postgres import connect
@@ -64,7 +64,7 @@ def _day() -> date:
     return datetime.now(UTC).date()
 
 
-def _tried(workspace: Workspace, proposals: list[Proposal]) -> dict[tuple[str, str], Tried]:
+def _tried(workspace: Workspace, proposals: list[Proposal]) -> dict[tuple[str, str], TrialResult]:
     """What the passes do in a private build, by reconciliation and kind of pass."""
     if not proposals:
         return {}
@@ -83,10 +83,10 @@ def _tried(workspace: Workspace, proposals: list[Proposal]) -> dict[tuple[str, s
     ):
         marts.execute("SET enable_progress_bar = false")
         rows = marts.execute(_TRIED).fetchall()
-    return {(name, kind): Tried(*counts) for name, kind, *counts in rows}
+    return {(name, kind): TrialResult(*counts) for name, kind, *counts in rows}
 
 
-def _told(proposal: Proposal, tried: dict[tuple[str, str], Tried]) -> dict[str, Any]:
+def _told(proposal: Proposal, tried: dict[tuple[str, str], TrialResult]) -> dict[str, Any]:
     rule, span = proposal.reconciliation, proposal.span
     return {
         "id": rule.id,

@@ -1,6 +1,6 @@
 """How references must be read to find each other: leading zeros, prefixes, a scheme inside longer text, digits only.
 
-Every way is tried on the lines; the plainest one that finds (nearly) as many pairs as the best is taken.
+Every normalization is tried on the lines; the plainest one that finds (nearly) as many pairs as the best is taken.
 """
 
 import re
@@ -11,11 +11,11 @@ from reconcile.suggest.figures import share
 from reconcile.suggest.queries import Queries, Row
 from tieout.config.models import References
 
-_ENOUGH = 98  # percent of the rarer side's references: more is not worth a rule
-_WORTH = 5  # pairs that a rule must find beyond those that need none
+_GOOD_ENOUGH = 98  # percent of the rarer side's references: more is not worth a rule
+_LEAST_GAIN = 5  # pairs that a rule must find beyond those that need none
 
 
-class Way(NamedTuple):
+class Normalization(NamedTuple):
     """How the references of each side are read, in words too."""
 
     left: References
@@ -23,64 +23,68 @@ class Way(NamedTuple):
     words: str
 
 
-PLAIN = Way(References(), References(), "as they are")
+PLAIN = Normalization(References(), References(), "as they are")
 
 
-class Found(NamedTuple):
-    """A way, and how many pairs it finds: keys that stand once on each side, with amounts that come near."""
+class NormalizationTrial(NamedTuple):
+    """A normalization, and how many pairs it finds: keys that stand once on each side, with amounts that come near."""
 
-    way: Way
+    normalization: Normalization
     pairs: int
 
 
-def best_way(queries: Queries, keyed: dict[str, int]) -> tuple[Found, Found]:
-    """The way to take, and the plain one beside it; `keyed` is how many lines of each side have a reference."""
-    plain = _found(queries, PLAIN)
+def best_normalization(queries: Queries, keyed: dict[str, int]) -> tuple[NormalizationTrial, NormalizationTrial]:
+    """The normalization to take, and the plain one beside it.
+
+    Args:
+        keyed: how many lines of each side have a reference.
+    """
+    plain = _try(queries, PLAIN)
     rarer = min(keyed.get("left", 0), keyed.get("right", 0))
-    if rarer == 0 or plain.pairs * 100 >= rarer * _ENOUGH:
+    if rarer == 0 or plain.pairs * 100 >= rarer * _GOOD_ENOUGH:
         return plain, plain
-    tried = [plain, *(_found(queries, way) for way in _ways(queries))]
+    tried = [plain, *(_try(queries, normalization) for normalization in _normalizations(queries))]
     most = max(found.pairs for found in tried)
-    if most < plain.pairs + max(_WORTH, rarer // 100):
+    if most < plain.pairs + max(_LEAST_GAIN, rarer // 100):
         return plain, plain
-    return next(found for found in tried if found.pairs * 100 >= most * _ENOUGH), plain
+    return next(found for found in tried if found.pairs * 100 >= most * _GOOD_ENOUGH), plain
 
 
-def apply(queries: Queries, way: Way) -> None:
-    """Read every item's reference in this way."""
-    for side, rule in (("left", way.left), ("right", way.right)):
+def apply(queries: Queries, normalization: Normalization) -> None:
+    """Read every item's reference in this normalization."""
+    for side, rule in (("left", normalization.left), ("right", normalization.right)):
         if rule != References():
             queries.run("keys", side=side, **_parameters(rule))
 
 
-def words_of(found: Found, plain: Found, rarer: int) -> str:
+def describe(found: NormalizationTrial, plain: NormalizationTrial, rarer: int) -> str:
     """What a normalisation is good for."""
     gain = f"{found.pairs:,} pairs instead of {plain.pairs:,}"
-    return f"references {found.way.words}: {gain} ({share(found.pairs, rarer)} of the references)"
+    return f"references {found.normalization.words}: {gain} ({share(found.pairs, rarer)} of the references)"
 
 
-def _ways(queries: Queries) -> Iterator[Way]:
+def _normalizations(queries: Queries) -> Iterator[Normalization]:
     """From the plainest to the least plain."""
     none, zeros = References(), References(leading_zeros="drop")
-    yield Way(zeros, zeros, "without leading zeros")
+    yield Normalization(zeros, zeros, "without leading zeros")
     prefixes = {side: _prefixes(queries.rows("prefixes"), side) for side in ("left", "right")}
     cut = {side: References(prefixes=found) for side, found in prefixes.items()}
     for sides in (("left",), ("right",), ("left", "right")):
         if all(prefixes[side] for side in sides):
             left, right = (cut[side] if side in sides else none for side in ("left", "right"))
             named = " and ".join(f"{', '.join(prefixes[side])} on the {side}" for side in sides)
-            yield Way(left, right, f"without the prefix {named}")
+            yield Normalization(left, right, f"without the prefix {named}")
             both = [rule.model_copy(update={"leading_zeros": "drop"}) for rule in (left, right)]
-            yield Way(both[0], both[1], f"without the prefix {named} and without leading zeros")
+            yield Normalization(both[0], both[1], f"without the prefix {named} and without leading zeros")
     schemes = queries.rows("schemes")
     for side in ("left", "right"):
         pattern = _pattern(schemes, side)
         if pattern is not None:
             rule = References(pattern=pattern)
             words = f"that look like the {side}'s ({pattern}) inside the other side's longer ones"
-            yield Way(none, rule, words) if side == "left" else Way(rule, none, words)
+            yield Normalization(none, rule, words) if side == "left" else Normalization(rule, none, words)
     digits = References(digits=4)
-    yield Way(digits, digits, "by their runs of 4 digits and more")
+    yield Normalization(digits, digits, "by their runs of 4 digits and more")
 
 
 def _prefixes(rows: list[Row], side: str) -> tuple[str, ...]:
@@ -103,10 +107,10 @@ def _number(row: Row) -> str:
     return rf"\d{{{length}}}"
 
 
-def _found(queries: Queries, way: Way) -> Found:
-    sides = {"left": way.left, "right": way.right}
+def _try(queries: Queries, normalization: Normalization) -> NormalizationTrial:
+    sides = {"left": normalization.left, "right": normalization.right}
     values = {f"{side}_{name}": value for side, rule in sides.items() for name, value in _parameters(rule).items()}
-    return Found(way, queries.row("way", **values)["near_pairs"])
+    return NormalizationTrial(normalization, queries.row("reference_pairs", **values)["near_pairs"])
 
 
 def _parameters(rule: References) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from reconcile.suggest.figures import share
-from reconcile.suggest.proposal import Proposal, ProposedPass, Span, Tried
+from reconcile.suggest.proposal import Proposal, ProposedPass, Span, TrialResult
 from tieout.config import Side
 
 
@@ -23,12 +23,12 @@ def _number(dumper: yaml.SafeDumper, value: Decimal) -> yaml.ScalarNode:
 _Dumper.add_representer(Decimal, _number)
 
 
-def as_yaml(proposals: list[Proposal], tried: Mapping[tuple[str, str], Tried]) -> str:
+def as_yaml(proposals: list[Proposal], tried: Mapping[tuple[str, str], TrialResult]) -> str:
     """The keys `fees` and `reconciliations` of all proposals that have passes; those without are comments."""
     return "\n".join(_lines(proposals, tried)) + "\n"
 
 
-def _lines(proposals: list[Proposal], tried: Mapping[tuple[str, str], Tried]) -> Iterator[str]:
+def _lines(proposals: list[Proposal], tried: Mapping[tuple[str, str], TrialResult]) -> Iterator[str]:
     fees = [proposed for proposal in proposals for proposed in proposal.fees]
     if fees:
         yield "fees:"
@@ -43,7 +43,7 @@ def _lines(proposals: list[Proposal], tried: Mapping[tuple[str, str], Tried]) ->
         yield from _reconciliation(proposal, tried)
 
 
-def _reconciliation(proposal: Proposal, tried: Mapping[tuple[str, str], Tried]) -> Iterator[str]:
+def _reconciliation(proposal: Proposal, tried: Mapping[tuple[str, str], TrialResult]) -> Iterator[str]:
     rule = proposal.reconciliation
     if not proposal.passes:
         yield f"  # {rule.id}: nothing to suggest"
@@ -69,7 +69,7 @@ def _reconciliation(proposal: Proposal, tried: Mapping[tuple[str, str], Tried]) 
         yield f"      - {_flow(proposed.rule.model_dump(exclude_unset=True))}"
 
 
-def _takes(span: Span | None, proposed: ProposedPass, tried: Tried | None) -> str:
+def _takes(span: Span | None, proposed: ProposedPass, tried: TrialResult | None) -> str:
     """What the lines promise, and what the dry run held."""
     estimated = ""
     if span is not None and proposed.left_items:
@@ -77,7 +77,7 @@ def _takes(span: Span | None, proposed: ProposedPass, tried: Tried | None) -> st
             f"takes about {proposed.left_items:,} left ({share(proposed.left_items, span.left_items)})"
             f" and {proposed.right_items:,} right items ({share(proposed.right_items, span.right_items)}); "
         )
-    matches, left, right, proposals = tried or Tried(0, 0, 0, 0)
+    matches, left, right, proposals = tried or TrialResult(0, 0, 0, 0)
     confirmed = f"{matches:,} matches confirmed, of {left:,} left and {right:,} right items"
     return f"{estimated}tried: {confirmed}" + (f", {proposals:,} proposed" if proposals else "")
 
