@@ -45,7 +45,7 @@ def entity_of(workspace: Workspace, entity: str | None) -> str:
     """
     valid = [each.id for each in workspace.config.entities]
     if entity is None and len(valid) > 1:
-        raise InputError(f"there are several entities: choose one with --entity ({', '.join(valid)})")
+        raise InputError(f"there are several entities. Name the entity with --entity: {', '.join(valid)}")
     if entity is not None and entity not in valid:
         raise InputError(f"no entity '{entity}': {did_you_mean(entity, valid)}")
     return entity or valid[0]

@@ -22,6 +22,7 @@ err = Console(stderr=True, highlight=False, width=_WIDTH_WITHOUT_TERMINAL)
 
 
 _GAP = 2
+_LEAST_WRAPPED = 24
 
 
 class Column(NamedTuple):
@@ -31,13 +32,15 @@ class Column(NamedTuple):
         heading: what stands above it.
         importance: 1 for the last one to be left out.
         is_number: aligned right, and never cut.
-        most: texts are cut after so many characters.
+        most: a text is cut after so many characters.
+        wraps: a text that goes over several lines instead, as wide as the others leave it room.
     """
 
     heading: str
     importance: int
     is_number: bool = False
     most: int = 40
+    wraps: bool = False
 
 
 def program() -> str:
@@ -69,6 +72,7 @@ def counted(number: int, noun: str) -> str:
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Sequence[str] = ()) -> Table:
     """A plain table of all columns; those named in `numbers` are aligned right and never broken."""
     made = _empty_table()
+    made.show_header = any(columns)
     for column in columns:
         is_number = column in numbers
         made.add_column(column, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
@@ -78,22 +82,24 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers: Seq
 
 
 def fitted_table(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Table:
-    """A table of one line a row: the most important columns that fit side by side, in their own order."""
+    """The most important columns that fit side by side, in their own order."""
     cells = [[_text(cell) for cell in row] for row in rows]
-    widths = [_width(column, [row[place] for row in cells]) for place, column in enumerate(columns)]
+    longest = [max(map(cell_len, [column.heading, *texts])) for column, *texts in zip(columns, *cells, strict=True)]
+    widths = [_least_width(column, length) for column, length in zip(columns, longest, strict=True)]
     shown: set[int] = set()
     for place in sorted(range(len(columns)), key=lambda place: columns[place].importance):
         if sum(widths[each] + _GAP for each in shown) + widths[place] <= out.width:
             shown.add(place)
+    left_over = out.width - sum(widths[place] + _GAP for place in shown) + _GAP
     made = _empty_table()
     for place in sorted(shown):
         column = columns[place]
         made.add_column(
             column.heading,
             justify="right" if column.is_number else "left",
-            overflow="ellipsis",
-            no_wrap=True,
-            width=widths[place],
+            overflow="fold" if column.wraps else "ellipsis",
+            no_wrap=not column.wraps,
+            width=min(longest[place], widths[place] + left_over) if column.wraps else widths[place],
         )
     for row in cells:
         made.add_row(*(row[place] for place in sorted(shown)))
@@ -104,9 +110,10 @@ def _empty_table() -> Table:
     return Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
 
 
-def _width(column: Column, cells: Sequence[str]) -> int:
-    longest = max(map(cell_len, [column.heading, *cells]))
-    return longest if column.is_number else min(longest, column.most)
+def _least_width(column: Column, longest: int) -> int:
+    if column.is_number:
+        return longest
+    return min(longest, _LEAST_WRAPPED if column.wraps else column.most)
 
 
 def _text(cell: object) -> str:

@@ -38,7 +38,7 @@ def checklist(
     with open_ledger(workspace) as connection, close_session(workspace, connection, entity_id, "") as session:
         checks = checks_of(session, period)
     if not checks:
-        raise InputError(f"no checks of {period} of {entity_id} are published yet: run `tieout run` first")
+        raise InputError(f"nothing is published on the close of {period} of {entity_id}: run `tieout run` first")
     if as_json:
         print_json({"entity": entity_id, "period": period, "checks": [check._asdict() for check in checks]})
     else:

@@ -6,7 +6,6 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, get_type_hints
 
 import typer
@@ -32,6 +31,7 @@ from cli.options import (
     open_workspace,
 )
 from tieout.errors import InputError
+from tieout.workspace import Workspace
 
 if TYPE_CHECKING:
     from reconcile.casework import ActionResult, CaseworkSession
@@ -91,7 +91,9 @@ def register_action(commands: typer.Typer, name: str, act: Callable[..., "Action
         as_json: JsonOption = False,
         **own: object,
     ) -> None:
+        workspace = open_workspace(folder)
         chosen = queue_filter(
+            workspace.config,
             reconciliation=reconciliation,
             type_=type_,
             severity=severity,
@@ -103,7 +105,7 @@ def register_action(commands: typer.Typer, name: str, act: Callable[..., "Action
         def act_in(session: "CaseworkSession") -> "ActionResult":
             return act(ActionContext(session, tuple(ids or ()), chosen, why or ""), **own)
 
-        perform(folder, who, act_in, dry_run=dry_run, as_json=as_json)
+        perform(workspace, who, act_in, dry_run=dry_run, as_json=as_json)
 
     shared = [each for each in inspect.signature(command).parameters.values() if each.name != "own"]
     extra = list(inspect.signature(act).parameters.values())[1:]
@@ -115,7 +117,12 @@ def register_action(commands: typer.Typer, name: str, act: Callable[..., "Action
 
 
 def perform(
-    folder: Path, who: str | None, act: Callable[["CaseworkSession"], "ActionResult"], *, dry_run: bool, as_json: bool
+    workspace: Workspace,
+    who: str | None,
+    act: Callable[["CaseworkSession"], "ActionResult"],
+    *,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Do an action in a session and print its result; of a dry run nothing is saved."""
     from cli.exceptions.output import print_result  # noqa: PLC0415
@@ -123,7 +130,7 @@ def perform(
 
     actor = actor_name(who, "--who")
     with (
-        open_session(open_workspace(folder), actor) as session,
+        open_session(workspace, actor) as session,
         session.connection.transaction(force_rollback=dry_run),
     ):
         print_result(session, act(session), dry_run=dry_run, as_json=as_json)

@@ -6,7 +6,7 @@ import typer
 
 from cli.exceptions.action import ActionContext, perform, register_action
 from cli.exceptions.options import DryRunOption, WhoOption, WhyOption, decimal
-from cli.options import CURRENT_FOLDER, JsonOption, WorkspaceOption
+from cli.options import CURRENT_FOLDER, JsonOption, WorkspaceOption, open_workspace
 from tieout.errors import InputError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def unmatch(  # noqa: PLR0913 - a command's options
 
         return casework.unmatch(session, match_ids(session, matches), why or "")
 
-    perform(folder, who, act, dry_run=dry_run, as_json=as_json)
+    perform(open_workspace(folder), who, act, dry_run=dry_run, as_json=as_json)
 
 
 def split(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reconcile.casework.queue import QueueFilter
+    from tieout.config import Config
 
 IdsArgument = Annotated[
     list[str] | None, typer.Argument(metavar="[ID]...", help="Ids, or their first characters.", show_default="a filter")
@@ -41,6 +42,7 @@ DateOption = Annotated[
 
 
 def queue_filter(  # noqa: PLR0913 - an argument for each option
+    config: "Config",
     *,
     id_prefix: str | None = None,
     reconciliation: str | None,
@@ -53,17 +55,17 @@ def queue_filter(  # noqa: PLR0913 - an argument for each option
     """The exceptions that the options choose.
 
     Raises:
-        InputError: there is no such severity or status.
+        InputError: there is no such reconciliation, severity or status; any type may come to occur.
     """
     from reconcile.casework.queue import STATUSES, QueueFilter  # noqa: PLC0415
     from reconcile.severities import SEVERITIES  # noqa: PLC0415
 
     return QueueFilter(
         id_prefix=id_prefix or "",
-        reconciliations=_only(reconciliation),
+        reconciliations=_only(_valid("reconciliation", reconciliation, [each.id for each in config.reconciliations])),
         types=_only(type_),
-        severities=_only(_valid("--severity", severity, SEVERITIES)),
-        statuses=_only(_valid("--status", status, STATUSES)),
+        severities=_only(_valid("severity", severity, SEVERITIES)),
+        statuses=_only(_valid("status", status, STATUSES)),
         assignees=_only(assignee),
         overdue=overdue,
     )
@@ -85,7 +87,7 @@ def _only(value: str | None) -> tuple[str, ...]:
     return () if value is None else (value,)
 
 
-def _valid(option: str, word: str | None, valid: "Sequence[str]") -> str | None:
+def _valid(noun: str, word: str | None, valid: "Sequence[str]") -> str | None:
     if word is not None and word not in valid:
-        raise InputError(f"{option} {word}: {did_you_mean(word, valid)}")
+        raise InputError(f"no {noun} '{word}': {did_you_mean(word, valid)}")
     return word

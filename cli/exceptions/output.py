@@ -5,22 +5,10 @@ from typing import Any
 from cli.serialization import print_json
 from cli.terminal import Column, counted, fitted_table, out, table
 from reconcile.casework import ActionResult, CaseworkSession, Draft, drafts
+from tieout.suggestions import did_you_mean
 
 _MOST_SHOWN = 20
 _DIGITS_OF_AN_ID = 8
-_QUEUE_COLUMNS = (
-    Column("id", 1),
-    Column("severity", 2),
-    Column("type", 4),
-    Column("status", 8, most=16),
-    Column("of", 10, most=20),
-    Column("amount", 3, is_number=True),
-    Column("", 3),
-    Column("date", 5),
-    Column("age", 9, is_number=True),
-    Column("counterparty", 6, most=24),
-    Column("reference", 7, most=28),
-)
 
 
 def print_queue(rows: list[dict[str, Any]], total: int) -> None:
@@ -28,6 +16,7 @@ def print_queue(rows: list[dict[str, Any]], total: int) -> None:
     if not rows:
         out.print("No exception fits this filter." if total else "[green]Everything ties out.[/green]")
         return
+    all_open = all(row["status"] == "open" for row in rows)
     lines = [
         (
             row["exception_id"][:_DIGITS_OF_AN_ID],
@@ -44,11 +33,32 @@ def print_queue(rows: list[dict[str, Any]], total: int) -> None:
         )
         for row in rows
     ]
-    out.print(fitted_table(_QUEUE_COLUMNS, lines))
-    out.print("\n[bold]What to do[/bold]")
+    out.print(fitted_table(_queue_columns(all_open=all_open), lines))
     advice = {row["type"]: row["suggestion"] for row in rows if row["suggestion"]}
-    out.print(table(("", ""), sorted(advice.items())))
+    out.print()
+    out.print(table(("type", "what to do"), sorted(advice.items())))
     out.print(f"\n[dim]{len(rows)} of {total}; `tieout exceptions show ID` shows all of one[/dim]")
+
+
+def print_no_such_type(type_: str, types: list[str]) -> None:
+    """Print that no exception is of a type (which may come to occur), and the nearest that occurs."""
+    out.print(f"No exception is of type '{type_}': {did_you_mean(type_, types)}", markup=False)
+
+
+def _queue_columns(*, all_open: bool) -> tuple[Column, ...]:
+    return (
+        Column("id", 1),
+        Column("severity", 2),
+        Column("type", 4),
+        Column("status", 11 if all_open else 6, most=16),
+        Column("of", 10, most=20),
+        Column("amount", 3, is_number=True),
+        Column("", 3),
+        Column("date", 5),
+        Column("age", 9, is_number=True),
+        Column("counterparty", 7, most=24),
+        Column("reference", 8, most=28),
+    )
 
 
 def print_result(session: CaseworkSession, result: ActionResult, *, dry_run: bool, as_json: bool) -> None:

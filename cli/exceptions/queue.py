@@ -51,12 +51,14 @@ def exceptions(  # noqa: PLR0913 - a command's options
     """List what does not tie out, worst first, with what to do about it; with a further word, work on it."""
     if context.invoked_subcommand is not None:
         return
-    from cli.exceptions.output import print_queue  # noqa: PLC0415
+    from cli.exceptions.output import print_no_such_type, print_queue  # noqa: PLC0415
     from cli.exceptions.session import open_session  # noqa: PLC0415
     from reconcile.casework import states  # noqa: PLC0415
     from reconcile.casework.queue import find  # noqa: PLC0415
 
+    workspace = open_workspace(folder)
     chosen = queue_filter(
+        workspace.config,
         id_prefix=id_prefix,
         reconciliation=reconciliation,
         type_=type_,
@@ -65,11 +67,14 @@ def exceptions(  # noqa: PLR0913 - a command's options
         assignee=assignee,
         overdue=overdue,
     )
-    with open_session(open_workspace(folder), actor_name(None, "--who")) as session:
+    with open_session(workspace, actor_name(None, "--who")) as session:
         total = session.marts.execute("SELECT count(*) FROM marts.exceptions").fetchall()[0][0]
         current = states(session.connection, session.tenant, as_of=session.as_of)
         rows: list[dict[str, Any]] = find(session.marts, current, chosen, _COLUMNS, limit)
+        types = session.marts.execute("SELECT DISTINCT type FROM marts.exceptions").fetchall()
     if as_json:
         print_json({"total": total, "exceptions": rows})
+    elif type_ is not None and (type_,) not in types:
+        print_no_such_type(type_, [name for (name,) in types])
     else:
         print_queue(rows, total)

@@ -80,7 +80,7 @@ def _print(case: dict[str, Any]) -> None:
     from cli.terminal import out, table  # noqa: PLC0415
 
     exception = case["exception"] or {"exception_id": case["exception_id"], "status": "not in the latest run's list"}
-    out.print(table(("", ""), [(name, value) for name, value in exception.items() if value is not None]))
+    out.print(table(("", ""), [(name, _cell(value)) for name, value in exception.items() if value is not None]))
     sections = (
         ("candidates", ("item_id", "amount", "currency", "date", "reference", "why_not")),
         ("proposals", ("match_id", "pass", "score", "difference", "reason")),
