@@ -94,6 +94,8 @@ class Refused(NamedTuple):
 class JournalRefused(InputError):  # noqa: N818 - the law's word: refused
     """One journal was refused, by the ledger's own reading or by the law in the database."""
 
+    code: str
+
     def __init__(self, refusal: Refused) -> None:
         self.reason = refusal.reason
         self.code = refusal.code
