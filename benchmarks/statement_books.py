@@ -14,14 +14,14 @@ from orchestration.run import records
 from tieout.durable import point_to
 from tieout.postgres import connect
 from tieout.workspace import Workspace
-from warehouse import segments
+from warehouse import match_log
 from warehouse.build import BuildFiles, build
-from warehouse.carried import carried_forward
+from warehouse.previous import previous_decisions
 from warehouse.raw import Run, load_raw
 
 AS_OF = date(2025, 12, 31)
 ENTITIES = ("acme-de", "acme-fr", "acme-nl")
-MODELS = ("@int_account_movements", "+general_ledger", "+run", "+path:models/carried")
+MODELS = ("@int_account_movements", "+general_ledger", "+run", "+path:models/state")
 _CONFIG = """\
 tenant: bench
 entities: [{entities}]
@@ -89,13 +89,14 @@ class StatementBooks:
                 if file.refused or file.reason:
                     raise RuntimeError(f"{file.path}: {file.refused} rows refused: {file.reason}")
             records.start(connection, tenant, run.run_id, run.started_at)
-            segments.prepare(connection, workspace)
+            match_log.clear_unrecorded(connection, workspace)
+            previous = previous_decisions(workspace, connection)
             with duckdb.connect(str(files.inputs)) as inputs:
-                load_raw(inputs, connection, workspace, run, carried_forward(workspace, connection))
+                load_raw(inputs, connection, workspace, run, previous)
             began = time.monotonic()
             build(files, self.dbt_state, models)
             seconds = time.monotonic() - began
-            segments.count(connection, workspace, run.run_id)
+            match_log.record(connection, workspace, run.run_id, files.marts, previous.log)
             records.finish(connection, tenant, run.run_id, records.Ending("published", None, None))
         point_to(workspace.marts_link, files.marts)
         return files.inputs, seconds

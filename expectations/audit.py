@@ -17,7 +17,7 @@ from great_expectations.core.batch import Batch
 
 from expectations.claims import Claim, claims
 from expectations.engines import engine_of
-from expectations.evidence import KEPT, first_line, gather
+from expectations.evidence import first_line, gather
 from expectations.model import AuditRequest, CheckResult
 from expectations.source import BuildDatasource, opened
 from expectations.verdict import Answers, errored, verdict
@@ -75,24 +75,20 @@ def audit(request: AuditRequest) -> list[CheckResult]:
     asked. A database that cannot be opened raises what the driver raises.
     """
     results: dict[str, CheckResult] = {}
-    subjects: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+    subjects: defaultdict[str, list[Claim]] = defaultdict(list)
     evidence = dict.fromkeys(name for claim in claims() for name in claim.evidence)
     engine = engine_of(request)
     with opened(engine) as source:
         with source.get_execution_engine().get_connection() as connection:
             engine.prepare(connection)
             failed = gather(connection, evidence, engine, request.currencies)
-            if failed.keys().isdisjoint(KEPT):
-                engine.keep(connection, KEPT)
         for claim in claims():
             cause = next((failed[name] for name in claim.evidence if name in failed), None)
             if cause is None:
-                subject = claim.spec.subject
-                schema = engine.whole() if claim.whole else engine.schema(subject)
-                subjects[schema, subject].append(claim.localized(engine))
+                subjects[claim.spec.subject].append(claim.localized(engine))
             else:
                 results[claim.spec.expectation] = errored(claim.spec, cause)
-        for (schema, subject), asked in subjects.items():
-            for result in _audit_subject(source, schema, subject, asked):
+        for subject, asked in subjects.items():
+            for result in _audit_subject(source, engine.schema(), subject, asked):
                 results[result.expectation] = result
     return [results[claim.spec.expectation] for claim in claims()]

@@ -79,9 +79,6 @@ class Auditor:
             "database": asdict(build) if isinstance(build, PostgresBuild) else str(build.absolute()),
             "attachments": {name: str(path.absolute()) for name, path in request.attachments.items()},
             "currencies": dict(request.currencies),
-            "keep": str(request.keep.absolute()) if request.keep else None,
-            "since": str(request.since.absolute()) if request.since else None,
-            "rows": request.rows,
         }
         with suppress(BrokenPipeError):  # a worker that has died is told of where its answer is missing
             _open(self._running().stdin).write(json.dumps(asked).encode() + b"\n")

@@ -2,8 +2,7 @@
 
 A claim asks in one of two ways: `rows`, a query that finds the rows against it, in which `{batch}` stands for its
 subject; or `expect`, the name of a column expectation of Great Expectations with its `with` arguments, asked of each of
-the `columns`. `evidence` names the shared scans that a query reads. A claim that is not about rows one by one, but
-about all of its subject, is `whole`: it is asked of all rows even where only new ones need be looked at.
+the `columns`. `evidence` names the shared scans that a query reads.
 """
 
 from collections.abc import Mapping
@@ -42,7 +41,6 @@ class Claim:
     arguments: Mapping[str, Any]
     evidence: tuple[str, ...]
     key: tuple[str, ...]
-    whole: bool
 
     def localized(self, engine: "Engine") -> "Claim":
         """The same claim about a build under the names that it has there."""
@@ -65,7 +63,6 @@ def _claim(suite: str, keys: Mapping[str, list[str]], entry: Mapping[str, Any]) 
         arguments=entry.get("with", {}),
         evidence=tuple(entry.get("evidence", ())),
         key=tuple(keys[spec.subject]),
-        whole=entry.get("whole", False),
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
 
 class Outcome(StrEnum):
@@ -64,29 +63,15 @@ class PostgresBuild:
 class AuditRequest:
     """A build to audit: a DuckDB file with schema `marts`, or a schema in PostgreSQL.
 
-    `currencies` the workspace's own units beyond ISO 4217 and the crypto defaults, code → scale (decimals). All else is
-    for DuckDB files. `attachments` are DuckDB files that views of the build read, by the name under which they expect
-    them.
-
-    `rows` is the schema in which the largest marts are looked at: `marts`, or `audit`, whose views of the same names
-    have the rows that are new, items with their match's `reconciliation` and `status`, and `revoked_items`: the items
-    (tenant_id, reconciliation, currency, side, amount) of confirmed matches that stood in the version before and no
-    longer do. A build that only adds to one that was audited is asked about what is new: `since` is the folder in which
-    that audit left its sums (`keep`, then).
+    `currencies` are the workspace's own units beyond ISO 4217 and the crypto defaults, code → scale (decimals).
+    `attachments` are DuckDB files that views of the build read, by the name under which they expect them.
     """
 
     database: Path | PostgresBuild
     attachments: Mapping[str, Path] = field(default_factory=dict)
     currencies: Mapping[str, int] = field(default_factory=dict)
-    keep: Path | None = None
-    since: Path | None = None
-    rows: Literal["marts", "audit"] = "marts"
 
     @property
     def name(self) -> str:
         """The build as a message names it."""
         return f"schema {self.database.schema}" if isinstance(self.database, PostgresBuild) else str(self.database)
-
-
-GROWING = ("general_ledger", "statement_lines", "matches", "match_items")
-"""The marts with a row for every line that ever arrived; all others are small, or made anew with each build."""

@@ -29,9 +29,6 @@ def _answer(line: str) -> dict[str, Any]:
         database=PostgresBuild(**build) if isinstance(build, dict) else Path(build),
         attachments={name: Path(path) for name, path in asked["attachments"].items()},
         currencies=asked["currencies"],
-        keep=Path(asked["keep"]) if asked["keep"] else None,
-        since=Path(asked["since"]) if asked["since"] else None,
-        rows=asked["rows"],
     )
     try:
         return {"results": [asdict(result) for result in audit(request)]}

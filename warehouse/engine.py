@@ -38,7 +38,7 @@ class Warehouse(Protocol):
         """Whether what a run published is what readers see."""
 
     def take_inputs(self, run: Run) -> None:
-        """Give the build its inputs: the lake, the manifest, the configuration, and what was carried forward."""
+        """Give the build its inputs: the lake, the manifest, the configuration, and what was decided before."""
 
     def build(self) -> list[NodeOutcome]:
         """Build every model and run every test; raises TieoutError for a model that cannot be built."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,21 +10,21 @@ import psycopg
 
 from expectations import AuditRequest, CheckResult
 from tieout.workspace import Workspace
-from warehouse import segments
+from warehouse import match_log
 from warehouse.build import BuildFiles, NodeOutcome, build
-from warehouse.carried import FROM_NOTHING, Carried, carried_forward
 from warehouse.engine import PROOF, RECONCILED
-from warehouse.publish import audit_folder, clear_old, publish, version_path
+from warehouse.previous import NO_DECISIONS, Previous, previous_decisions
+from warehouse.publish import clear_old, publish, version_path
 from warehouse.raw import Run, load_raw
 
 
 @dataclass
 class DuckDBWarehouse:
-    """A build that goes on from the published version where it can."""
+    """A build of the whole lake, on what runs before it decided."""
 
     workspace: Workspace
     connection: psycopg.Connection[Any]
-    carried: Carried = FROM_NOTHING
+    previous: Previous = NO_DECISIONS
 
     @property
     def files(self) -> BuildFiles:
@@ -43,10 +42,10 @@ class DuckDBWarehouse:
 
     def take_inputs(self, run: Run) -> None:
         """Make the file of the build's inputs."""
-        segments.prepare(self.connection, self.workspace)
-        self.carried = carried_forward(self.workspace, self.connection)
+        match_log.clear_unrecorded(self.connection, self.workspace)
+        self.previous = previous_decisions(self.workspace, self.connection)
         with duckdb.connect(str(self.files.inputs)) as inputs:
-            load_raw(inputs, self.connection, self.workspace, run, self.carried)
+            load_raw(inputs, self.connection, self.workspace, run, self.previous)
 
     def build(self) -> list[NodeOutcome]:
         """Make the file of the marts."""
@@ -59,25 +58,8 @@ class DuckDBWarehouse:
         return {(schema, table): int(size) for schema, table, size in rows}
 
     def audit_request(self, currencies: Mapping[str, int]) -> AuditRequest:
-        """An audit of what is new, where what it is added to was audited."""
-        since = self._audited_before()
-        from_nothing = self.carried.version is None and not self.carried.segments
-        return AuditRequest(
-            self.files.marts,
-            currencies=currencies,
-            keep=audit_folder(self.files.marts),
-            since=since,
-            rows="audit" if since or from_nothing else "marts",
-        )
-
-    def _audited_before(self) -> Path | None:
-        """The sums of the last audit, where this build only adds to what it audited."""
-        version = self.carried.version
-        if version is None or not audit_folder(version).is_dir():
-            return None
-        with duckdb.connect(str(self.files.marts), read_only=True) as build:
-            restated = build.execute("SELECT 1 FROM audit.restated_lines LIMIT 1").fetchone()
-        return None if restated else audit_folder(version)
+        """An audit of every row."""
+        return AuditRequest(self.files.marts, currencies=currencies)
 
     def reconciled(self) -> Sequence[Sequence[Any]] | None:
         """The counts of each reconciliation."""
@@ -87,6 +69,6 @@ class DuckDBWarehouse:
             return marts.execute(RECONCILED.format(marts="marts")).fetchall()
 
     def publish(self, run_id: str, results: Sequence[CheckResult], published_at: datetime) -> Sequence[str]:
-        """Count the segment that was written, and turn the link to the new version."""
-        segments.count(self.connection, self.workspace, run_id)
+        """Add to the match log, and turn the link to the new version."""
+        match_log.record(self.connection, self.workspace, run_id, self.files.marts, self.previous.log)
         return publish(self.connection, self.workspace, self.files.marts, run_id, results, published_at)

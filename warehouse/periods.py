@@ -21,13 +21,8 @@ _COLUMNS = {
     "ordinal": "INTEGER",  # ascends with the last days; adjustments stand after the period that ends with them
 }
 _SPANS = """
-SELECT entity_id, min(first_day), max(last_day)
-FROM (
-    SELECT entity_id, min(effective_date) AS first_day, max(effective_date) AS last_day
-    FROM raw.new_book_lines GROUP BY entity_id
-    UNION ALL
-    SELECT entity_id, first_day, last_day FROM carried.periods
-) AS spans
+SELECT entity_id, min(effective_date), max(effective_date)
+FROM raw.book_lines
 GROUP BY entity_id
 """
 

@@ -33,11 +33,6 @@ def version_path(workspace: Workspace, run_id: str) -> Path:
     return workspace.warehouse / f"{_PREFIX}{run_id}.duckdb"
 
 
-def audit_folder(marts: Path) -> Path:
-    """Where an audit leaves what it counted, beside the build that it audited."""
-    return marts.with_suffix(".audit")
-
-
 def publish(  # noqa: PLR0913, PLR0917 - what is published, of which run, and how it was found
     connection: psycopg.Connection[Any],
     workspace: Workspace,
@@ -63,8 +58,6 @@ def publish(  # noqa: PLR0913, PLR0917 - what is published, of which run, and ho
         version.execute("CHECKPOINT")
     sync(built)
     marts = version_path(workspace, run_id)
-    if audit_folder(built).exists():
-        audit_folder(built).rename(audit_folder(marts))
     built.rename(marts)
     point_to(workspace.marts_link, marts)
     return exception_ids
@@ -76,9 +69,8 @@ def clear_old(workspace: Workspace) -> None:
     versions = sorted(workspace.warehouse.glob(f"{_PREFIX}*.duckdb"), reverse=True)
     published = [version for version in versions if current is None or version.name <= current.name]
     kept = {current, *published[:VERSIONS_KEPT]} if current else set()
-    keep = kept | {audit_folder(version) for version in kept}
     for leftover in workspace.warehouse.glob("*"):
-        if leftover not in keep:
+        if leftover not in kept:
             _remove(leftover)
 
 

@@ -17,10 +17,10 @@ from reporting.tables import reporting_tables
 from tieout import __version__
 from tieout.postgres.tenancy import enter
 from tieout.workspace import Workspace
-from warehouse import segments
-from warehouse.carried import FROM_NOTHING, Carried, layout, load_carried
-from warehouse.lines import load_lines
+from warehouse import match_log
+from warehouse.lines import load_lines, load_match_log
 from warehouse.periods import load_periods
+from warehouse.previous import NO_DECISIONS, Previous, load_previous
 from warehouse.rows import Query, RawTable, Rows, store_query, store_rows
 
 
@@ -87,7 +87,6 @@ _FILE_COLUMNS = {
     "lines_path": _TEXT,
     "refused_path": _TEXT,
     "is_current": "BOOLEAN",
-    "is_new": "BOOLEAN",
 }
 _ACCOUNT_COLUMNS = dict.fromkeys(("book", "entity_id", "account_code", "account_name", "account_type"), _TEXT)
 _RUN_COLUMNS = {
@@ -96,8 +95,7 @@ _RUN_COLUMNS = {
     "started_at": "TIMESTAMPTZ",
     "as_of": "DATE",
     "tieout_version": _TEXT,
-    "layout": _TEXT,
-    "segments": _TEXT,  # the folder that this run's settled matches go to
+    "match_log": _TEXT,  # the folder that this run's settled matches go to
     "effective_to": "DATE",
     "known_at": "TIMESTAMPTZ",
 }
@@ -125,9 +123,9 @@ def load_raw(
     connection: psycopg.Connection[Any],
     workspace: Workspace,
     run: Run,
-    carried: Carried = FROM_NOTHING,
+    previous: Previous = NO_DECISIONS,
 ) -> None:
-    """Make the inputs of a new build out of the manifest, the lake, the configuration and what was carried forward."""
+    """Make the inputs of a new build: the manifest, the lake, the configuration, and what was decided before."""
     config = workspace.config
     about = {
         "tenant": config.tenant,
@@ -142,13 +140,13 @@ def load_raw(
         closed = closed_days(connection, config.tenant)
         cases = casework_tables(connection, config.tenant)
     inputs.execute("CREATE SCHEMA raw")
-    load_carried(inputs, carried)
-    folder = segments.folder(workspace)
+    load_previous(inputs, previous)
+    load_match_log(inputs, workspace.lake, previous.log)
+    folder = match_log.folder(workspace)
     folder.mkdir(parents=True, exist_ok=True)
-    told_as = (run.effective_to, run.known_at)
-    about_run = (run.run_id, run.started_at, run.as_of, __version__, layout(workspace), str(folder), *told_as)
+    about_run = (run.run_id, run.started_at, run.as_of, __version__, str(folder), run.effective_to, run.known_at)
     store_rows(inputs, "run", _RUN_COLUMNS, [(config.tenant, *about_run)])
-    store_rows(inputs, "files", _FILE_COLUMNS, [(*file, file[0] not in carried.file_ids) for file in files])
+    store_rows(inputs, "files", _FILE_COLUMNS, files)
     store_rows(inputs, "statements", _STATEMENT_COLUMNS, statements)
     store_rows(inputs, "accounts", _ACCOUNT_COLUMNS, accounts)
     store_query(inputs, "exceptions_seen", _SEEN_COLUMNS, connection, Query(FIRST_SEEN, about))
@@ -161,7 +159,7 @@ def load_raw(
     store_rows(inputs, "sources", _SOURCE_COLUMNS, _sources(workspace))
     for tables in (rule_rows(config), cases, reporting_tables(workspace, connection)):
         _store_tables(inputs, tables)
-    load_lines(inputs, workspace.lake, [dict(zip(_FILE_COLUMNS, file, strict=False)) for file in files], carried)
+    load_lines(inputs, workspace.lake, [dict(zip(_FILE_COLUMNS, file, strict=True)) for file in files])
     load_periods(inputs, connection, config, run.as_of)
 
 

@@ -6,10 +6,9 @@ with received as (
     where kind = 'statement' and lines_path is not null
 ),
 
-dropped as (
+superseded as (
     select count(*) as lines
-    from {{ ref('carried_dropped_lines') }}
-    where kind = 'statement'
+    from {{ ref('state_superseded_statement_lines') }}
 ),
 
 published as (
@@ -17,12 +16,12 @@ published as (
     from {{ ref('statement_lines') }}
 )
 
-select received.lines as received, dropped.lines as dropped, published.lines as published
+select received.lines as received, superseded.lines as superseded, published.lines as published
 from received
-cross join dropped
+cross join superseded
 cross join published
 cross join {{ ref('stg_run') }} as run
 where
-    received.lines - dropped.lines <> published.lines
+    received.lines - superseded.lines <> published.lines
     and run.effective_to is null
     and run.known_at is null

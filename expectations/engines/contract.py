@@ -21,21 +21,11 @@ class Engine(Protocol):
     def folders(self) -> Sequence[str]:
         """The folders of evidence, the cheapest way first; the last one, `""`, is the portable way."""
 
-    @property
-    def doubts(self) -> str | None:
-        """The folder of questions that make finding unnecessary, where the engine has cheap ones."""
-
-    def schema(self, mart: str) -> str:
-        """The schema in which a mart's rows are looked at."""
-
-    def whole(self) -> str:
-        """The schema with all rows of every mart."""
+    def schema(self) -> str:
+        """The schema of the marts."""
 
     def localized(self, sql: str) -> str:
-        """A claim's or evidence's SQL with this build's names: it says `marts.` for the build, `{new}` for new rows."""
+        """A claim's or evidence's SQL with this build's names: it says `marts.` for the build."""
 
     def prepare(self, connection: sa.Connection) -> None:
         """Make ready what the build's views need."""
-
-    def keep(self, connection: sa.Connection, names: Sequence[str]) -> None:
-        """Leave what was counted for the audit of the next build, where one is to be made that carries on from it."""

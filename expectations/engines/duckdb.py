@@ -1,4 +1,4 @@
-"""A build in a DuckDB file, which may have grown out of one that was audited before."""
+"""A build in a DuckDB file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from expectations.model import GROWING, AuditRequest
+from expectations.model import AuditRequest
 from tieout.errors import InputError
 from tieout.sql_text import identifier, literal
 
@@ -35,40 +35,19 @@ class DuckDB:
 
     @property
     def folders(self) -> Sequence[str]:
-        """What the last audit counted, what rows tell of themselves, hashes, and the portable way."""
-        return ("since", "told", "duckdb", "") if self.request.since else ("told", "duckdb", "")
+        """Hashes, and the portable way."""
+        return ("duckdb", "")
 
-    @property
-    def doubts(self) -> str | None:
-        """Weighted sums over all rows, at a fraction of what finding one costs."""
-        return "doubts"
-
-    def schema(self, mart: str) -> str:
-        """The largest marts are looked at where they are new."""
-        return self.request.rows if mart in GROWING else self.whole()
-
-    def whole(self) -> str:
+    def schema(self) -> str:
         """`marts`, in every file."""
         return "marts"
 
     def localized(self, sql: str) -> str:
         """`marts.` stands as it is."""
-        since = str(self.request.since).replace("'", "''")
-        return sql.replace("{new}", self.request.rows).replace("{since}", since)
+        return sql
 
     def prepare(self, connection: sa.Connection) -> None:
         """Attach the files that views of the build read."""
         for name, path in self.request.attachments.items():
             connection.exec_driver_sql(f"attach {literal(path.absolute())} as {identifier(name)} (read_only)")
-        connection.commit()
-
-    def keep(self, connection: sa.Connection, names: Sequence[str]) -> None:
-        """Write the sums into the folder that the request names."""
-        folder = self.request.keep
-        if folder is None:
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            file = folder.absolute() / f"{name}.parquet"
-            connection.exec_driver_sql(f"copy {name} to {literal(file)} (format parquet)")
         connection.commit()

@@ -1,4 +1,4 @@
-"""A build in a schema of a PostgreSQL database, always made from nothing and always looked at as a whole."""
+"""A build in a schema of a PostgreSQL database."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -35,25 +35,13 @@ class Postgres:
         """The portable way."""
         return ("",)
 
-    @property
-    def doubts(self) -> str | None:
-        """None: there is no hash that both sides of such a question could be weighted by as cheaply."""
-        return None
-
-    def schema(self, mart: str) -> str:  # noqa: ARG002 - all marts are looked at as a whole
-        """The build's only one."""
-        return self.build.schema
-
-    def whole(self) -> str:
-        """The build's only one."""
+    def schema(self) -> str:
+        """Where every mart of the build is."""
         return self.build.schema
 
     def localized(self, sql: str) -> str:
         """The build's schema in the place of `marts`."""
-        return _MARTS.sub(f"{identifier(self.build.schema)}.", sql.replace("{new}", "marts"))
+        return _MARTS.sub(f"{identifier(self.build.schema)}.", sql)
 
     def prepare(self, connection: sa.Connection) -> None:
         """Nothing to do: what views read is in the same database."""
-
-    def keep(self, connection: sa.Connection, names: Sequence[str]) -> None:
-        """Nothing to do: the next build does not carry on from this one."""

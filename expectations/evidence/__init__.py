@@ -2,12 +2,7 @@
 
 Most keep only what could stand against a claim, so that a sound build leaves them empty however large it is; the claims
 themselves are then asked of a few rows. The queries here run on every engine. `duckdb/` has cheaper ones of the same
-names and the same answer. Where finding such rows is dear, `doubts/` has a cheap question of the same name that a sound
-build answers with no row: then nothing needs to be found.
-
-`{new}` is the schema with the rows to look at, `marts` or `audit`. Where the rest was audited before, `since/` has the
-sums that carry on from what the last audit counted. `told/` reads what the rows say of themselves, in builds whose
-rows do.
+names and the same answer.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,8 +16,6 @@ from tieout.money import Currencies
 
 _UNITS = "create temp table currency_units (currency varchar(20), unit decimal(10, 9))"
 _UNIT = "insert into currency_units values (:currency, cast(:unit as decimal(10, 9)))"
-KEPT = ("ledger_sums", "matched_sums")
-"""What the audit of the next build carries on from."""
 
 
 def query(name: str, engine: Engine, folder: str = "") -> str | None:
@@ -54,24 +47,13 @@ def gather(
 def _gathered(connection: sa.Connection, name: str, engine: Engine) -> str | None:
     """Make the evidence by the cheapest way there is; the cause when none can be gone."""
     cause = None
-    limit = "" if _in_doubt(connection, name, engine) else " where false"
     for folder in engine.folders:
         text = query(name, engine, folder)
         if text is not None:
-            cause = _run(connection, f"create temp table {name} as select * from ({text}) as evidence{limit}")
+            cause = _run(connection, f"create temp table {name} as select * from ({text}) as evidence")
             if cause is None:
                 break
     return cause
-
-
-def _in_doubt(connection: sa.Connection, name: str, engine: Engine) -> bool:
-    """Whether there may be rows to find: a question that is not there, or that cannot be asked, leaves the doubt."""
-    text = query(name, engine, engine.doubts) if engine.doubts else None
-    if text is None:
-        return True
-    if _run(connection, f"create temp table doubts_of_{name} as select * from ({text}) as doubts limit 1") is not None:
-        return True
-    return connection.execute(sa.text(f"select * from doubts_of_{name}")).fetchone() is not None
 
 
 def _run(connection: sa.Connection, statement: str) -> str | None:

@@ -1,6 +1,6 @@
 -- What each journal of several currencies moves in each of them: zero where a clearing account takes the other side.
 select legs.tenant_id, legs.book, legs.journal_id, legs.currency, sum(legs.amount) as amount_total
-from {new}.general_ledger as legs
+from marts.general_ledger as legs
 inner join (
   select tenant_id, book, journal_id from journals_in_doubt where first_currency <> last_currency
 ) as journals

@@ -10,7 +10,7 @@ select
   min(currency) as first_currency,
   max(currency) as last_currency,
   count(distinct line_no) < count(*) as lines_may_repeat
-from {new}.general_ledger
+from marts.general_ledger
 group by tenant_id, book, journal_id
 having sum(base_amount) <> 0 or count(base_amount) < count(*) or sum(amount) <> 0
   or min(currency) <> max(currency) or count(distinct line_no) < count(*)

@@ -5,5 +5,5 @@ select
   sum(base_amount) as base_amount,
   count(*) as lines,
   count(*) - count(base_amount) as lines_without_base
-from {new}.general_ledger
+from marts.general_ledger
 group by tenant_id, entity_id, book, period, account_code, currency, base_currency

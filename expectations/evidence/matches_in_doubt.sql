@@ -9,14 +9,14 @@ with held as (
     count(*) filter (where side = 'right') as right_items,
     min(currency) as first_currency,
     max(currency) as last_currency
-  from {new}.match_items
+  from marts.match_items
   group by tenant_id, match_id
 )
 select
   tenant_id, match_id, matches.reconciliation, matches.status, matches.currency, matches.difference,
   held.items_difference, held.left_items, held.right_items
 from held
-full outer join {new}.matches as matches using (tenant_id, match_id)
+full outer join marts.matches as matches using (tenant_id, match_id)
 where matches.status is null
   or held.left_items is null
   or (matches.status = 'confirmed' and matches.pass not in ('reversal', 'trace', 'decision') and least(held.left_items, held.right_items) = 0)

@@ -1,6 +1,6 @@
 -- Ledger lines that share their name.
 select tenant_id, book, journal_id, line_no, count(*) as times
-from {new}.general_ledger
+from marts.general_ledger
 inner join (
   select tenant_id, book, journal_id from journals_in_doubt where coalesce(lines_may_repeat, true)
 ) as journals using (tenant_id, book, journal_id)

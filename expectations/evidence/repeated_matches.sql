@@ -1,5 +1,5 @@
 -- Matches that share their id.
 select match_id, count(*) as times
-from {new}.matches
+from marts.matches
 group by match_id
 having count(*) > 1

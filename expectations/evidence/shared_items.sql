@@ -1,8 +1,8 @@
 -- Items that stand in more than one place of one reconciliation. The same line may serve two reconciliations.
 with placed as (
   select matches.tenant_id, matches.reconciliation, items.side, items.item_id, 'matched' as place
-  from {new}.match_items as items
-  inner join {new}.matches as matches on matches.tenant_id = items.tenant_id and matches.match_id = items.match_id
+  from marts.match_items as items
+  inner join marts.matches as matches on matches.tenant_id = items.tenant_id and matches.match_id = items.match_id
   where matches.status = 'confirmed'
   union all
   select tenant_id, reconciliation, side, item_id, 'in_transit' from marts.in_transit_items

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from dbt_project import fingerprint
 from warehouse.build import parse
 
-_INNER = ("carried", "audit")
+_INNER = ("state",)
 """Schemas of a version that are for the next build and for the audit: no assets of their own."""
 
 

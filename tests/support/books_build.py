@@ -21,7 +21,6 @@ from tests.support.matching_build import make_yard
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 from warehouse.build import BuildFiles, build
-from warehouse.carried import FROM_NOTHING, Carried
 from warehouse.raw import Run, load_raw
 
 __all__ = ["Books", "build_books", "make_yard"]
@@ -71,7 +70,6 @@ class Books:
         as_of: date,
         models: Sequence[str] = STATEMENTS,
         run: Run | None = None,
-        carried: Carried = FROM_NOTHING,
     ) -> duckdb.DuckDBPyConnection:
         """Receive the book, take our own ledger's lines, build the models; the marts, read-only."""
         files = BuildFiles(self.yard / "inputs.duckdb", self.yard / "next.duckdb")
@@ -84,7 +82,7 @@ class Books:
             assert [file.reason for file in received if file.reason] == []
             extract_ledger(connection, self.workspace, told.run_id)
             with duckdb.connect(str(files.inputs)) as inputs:
-                load_raw(inputs, connection, self.workspace, told, carried)
+                load_raw(inputs, connection, self.workspace, told)
         outcomes = build(files, self.yard / "dbt", models)
         assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
         files.inputs.unlink()

@@ -13,9 +13,9 @@ from tests.support.matching_build import MATCHING, Built, Case
 from tieout.durable import point_to
 from tieout.postgres import connect
 from tieout.workspace import Workspace
-from warehouse import segments
+from warehouse import match_log
 from warehouse.build import BuildFiles, build
-from warehouse.carried import carried_forward
+from warehouse.previous import previous_decisions
 from warehouse.raw import Run, load_raw
 
 
@@ -33,6 +33,8 @@ class Runs:
         self.made += 1
         workspace = Workspace.open(self.root)
         files = BuildFiles(self.yard / "inputs.duckdb", self.yard / "next.duckdb")
+        for file in (files.inputs, files.marts):
+            file.unlink(missing_ok=True)
         run = Run(f"run-{self.made:03}", datetime.now(UTC), as_of)
         tenant = workspace.config.tenant
         with connect(Workspace.open(self.yard)) as connection:
@@ -40,12 +42,13 @@ class Runs:
             received = receive(connection, workspace, run.run_id)
             assert [file.reason for file in received if file.reason] == []
             records.start(connection, tenant, run.run_id, run.started_at)
-            segments.prepare(connection, workspace)
+            match_log.clear_unrecorded(connection, workspace)
+            previous = previous_decisions(workspace, connection)
             with duckdb.connect(str(files.inputs)) as inputs:
-                load_raw(inputs, connection, workspace, run, carried_forward(workspace, connection))
-            outcomes = build(files, self.yard / "dbt", (*MATCHING, "+path:models/carried"))
+                load_raw(inputs, connection, workspace, run, previous)
+            outcomes = build(files, self.yard / "dbt", (*MATCHING, "+path:models/state"))
             assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
-            segments.count(connection, workspace, run.run_id)
+            match_log.record(connection, workspace, run.run_id, files.marts, previous.log)
             records.finish(connection, tenant, run.run_id, records.Ending("published", None, None))
         files.inputs.unlink()
         version = files.marts.rename(self.root / f"v-{run.run_id}.duckdb")

@@ -55,7 +55,16 @@ def _beside_published(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnectio
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
         _attach(connection, published_version(workspace), "before")
+        connection.execute(f"CREATE TEMP VIEW open_matches AS FROM {_open_matches(connection)}")
         yield connection
+
+
+def _open_matches(versions: duckdb.DuckDBPyConnection) -> str:
+    """The published matches that may still change: all of them in a version that has no state (made on PostgreSQL)."""
+    has_state = versions.execute(
+        "SELECT 1 FROM duckdb_schemas() WHERE database_name = 'before' AND schema_name = 'state'"
+    ).fetchone()
+    return "before.state.matches" if has_state else "before.marts.matches"
 
 
 def _compared(

@@ -20,7 +20,6 @@ from tieout.errors import ServiceUnreachable
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 from warehouse.build import BuildFiles, build
-from warehouse.carried import FROM_NOTHING
 from warehouse.raw import Run, load_raw
 
 _LOCK, _DBT = "lock", "dbt"
@@ -52,9 +51,9 @@ def _built(workspace: Workspace, folder: Path, as_of: date) -> Trial:
     files = BuildFiles(folder / "inputs.duckdb", folder / "next.duckdb")
     with disk_full_is_told():
         with connect(workspace) as connection, duckdb.connect(str(files.inputs)) as inputs:
-            load_raw(inputs, connection, workspace, Run("trial", datetime.now(UTC), as_of), FROM_NOTHING)
+            load_raw(inputs, connection, workspace, Run("trial", datetime.now(UTC), as_of))
             # what it would settle is not for the lake
-            inputs.execute("UPDATE raw.run SET segments = $folder", {"folder": str(folder)})
+            inputs.execute("UPDATE raw.run SET match_log = $folder", {"folder": str(folder)})
         outcomes = build(files, folder / _DBT)
     failed = tuple(node.unique_id.split(".")[2] for node in outcomes if node.status == "fail")
     return Trial(files.marts, files.inputs, failed)

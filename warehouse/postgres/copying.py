@@ -23,46 +23,39 @@ _TYPES = {
     "DATE": "date",
     "TIMESTAMP WITH TIME ZONE": "timestamptz",
 }
-_TWICE = ("book_lines", "statement_lines")
-"""Unions of what is copied already."""
 
 
 class _Table(NamedTuple):
     """A table or view of the inputs, and where it goes."""
 
-    schema: str
     name: str
     target: sql.Identifier
     columns: dict[str, str]
 
 
 def copy_inputs(inputs: duckdb.DuckDBPyConnection, connection: psycopg.Connection[Any], schemas: BuildSchemas) -> None:
-    """Make the schemas `raw` and `before` of a build out of its DuckDB inputs; commits nothing."""
-    targets = {"raw": schemas.raw, "carried": schemas.before}
-    for schema in targets.values():
-        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
-    for table in _tables(inputs, targets):
+    """Make the schema `raw` of a build out of its DuckDB inputs; commits nothing."""
+    connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schemas.raw)))
+    for table in _tables(inputs, schemas.raw):
         columns = sql.SQL(", ").join(
             sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind)) for name, kind in table.columns.items()
         )
         connection.execute(sql.SQL("CREATE UNLOGGED TABLE {} ({})").format(table.target, columns))
         copying = sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(table.target)
         with connection.cursor() as cursor, cursor.copy(copying) as copy:
-            for block in csv_blocks(inputs, table.schema, table.name):
+            for block in csv_blocks(inputs, "raw", table.name):
                 copy.write(block)
         connection.execute(sql.SQL("ANALYZE {}").format(table.target))
 
 
-def _tables(inputs: duckdb.DuckDBPyConnection, targets: dict[str, str]) -> Iterator[_Table]:
+def _tables(inputs: duckdb.DuckDBPyConnection, target: str) -> Iterator[_Table]:
     found = inputs.execute(
-        "SELECT table_schema, table_name, list(column_name ORDER BY ordinal_position),"
-        " list(data_type ORDER BY ordinal_position) FROM information_schema.columns"
-        " WHERE table_schema IN ('raw', 'carried') GROUP BY ALL ORDER BY ALL"
+        "SELECT table_name, list(column_name ORDER BY ordinal_position), list(data_type ORDER BY ordinal_position)"
+        " FROM information_schema.columns WHERE table_schema = 'raw' GROUP BY ALL ORDER BY ALL"
     ).fetchall()
-    for schema, name, columns, kinds in found:
-        if name not in _TWICE:
-            typed = {column: _type(kind) for column, kind in zip(columns, kinds, strict=True)}
-            yield _Table(schema, name, sql.Identifier(targets[schema], name), typed)
+    for name, columns, kinds in found:
+        typed = {column: _type(kind) for column, kind in zip(columns, kinds, strict=True)}
+        yield _Table(name, sql.Identifier(target, name), typed)
 
 
 def _type(kind: str) -> str:

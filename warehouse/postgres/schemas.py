@@ -7,7 +7,7 @@ from typing import Any, Self
 import psycopg
 from psycopg import sql
 
-_KINDS = ("raw", "before", "staging", "intermediate", "carried", "marts", "test_failures")
+_KINDS = ("raw", "staging", "intermediate", "state", "marts", "test_failures")
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,6 @@ class BuildSchemas:
     def raw(self) -> str:
         """What the loader brings."""
         return f"{self.prefix}raw"
-
-    @property
-    def before(self) -> str:
-        """What a version before carries forward: empty tables, for every build is made from nothing."""
-        return f"{self.prefix}before"
 
     @property
     def marts(self) -> str:

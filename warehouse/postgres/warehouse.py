@@ -15,14 +15,14 @@ from psycopg import sql
 
 from expectations import AuditRequest, CheckResult, PostgresBuild
 from tieout.workspace import Workspace
-from warehouse import segments
+from warehouse import match_log
 from warehouse.build import NodeOutcome
-from warehouse.carried import settled_in_lake
 from warehouse.engine import PROOF, RECONCILED
 from warehouse.postgres.building import build, connection_string
 from warehouse.postgres.loading import load_inputs
 from warehouse.postgres.reading import copy_marts
 from warehouse.postgres.schemas import BuildSchemas
+from warehouse.previous import Previous, previous_decisions
 from warehouse.publish import clear_old, publish, version_path
 from warehouse.raw import Run, load_raw
 from warehouse.serving import publish_schema, published_run
@@ -61,10 +61,10 @@ class PostgresWarehouse:
 
     def take_inputs(self, run: Run) -> None:
         """Make the inputs as DuckDB reads them from the lake, and copy them into PostgreSQL."""
-        segments.prepare(self.connection, self.workspace)
-        carried = settled_in_lake(self.workspace, self.connection)
+        match_log.clear_unrecorded(self.connection, self.workspace)
+        previous = Previous(previous_decisions(self.workspace, self.connection).log)
         with duckdb.connect(str(self.workspace.warehouse / "inputs.duckdb")) as inputs:
-            load_raw(inputs, self.connection, self.workspace, run, carried)
+            load_raw(inputs, self.connection, self.workspace, run, previous)
             load_inputs(inputs, self.connection, self.schemas)
         self.connection.commit()
 

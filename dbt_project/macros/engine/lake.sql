@@ -21,10 +21,32 @@
     {{ return("['" ~ paths | join("', '") ~ "']" if paths else none) }}
 {%- endmacro %}
 
-{#- The rows of the Parquet files that a query names; none where it names none. -#}
-{% macro parquet(query) -%}
+{#-
+  The rows of the Parquet files that a query names, in the columns of a view of the inputs: files of earlier versions of Tieout lack
+  what came later. `location` keeps the name of each row's file.
+-#}
+{% macro parquet_rows(query, view, location=false) -%}
     {%- set paths = lake_paths(query) -%}
-    {{ return('read_parquet(' ~ paths ~ ')' if paths else none) }}
+    {%- set name_of_file = ", filename = 'location'" if location else '' -%}
+    (
+        select {{ empty_columns(view) }}
+        where false
+        {%- if paths %}
+        union all by name
+        select * from read_parquet({{ paths }}, union_by_name = true{{ name_of_file }})
+        {%- elif location %}
+        union all by name
+        select cast(null as varchar) as location
+        where false
+        {%- endif %}
+    )
+{%- endmacro %}
+
+{#- The columns of a view of the inputs, each of its type and null. -#}
+{% macro empty_columns(view) -%}
+    {%- for column in adapter.get_columns_in_relation(view) if column.name not in ('file_id', 'source') -%}
+    cast(null as {{ column.dtype }}) as {{ column.name }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}
 
 {#- A relation of this version by its schema and name alone: the version's file has another name when it is published. -#}
@@ -32,37 +54,44 @@
     {{ relation.include(database=false) }}
 {%- endmacro %}
 
-{#- The lines of a kind (book, statement) that count; `nothing` is a relation of their shape without a row. -#}
-{% macro lines_of_lake(kind, nothing, which='true') -%}
-    {{ return(adapter.dispatch('lines_of_lake', 'tieout')(kind, nothing, which)) }}
+{#- The lines of a kind (book, statement) that count: `superseded` are those that do not. -#}
+{% macro lines_of_lake(kind, superseded) %}
+    {%- set view = source('raw', kind ~ '_lines') -%}
+    {%- set lines = lake_lines(kind, view) %}
+    select
+        lines.file_id,
+        lines.source{{ ' as book' if kind == 'book' }}
+        {%- for column in adapter.get_columns_in_relation(view) if column.name not in ('file_id', 'source') %},
+        {{ 'coalesce(lines.adjustment, false) as adjustment' if column.name == 'adjustment' else 'lines.' ~ column.name }}
+        {%- endfor %}
+    from {{ lines }} as lines
+    left join {{ in_version(superseded) }} as superseded
+        on lines.file_id = superseded.file_id and lines.line_no = superseded.line_no
+    where superseded.line_no is null {{ as_of_filter('lines', kind) }}
+{% endmacro %}
+
+{#- All lines of a kind, under the names that a version's own views may use when it is opened alone. -#}
+{% macro lake_lines(kind, view) -%}
+    {{ return(adapter.dispatch('lake_lines', 'tieout')(kind, view)) }}
 {%- endmacro %}
 
-{#- DuckDB: the name of the file that a row came from tells its number and source; files of earlier versions lack what came later. -#}
-{% macro duckdb__lines_of_lake(kind, nothing, which) %}
-    {%- set paths = lake_paths(
-        "select location from " ~ source('raw', 'lake_files') ~ " where kind = '" ~ kind ~ "' and " ~ which ~ " order by file_id"
-    ) if execute -%}
-    {%- if paths %}
-    select lines.* exclude (location), files.file_id, files.source
-    from (
-        select * exclude (file_id, source) from {{ in_version(nothing) }}
-        union all by name
-        select * from read_parquet({{ paths }}, filename = 'location', union_by_name = true)
-    ) as lines
-    inner join {{ in_version(ref('carried_files')) }} as files using (location)
-    left join {{ in_version(ref('carried_dropped_lines')) }} as dropped
-        on dropped.kind = '{{ kind }}' and files.file_id = dropped.file_id and lines.line_no = dropped.line_no
-    where dropped.line_no is null {{ told_as_of('lines', kind) }}
-    {%- else %}
-    select * from {{ in_version(nothing) }}
-    {%- endif %}
+{#- DuckDB: the name of the file that a row came from tells its number and source. -#}
+{% macro duckdb__lake_lines(kind, view) %}
+    {%- if execute and has_inputs() -%}
+    (
+        select rows_of_files.* exclude (location), files.file_id, files.source
+        from {{ parquet_rows(
+            "select location from " ~ source('raw', 'lake_files') ~ " where kind = '" ~ kind ~ "' order by file_id", view,
+            location=true
+        ) }} as rows_of_files
+        inner join {{ in_version(ref('state_files')) }} as files using (location)
+    )
+    {%- else -%}
+    {{ view }}
+    {%- endif -%}
 {% endmacro %}
 
-{#- PostgreSQL: the loader has copied them, and every build is made from nothing, so that all of them are new. -#}
-{% macro postgres__lines_of_lake(kind, nothing, which) %}
-    select lines.*
-    from {{ source('raw', 'new_' ~ kind ~ '_lines') }} as lines
-    left join {{ ref('carried_dropped_lines') }} as dropped
-        on dropped.kind = '{{ kind }}' and lines.file_id = dropped.file_id and lines.line_no = dropped.line_no
-    where dropped.line_no is null {{ told_as_of('lines', kind) }}
-{% endmacro %}
+{#- PostgreSQL: the loader has copied them. -#}
+{% macro postgres__lake_lines(kind, view) -%}
+    {{ view }}
+{%- endmacro %}

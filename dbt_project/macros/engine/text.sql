@@ -1,20 +1,20 @@
 {#- A text in capitals. -#}
-{% macro capitals(text) -%}
-    {{ return(adapter.dispatch('capitals', 'tieout')(text)) }}
+{% macro upper_text(text) -%}
+    {{ return(adapter.dispatch('upper_text', 'tieout')(text)) }}
 {%- endmacro %}
 
-{% macro duckdb__capitals(text) -%}
+{% macro duckdb__upper_text(text) -%}
     upper({{ text }})
 {%- endmacro %}
 
 {#- PostgreSQL: what upper() does to a letter differs by version and locale; the loader gives it DuckDB's capitals. -#}
-{% macro postgres__capitals(text) -%}
+{% macro postgres__upper_text(text) -%}
     {{ source('raw', 'run').include(identifier=false) }}.capitals({{ text }})
 {%- endmacro %}
 
 {#- A text as references are compared: upper case, no blanks. -#}
-{% macro compared(text) -%}
-    {{ capitals("replace(" ~ text ~ ", ' ', '')") }}
+{% macro normalize_reference(text) -%}
+    {{ upper_text("replace(" ~ text ~ ", ' ', '')") }}
 {%- endmacro %}
 
 {#-

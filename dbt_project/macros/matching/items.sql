@@ -23,17 +23,6 @@
             and ({{ sides }}.direction is null or ({{ lines }}.amount >= 0) = ({{ sides }}.direction = 'debit'))
 {%- endmacro %}
 
-{#- What an item is, but for what later lines may add to it: that its journal was reversed. -#}
-{% macro item_columns(items) -%}
-    {%- for column in [
-        'reconciliation_no', 'side', 'item_no', 'source', 'file_id', 'line_no', 'line_ref', 'occurrence', 'entity_id',
-        'currency', 'amount', 'fee', 'gross', 'date', 'reference_key', 'group_key', 'has_group', 'counterparty_key',
-        'journal_id'
-    ] -%}
-    {{ items }}.{{ column }}{{ ', ' if not loop.last }}
-    {%- endfor -%}
-{%- endmacro %}
-
 {#- How a side makes keys of references; see reconcile/rules.py. -#}
 {% macro reference_rule_of(sides) -%}
     {{ sides }}.has_reference_rule,
@@ -41,17 +30,4 @@
         {{ sides }}.reference_prefixes,
         {{ sides }}.reference_zeros,
         {{ sides }}.reference_parts
-{%- endmacro %}
-
-{#-
-  The columns of one part of a split item. Parts have negative numbers, which no line has; a part's id is the item's and its
-  number.
--#}
-{% macro part_columns(split, parts) -%}
-    {{ item_columns(split)
-        | replace(split ~ '.item_no', '-(' ~ parts ~ '.decision_no * 1000 + ' ~ parts ~ '.part_no) as item_no')
-        | replace(split ~ '.line_ref', 'substring(' ~ parts ~ '.item_id, length(' ~ split ~ ".source) + 2) || '/' || cast("
-            ~ parts ~ '.part_no as varchar) as line_ref')
-        | replace(split ~ '.occurrence', '1 as occurrence')
-        | replace(split ~ '.amount', parts ~ '.amount') }}
 {%- endmacro %}

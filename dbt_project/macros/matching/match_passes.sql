@@ -5,7 +5,7 @@
   A link pairs two items, or puts one item into a set (then the other side's number is null); `match_no` is the set's own
   number, the first of its items. `score` is in points (10,000 is proof): what reaches the rule's confirm_at is confirmed,
   the rest from propose_at on proposed. `evidence` says why in words where the kind of pass alone does not. What a
-  confirmed link took is no longer open; what the last round leaves open is the table `int_left_open`.
+  confirmed link took is no longer open: see int_open_items.
   An item is therefore in one confirmed match at most, whatever the rules say. A kind of pass is one entry below and one
   file of rounds beside this one. After the last pass, journals and their reversals that are both still open cancel.
 -#}
@@ -85,14 +85,7 @@
             {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- set left_open = this.incorporate(path={'identifier': 'int_left_open'}) -%}
-    {% call statement('left_open') -%}
-        {%- if ns.open == ref('int_items') %}
-        create view {{ left_open }} as select * from {{ ns.open }}
-        {%- else %}
-        alter table {{ ns.open }} rename to {{ left_open.identifier }}
-        {%- endif %}
-    {%- endcall %}
+    {%- if ns.open != ref('int_items') -%}{{ adapter.drop_relation(ns.open) }}{%- endif -%}
 
     {{ run_hooks(post_hooks) }}
     {{ adapter.commit() }}

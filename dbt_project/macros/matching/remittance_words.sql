@@ -34,7 +34,7 @@
 -#}
 {% macro mentions_in_words(payments) %}
     with words as (
-        select item_no, {{ capitals("coalesce(reference, '') || ' ' || coalesce(description, '')") }} as text
+        select item_no, {{ upper_text("coalesce(reference, '') || ' ' || coalesce(description, '')") }} as text
         from ({{ words_of(payments) }}) as words
     ),
     pieces as (

@@ -21,17 +21,17 @@
     substring({{ stable_id(columns) }}, 1, 20)
 {%- endmacro %}
 
-{#- Items of settled matches, added up by reconciliation, side and currency; a match counts where its first item does. -#}
-{% macro settled_sums(items, which) %}
-    select
-        reconciliation_no,
-        side,
-        currency,
-        count(*) as items,
-        sum(case when is_first then 1 else 0 end) as matches,
-        sum(amount) as amount,
-        sum(abs(amount)) as gross_amount
-    from {{ items }}
-    where {{ which }}
-    group by reconciliation_no, side, currency
+{#- Matches that people took back, and for what. -#}
+{% macro unmatch_decisions() %}
+    select match_id, 'unmatched by ' || min(who) || ': ' || min(why) as reason
+    from {{ source('raw', 'decisions') }}
+    where kind = 'unmatch'
+    group by match_id
+{% endmacro %}
+
+{#- Matches by their ids that people refused: they are not proposed again. -#}
+{% macro refused_matches() %}
+    select distinct match_id
+    from {{ source('raw', 'decisions') }}
+    where kind in ('reject', 'unmatch') and match_id is not null
 {% endmacro %}

@@ -1,3 +1,4 @@
+{{ config(schema='state', database=version_database()) }}
 -- The name and type of every account that a book uses: the book's own chart first, our ledger's chart where it has none.
 with used as (
     select entity_id, book, account_code

@@ -14,25 +14,9 @@ journals as (
     group by book, journal_id
 ),
 
-lines_of_revenue as (
-    select lines.entity_id, lines.book, lines.account_code, lines.journal_id, lines.amount
-    from {{ ref('stg_book_lines') }} as lines
-    where lines.is_new
-    union all
-    select lines.entity_id, lines.source as book, lines.account_code, lines.journal_id, lines.amount
-    from {{ source('raw', 'known_book_lines') }} as lines
-    inner join (
-        select entity_id, book
-        from {{ ref('int_subledger_accounts') }}
-        where subledger = 'deferred_revenue' and is_read_again
-        group by entity_id, book
-    ) as again
-        on lines.entity_id = again.entity_id and lines.source = again.book
-),
-
 earned as (
     select lines.book, lines.journal_id, sum(lines.amount) as amount
-    from lines_of_revenue as lines
+    from {{ ref('stg_book_lines') }} as lines
     inner join {{ ref('int_accounts') }} as accounts
         on
             accounts.account_type = 'revenue'
@@ -55,25 +39,6 @@ causes as (
         end as cause
     from deferred_lines
     left join earned on deferred_lines.book = earned.book and deferred_lines.journal_id = earned.journal_id
-),
-
-days as (
-    select
-        entity_id, book, account_code, currency, base_currency, effective_date, adjustment, cause, amount,
-        coalesce(base_amount, 0) as base_amount
-    from causes
-    union all
-    select
-        days.entity_id, days.book, days.account_code, days.currency, days.base_currency, days.effective_date,
-        days.adjustment, days.cause, days.amount, days.base_amount
-    from {{ source('carried', 'deferred_days') }} as days
-    inner join {{ ref('int_subledger_accounts') }} as accounts
-        on
-            not accounts.is_read_again
-            and accounts.subledger = 'deferred_revenue'
-            and days.entity_id = accounts.entity_id
-            and days.book = accounts.book
-            and days.account_code = accounts.account_code
 )
 
 select
@@ -85,7 +50,7 @@ select
     effective_date,
     adjustment,
     cause,
-    sum(amount) as amount,
-    sum(base_amount) as base_amount
-from days
+    cast(sum(amount) as decimal(38, 0)) as amount,
+    cast(sum(coalesce(base_amount, 0)) as decimal(38, 0)) as base_amount
+from causes
 group by entity_id, book, account_code, currency, base_currency, effective_date, adjustment, cause

@@ -76,9 +76,9 @@ refused_files as (
 lines_without_base as (
     select
         'rate_missing' as type,
-        lines.source,
+        lines.book as source,
         lines.line_ref,
-        {{ stable_id(["lines.source", "lines.journal_id", "cast(lines.line_no as varchar)", "'rate_missing'"]) }} as exception_id,
+        {{ stable_id(["lines.book", "lines.journal_id", "cast(lines.line_no as varchar)", "'rate_missing'"]) }} as exception_id,
         lines.effective_date as date,
         lines.currency,
         lines.amount,
@@ -86,7 +86,7 @@ lines_without_base as (
         lines.description,
         'Journal ' || lines.journal_id || ' has a line in ' || lines.currency || ' without its amount in '
         || lines.base_currency || ': it stands in its own currency only' as context
-    from {{ ref('carried_book_lines') }} as lines
+    from {{ ref('stg_book_lines') }} as lines
     cross join {{ ref('stg_run') }} as run
     where lines.base_amount is null
 ),

@@ -1,16 +1,12 @@
--- The totals of both sides: what is settled, and what this run works on.
+-- The totals of both sides. Amounts are added up from the lines themselves, and so prove what matching made of them; items are
+-- counted as matching sees them, a split line in its parts.
 with parts as (
-    select reconciliation_no, side, currency, items, amount, gross_amount from {{ ref('int_settled_totals') }}
+    select reconciliation_no, side, currency, 0 as items, amount, 0 as gross_amount from {{ ref('int_reconciled_lines') }}
     union all
-    select
-        items.reconciliation_no,
-        items.side,
-        items.currency,
-        count(*) as items,
-        sum(items.amount) as amount,
-        sum(abs(items.amount)) as gross_amount
-    from {{ ref('int_unsettled_items') }} as items
-    group by items.reconciliation_no, items.side, items.currency
+    select reconciliation_no, side, currency, 1 as items, 0 as amount, abs(amount) as gross_amount
+    from {{ ref('int_settled_items') }}
+    union all
+    select reconciliation_no, side, currency, 1 as items, 0 as amount, abs(amount) as gross_amount from {{ ref('int_items') }}
 )
 
 select

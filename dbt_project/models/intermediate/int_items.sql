@@ -1,39 +1,90 @@
--- What matching works on: new items, and those that earlier runs left open or matched so lately that another candidate may
--- still come. What is settled is not looked at again; what somebody split stands in its parts.
+-- What matching works on: every line on a side of a reconciliation that no settled match has, under the keys that its side makes
+-- of its references. What somebody split stands in its parts: parts have negative numbers, which no line has, and a part's id
+-- is the line's and its number.
 with reversals as (
     select book, reverses as journal_id from {{ ref('stg_book_lines') }}
     where reverses is not null
     group by book, reverses
 ),
 
-whole as (
-    select {{ item_columns('new_items') }}, new_items.reversed_journal
-    from {{ ref('int_new_items') }} as new_items
-    left join {{ ref('int_settled_again') }} as settled
-        on new_items.item_no = settled.item_no and new_items.side = settled.side
+splits as (
+    select
+        reconciliations.reconciliation_no,
+        parts.side,
+        parts.item_id,
+        parts.part_no,
+        parts.amount,
+        -(parts.decision_no * 1000 + parts.part_no) as item_no
+    from {{ source('raw', 'decisions') }} as parts
+    inner join {{ source('raw', 'reconciliations') }} as reconciliations using (reconciliation)
+    where parts.kind = 'split'
+),
+
+lines as (
+    select
+        lines.*,
+        coalesce(repeated.occurrence, 1) as occurrence,
+        {{ normalize_reference('lines.reference') }} as reference_text,
+        {{ normalize_reference('lines.group_key') }} as group_text,
+        {{ normalize_reference('lines.counterparty') }} as counterparty_text
+    from {{ ref('int_reconciled_lines') }} as lines
+    left join {{ ref('int_settled_items') }} as settled on lines.item_no = settled.item_no and lines.side = settled.side
+    left join {{ ref('int_repeated_line_refs') }} as repeated
+        on lines.file_id = repeated.file_id and lines.line_no = repeated.line_no
     where settled.item_no is null
-    union all
-    select {{ item_columns('carried') }}, carried.reversed_journal
-    from {{ source('carried', 'items') }} as carried
-    left join {{ ref('stg_dropped_lines') }} as dropped
-        on carried.file_id = dropped.file_id and carried.line_no = dropped.line_no
-    where dropped.line_no is null
+),
+
+keyed as (
+    select
+        *,
+        {{ key_of('reference_text') }} as plain_key,
+        {{ key_of('group_text') }} as own_group_key,
+        {{ key_of('counterparty_text') }} as counterparty_key
+    from lines
+),
+
+whole as (
+    select
+        *,
+        case when has_reference_rule then {{ key_by_rule('plain_key', 'keyed') }} else plain_key end as reference_key
+    from keyed
 ),
 
 items as (
-    select whole.*
+    select
+        whole.reconciliation_no,
+        whole.side,
+        coalesce(splits.item_no, whole.item_no) as item_no,
+        whole.source,
+        whole.file_id,
+        whole.line_no,
+        case
+            when splits.item_no is null then whole.line_ref
+            else substring(splits.item_id, length(whole.source) + 2) || '/' || cast(splits.part_no as varchar)
+        end as line_ref,
+        case when splits.item_no is null then whole.occurrence else 1 end as occurrence,
+        whole.entity_id,
+        whole.currency,
+        coalesce(splits.amount, whole.amount) as amount,
+        whole.fee,
+        whole.gross,
+        whole.date,
+        whole.reference_key,
+        coalesce(whole.own_group_key, whole.reference_key) as group_key,
+        whole.own_group_key is not null as has_group,
+        whole.counterparty_key,
+        whole.journal_id,
+        coalesce(whole.reverses, reversals.journal_id) as reversed_journal
     from whole
-    left join {{ ref('int_split_items') }} as split on whole.item_no = split.item_no and whole.side = split.side
-    where split.item_no is null
-    union all
-    select {{ part_columns('split', 'parts') }}, split.reversed_journal
-    from {{ ref('int_split_items') }} as split
-    inner join {{ source('raw', 'decisions') }} as parts on parts.kind = 'split' and split.decision_no = parts.decision_no
+    left join reversals on whole.source = reversals.book and whole.journal_id = reversals.journal_id
+    left join splits
+        on
+            whole.reconciliation_no = splits.reconciliation_no
+            and whole.side = splits.side
+            and splits.item_id = {{ item_id('whole') }}
 )
 
 select
-    {{ item_columns('items') }},
-    coalesce(items.reversed_journal, reversals.journal_id) as reversed_journal,
+    items.*,
     {{ hash_key(['items.reconciliation_no', 'items.currency', 'items.amount', 'items.reference_key']) }} as pair_hash
 from items
-left join reversals on items.source = reversals.book and items.journal_id = reversals.journal_id

@@ -4,9 +4,9 @@
 with compared as (
     select
         *,
-        {{ compared('reference') }} as reference_text,
-        {{ compared('group_key') }} as group_text,
-        coalesce({{ compared('counterparty') }}, '') as party_text
+        {{ normalize_reference('reference') }} as reference_text,
+        {{ normalize_reference('group_key') }} as group_text,
+        coalesce({{ normalize_reference('counterparty') }}, '') as party_text
     from {{ ref('int_open_entries') }}
     where not is_to_come
 ),

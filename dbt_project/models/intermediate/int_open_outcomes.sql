@@ -6,7 +6,7 @@ with answers as (
     from {{ ref('int_duplicates') }}
     union all
     select item_no, side, 2 as priority, 'restated' as type, item_no as case_no, detail
-    from {{ ref('int_revoked_items') }}
+    from {{ ref('int_restated_items') }}
     union all
     select item_no, side, 3 as priority, type, case_no, detail
     from {{ ref('int_shared_keys') }}

@@ -88,5 +88,5 @@ identified as (
 
 select identified.*
 from identified
-left join {{ ref('int_refused_matches') }} as refused using (match_id)
+left join ({{ refused_matches() }}) as refused using (match_id)
 where identified.status = 'confirmed' or refused.match_id is null

@@ -79,5 +79,5 @@ inner join {{ ref('stg_reconciliations') }} as reconciliations
     on with_items.reconciliation_no = reconciliations.reconciliation_no
 left join {{ source('raw', 'passes') }} as passes
     on with_items.reconciliation_no = passes.reconciliation_no and with_items.pass_no = passes.pass_no
-left join {{ ref('int_refused_matches') }} as refused on sets.match_id = refused.match_id
+left join ({{ refused_matches() }}) as refused on sets.match_id = refused.match_id
 where sets.status = 'confirmed' or refused.match_id is null

@@ -1,8 +1,8 @@
--- Settled items of earlier runs that carry the reference of an open item.
+-- Items of settled matches that carry the reference of an open item.
 select
-    reconciliations.reconciliation_no,
+    items.reconciliation_no,
     items.side,
-    {{ item_no('reconciliations.reconciliation_no', 'items.file_id', 'items.line_no') }} as item_no,
+    items.item_no,
     items.source,
     items.file_id,
     items.line_no,
@@ -15,9 +15,5 @@ select
     items.date,
     items.reference_key,
     items.pass
-from {{ source('raw', 'settled_match_items') }} as items
-inner join {{ source('raw', 'reconciliations') }} as reconciliations using (reconciliation)
-left join {{ ref('stg_revoked_matches') }} as revoked using (match_id, run_id)
-where
-    revoked.match_id is null
-    and items.reference_key in (select open_items.reference_key from {{ ref('int_open_items') }} as open_items)
+from {{ ref('int_settled_items') }} as items
+where items.reference_key in (select open_items.reference_key from {{ ref('int_open_items') }} as open_items)

@@ -1,13 +1,24 @@
 -- What must be so before a period is closed, computed from what is published: passed, or blocked by so many things, of which the
 -- largest three are named; accepted where the standing close has a reason for it.
-with placed as (
+{% set sources = ['statements', 'reconciliations', 'exceptions', 'suspense', 'postings', 'invariants', 'flux'] %}
+with blockers as (
+    {%- for source in sources %}
+    select entity_id, period, check_id, sort_key, what, amount, currency
+    from {{ ref('int_close_' ~ source) }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+placed as (
     select
         *,
         row_number() over (
             partition by entity_id, period, check_id
             order by abs(amount) desc nulls last, sort_key asc, what asc
         ) as place
-    from {{ ref('int_close_blockers') }}
+    from blockers
 ),
 
 blocked as (

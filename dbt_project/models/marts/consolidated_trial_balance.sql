@@ -18,5 +18,6 @@ select
     {{ major_sum('balances.closing', 'currencies.unit') }} as closing_balance,
     {{ major_sum('balances.closing - balances.closing_entries', 'currencies.unit') }} as adjusted_balance,
     balances.lines_without_base_to_date > 0 as incomplete
-from {{ ref('int_consolidated_balances') }} as balances
+from {{ ref('int_statement_balances') }} as balances
 inner join {{ ref('stg_currencies') }} as currencies on balances.base_currency = currencies.currency
+where balances.basis <> 'functional'

@@ -1,11 +1,23 @@
 {{ config(materialized='view') }}
 -- depends_on: {{ ref('settled_match_items') }}
--- depends_on: {{ ref('carried_currencies') }}
--- depends_on: {{ ref('carried_revoked_segments') }}
 -- depends_on: {{ source('raw', 'run') }}
--- depends_on: {{ source('raw', 'match_segments') }}
+-- depends_on: {{ source('raw', 'match_log') }}
 -- The items of every match.
 select tenant_id, match_id, side, item_id, source, line_ref, currency, amount, date
-from (
-    {{ all_match_items(ref('carried_match_items'), segments_of_version('items_location', 'settled_match_items') if execute) }}
-) as items
+from {{ in_version(ref('state_match_items')) }}
+union all
+select
+    currencies.tenant_id,
+    settled.match_id,
+    settled.side,
+    {{ item_id('settled') }} as item_id,
+    settled.source,
+    settled.line_ref,
+    settled.currency,
+    {{ major('settled.amount', 'currencies.unit') }} as amount,
+    settled.date
+from {{ logged_rows('items_location', 'settled_match_items') }} as settled
+inner join {{ in_version(ref('stg_currencies')) }} as currencies on settled.currency = currencies.currency
+left join {{ in_version(ref('state_revoked_matches')) }} as revoked
+    on settled.match_id = revoked.match_id and settled.run_id = revoked.run_id
+where revoked.match_id is null

@@ -31,83 +31,43 @@ matched as (
     select
         reconciliation_no,
         currency,
-        case when side = 'left' then amount else 0 end as matched_left,
-        case when side = 'right' then amount else 0 end as matched_right,
-        case when side = 'left' then items else 0 end as left_items,
-        case when side = 'right' then items else 0 end as right_items,
-        0 as proposed,
-        matches as confirmed
-    from {{ ref('int_settled_totals') }}
-    union all
-    select
-        reconciliation_no,
-        currency,
-        sum(case when status = 'confirmed' then left_amount else 0 end) as matched_left,
-        0 as matched_right,
-        sum(case when status = 'confirmed' then 1 else 0 end) as left_items,
-        0 as right_items,
-        sum(case when status = 'proposed' then 1 else 0 end) as proposed,
-        sum(case when status = 'confirmed' then 1 else 0 end) as confirmed
-    from {{ ref('int_pair_matches') }}
-    where not is_settled
-    group by reconciliation_no, currency
-    union all
-    select
-        reconciliation_no,
-        right_currency as currency,
-        0 as matched_left,
-        sum(case when status = 'confirmed' then right_amount else 0 end) as matched_right,
-        0 as left_items,
-        sum(case when status = 'confirmed' then 1 else 0 end) as right_items,
-        0 as proposed,
-        0 as confirmed
-    from {{ ref('int_pair_matches') }}
-    where not is_settled
-    group by reconciliation_no, right_currency
-    union all
-    select
-        reconciliation_no,
-        currency,
-        sum(case when status = 'confirmed' and side = 'left' then amount else 0 end) as matched_left,
-        sum(case when status = 'confirmed' and side = 'right' then amount else 0 end) as matched_right,
-        sum(case when status = 'confirmed' and side = 'left' then 1 else 0 end) as left_items,
-        sum(case when status = 'confirmed' and side = 'right' then 1 else 0 end) as right_items,
-        sum(case when status = 'proposed' and is_first then 1 else 0 end) as proposed,
-        sum(case when status = 'confirmed' and is_first then 1 else 0 end) as confirmed
-    from {{ ref('int_set_items') }}
-    where not is_settled
+        sum(case when side = 'left' then amount else 0 end) as matched_left,
+        sum(case when side = 'right' then amount else 0 end) as matched_right,
+        sum(case when side = 'left' then items else 0 end) as left_items,
+        sum(case when side = 'right' then items else 0 end) as right_items,
+        sum(matches) as confirmed
+    from {{ ref('int_match_totals') }}
     group by reconciliation_no, currency
 ),
 
-matched_totals as (
-    select
-        reconciliation_no,
-        currency,
-        sum(matched_left) as matched_left,
-        sum(matched_right) as matched_right,
-        sum(left_items) as left_items,
-        sum(right_items) as right_items,
-        sum(proposed) as proposed,
-        sum(confirmed) as confirmed
-    from matched
+proposed as (
+    select reconciliation_no, currency, count(*) as proposed
+    from (
+        select reconciliation_no, currency from {{ ref('int_pair_matches') }}
+        where status = 'proposed'
+        union all
+        select reconciliation_no, currency from {{ ref('int_set_items') }}
+        where status = 'proposed' and is_first
+    ) as proposals
     group by reconciliation_no, currency
 ),
 
 proof as (
     select
         totals.*,
-        coalesce(matched_totals.matched_left, 0) as matched_left,
-        coalesce(matched_totals.matched_right, 0) as matched_right,
-        coalesce(matched_totals.left_items, 0) as matched_items_left,
-        coalesce(matched_totals.right_items, 0) as matched_items_right,
-        coalesce(matched_totals.proposed, 0) as proposed,
-        coalesce(matched_totals.confirmed, 0) as confirmed,
+        coalesce(matched.matched_left, 0) as matched_left,
+        coalesce(matched.matched_right, 0) as matched_right,
+        coalesce(matched.left_items, 0) as matched_items_left,
+        coalesce(matched.right_items, 0) as matched_items_right,
+        coalesce(proposed.proposed, 0) as proposed,
+        coalesce(matched.confirmed, 0) as confirmed,
         coalesce(open_totals.in_transit, 0) as in_transit,
         coalesce(open_totals.exceptions_total, 0) as exceptions_total,
         coalesce(open_totals.in_transit_items, 0) as in_transit_items,
         coalesce(open_totals.exceptions, 0) as exceptions
     from totals
-    left join matched_totals using (reconciliation_no, currency)
+    left join matched using (reconciliation_no, currency)
+    left join proposed using (reconciliation_no, currency)
     left join open_totals using (reconciliation_no, currency)
 )
 

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', schema='state', database=version_database()) }}
 -- Which period a day belongs to. Adjustments belong to period 13, which is the one last day of its fiscal year.
 select
     entity_id,

@@ -3,7 +3,7 @@
 -- balance in every respect. Numbers are told apart by their last six bits: those of up to 64 lines in a row all differ.
 with doubtful as (
   select tenant_id, book, journal_id, bit_count(bit_or(1::ubigint << (line_no & 63)::ubigint)) < count(*) as lines_may_repeat
-  from {new}.general_ledger
+  from marts.general_ledger
   group by tenant_id, book, journal_id
   having sum(base_amount) <> 0 or count(base_amount) < count(*) or sum(amount) <> 0
     or min(hash(currency)) <> max(hash(currency)) or coalesce(lines_may_repeat, true)
@@ -17,6 +17,6 @@ select
   min(currency) as first_currency,
   max(currency) as last_currency,
   any_value(lines_may_repeat) as lines_may_repeat
-from {new}.general_ledger
+from marts.general_ledger
 inner join doubtful using (tenant_id, book, journal_id)
 group by tenant_id, book, journal_id

@@ -3,7 +3,7 @@
 with files as (
   select tenant_id, source, file_id, count(*) as lines, min(line_no) as first_no, max(line_no) as last_no,
     sum(hash(line_no)) as hashes
-  from {new}.statement_lines
+  from marts.statement_lines
   group by tenant_id, source, file_id
 ), numbers as (
   select tenant_id, source, file_id, unnest(range(first_no, last_no + 1)) as line_no
@@ -15,7 +15,7 @@ with files as (
   group by tenant_id, source, file_id
 )
 select tenant_id, source, file_id, line_no, count(*) as times
-from {new}.statement_lines
+from marts.statement_lines
 semi join (from files anti join in_order using (tenant_id, source, file_id, hashes)) as doubtful
   using (tenant_id, source, file_id)
 group by tenant_id, source, file_id, line_no

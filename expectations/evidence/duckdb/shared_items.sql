@@ -3,7 +3,7 @@
 with suspects as (
   select item
   from (
-    select hash(tenant_id, side, item_id) as item from {new}.match_items
+    select hash(tenant_id, side, item_id) as item from marts.match_items
     union all
     select hash(tenant_id, side, item_id) from marts.in_transit_items
     union all
@@ -13,9 +13,9 @@ with suspects as (
   having count(*) > 1
 ), placed as (
   select matches.tenant_id, matches.reconciliation, items.side, items.item_id, 'matched' as place
-  from {new}.match_items as items
+  from marts.match_items as items
   semi join suspects on suspects.item = hash(items.tenant_id, items.side, items.item_id)
-  inner join {new}.matches as matches on matches.tenant_id = items.tenant_id and matches.match_id = items.match_id
+  inner join marts.matches as matches on matches.tenant_id = items.tenant_id and matches.match_id = items.match_id
   where matches.status = 'confirmed'
   union all
   select tenant_id, reconciliation, side, item_id, 'in_transit' from marts.in_transit_items

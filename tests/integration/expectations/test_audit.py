@@ -54,6 +54,17 @@ def test_every_expectation_has_a_corruption_that_it_is_tried_on() -> None:
     assert set(CORRUPTIONS) == {spec.expectation for spec in catalogue()}
 
 
+@pytest.mark.parametrize(
+    "corruption",
+    [
+        "update marts.match_items set side = 'right' where match_id = 'match-10'",
+        "delete from marts.match_items where match_id = 'match-4'",
+    ],
+)
+def test_a_match_that_its_items_do_not_bear_out_is_found(audit_after: AuditAfter, corruption: str) -> None:
+    assert "every_match_is_what_its_items_say" in names(audit_after(corruption), Outcome.VIOLATED)
+
+
 @pytest.mark.parametrize("corruptions", rounds(), ids=lambda corruptions: next(iter(corruptions)))
 def test_each_corruption_violates_its_expectation_and_no_unrelated_one(
     corruptions: dict[str, Corruption], audit_after: AuditAfter

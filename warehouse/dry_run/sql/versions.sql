@@ -49,7 +49,7 @@ GROUP BY version, reconciliation, side, item_id;
 CREATE TEMP TABLE settled AS
 SELECT match_id
 FROM matches
-ANTI JOIN before.carried.matches AS carried USING (match_id)
+ANTI JOIN open_matches USING (match_id)
 WHERE version = 'before' AND status = 'confirmed';
 
 -- A match is the same in both versions when its items are: its id is made of them. One that is gained by taking apart a

@@ -7,6 +7,6 @@ select
     sum(lines.amount) as amount,
     count(*) as lines,
     max(cast(files.received_at as date)) as received_on
-from {{ ref('carried_statement_lines') }} as lines
+from {{ ref('stg_statement_lines') }} as lines
 inner join {{ source('raw', 'files') }} as files on lines.file_id = files.file_id
 group by lines.source, lines.entity_id, lines.currency, lines.date

@@ -18,25 +18,25 @@ with foreign_accounts as (
 
 lines as (
     select
-        lines.entity_id, lines.source as book, lines.account_code, accounts.account_type, lines.currency, lines.base_currency,
+        lines.entity_id, lines.book, lines.account_code, accounts.account_type, lines.currency, lines.base_currency,
         coalesce(lines.reference, lines.group_key, lines.counterparty, '') as document, lines.journal_id,
         min(lines.counterparty) as counterparty,
         max(lines.effective_date) as effective_date,
         sum(lines.amount) as amount,
         sum(lines.base_amount) as base_amount,
         sum(case when lines.base_amount is null then 1 else 0 end) as lines_without_base
-    from {{ ref('carried_book_lines') }} as lines
+    from {{ ref('stg_book_lines') }} as lines
     inner join foreign_accounts as accounts
         on
             lines.entity_id = accounts.entity_id
-            and lines.source = accounts.book
+            and lines.book = accounts.book
             and lines.account_code = accounts.account_code
             and lines.currency = accounts.currency
     where
         lines.currency <> lines.base_currency
-        and coalesce(lines.kind, '') not in ('revaluation', 'closing') {{ told_as_of('lines') }}
+        and coalesce(lines.kind, '') not in ('revaluation', 'closing')
     group by
-        lines.entity_id, lines.source, lines.account_code, accounts.account_type, lines.currency, lines.base_currency,
+        lines.entity_id, lines.book, lines.account_code, accounts.account_type, lines.currency, lines.base_currency,
         coalesce(lines.reference, lines.group_key, lines.counterparty, ''), lines.journal_id
 )
 

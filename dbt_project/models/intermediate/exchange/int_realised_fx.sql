@@ -15,18 +15,18 @@ settlements as (
 
 differences as (
     select
-        lines.entity_id, lines.source as book, lines.journal_id,
+        lines.entity_id, lines.book, lines.journal_id,
         coalesce(lines.reference, lines.group_key, lines.counterparty, '') as document,
         settlements.documents, -sum(lines.base_amount) as gain
-    from {{ ref('carried_book_lines') }} as lines
+    from {{ ref('stg_book_lines') }} as lines
     inner join {{ source('raw', 'exchange_rules') }} as rules on lines.account_code = rules.exchange_differences
     inner join settlements
         on
             lines.entity_id = settlements.entity_id
-            and lines.source = settlements.book
+            and lines.book = settlements.book
             and lines.journal_id = settlements.journal_id
     group by
-        lines.entity_id, lines.source, lines.journal_id,
+        lines.entity_id, lines.book, lines.journal_id,
         coalesce(lines.reference, lines.group_key, lines.counterparty, ''), settlements.documents
 ),
 

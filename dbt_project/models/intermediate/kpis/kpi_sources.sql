@@ -7,7 +7,7 @@ select
     'days' as unit,
     cast(null as varchar) as currency,
     'Days from the last line of the statement to the as-of date' as definition
-from {{ ref('carried_statement_lines') }} as lines
+from {{ ref('stg_statement_lines') }} as lines
 cross join {{ ref('stg_run') }} as run
 group by lines.source
 union all
@@ -19,7 +19,7 @@ select
     'ratio' as unit,
     lines.currency,
     'Fees ÷ gross of the lines that were charged a fee' as definition
-from {{ ref('carried_statement_lines') }} as lines
+from {{ ref('stg_statement_lines') }} as lines
 where lines.fee > 0 and lines.gross > 0
 group by lines.source, lines.currency
 having sum(lines.gross) > 0

@@ -2,7 +2,22 @@
 -- the tags that its members' accounts have.
 with accounts as (
     select entity_id, book, account_code, account_type
-    from {{ ref('int_statement_balances') }}
+    from {{ ref('int_accounts') }}
+    union distinct
+    select members.view_id, members.view_book, accounts.account_code, accounts.account_type
+    from {{ ref('int_accounts') }} as accounts
+    inner join {{ source('raw', 'members') }} as members
+        on accounts.entity_id = members.entity_id and accounts.book = members.book
+    union distinct
+    select members.view_id, members.view_book, added.account_code, added.account_type
+    from {{ source('raw', 'members') }} as members
+    cross join (
+        select 'CTA' as account_code, 'equity' as account_type
+        union all
+        select 'ICD' as account_code, 'asset' as account_type
+        union all
+        select 'ICR' as account_code, 'expense' as account_type
+    ) as added
     union distinct
     select entity_id, book, account_code, account_type
     from {{ source('raw', 'budgets') }}

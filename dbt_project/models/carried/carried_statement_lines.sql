@@ -1,6 +1,0 @@
-{{ config(alias='statement_lines', materialized='view') }}
--- Every line of every statement that counts, in minor units, read from the lake.
--- depends_on: {{ ref('carried_files') }}
--- depends_on: {{ source('raw', 'lake_files') }}
--- depends_on: {{ ref('carried_dropped_lines') }}
-{{ lines_of_lake('statement', ref('carried_no_statement_lines')) }}
