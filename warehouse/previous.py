@@ -13,6 +13,7 @@ import duckdb
 import psycopg
 
 from tieout.published import published_version
+from tieout.sql_text import literal
 from tieout.workspace import Workspace
 from warehouse.match_log import EMPTY_LOG, MatchLog, Revocation, read_log
 from warehouse.rows import Rows, store_rows
@@ -96,8 +97,7 @@ def load_previous(inputs: duckdb.DuckDBPyConnection, previous: Previous) -> None
         store_rows(inputs, f"previous_{name}", columns, ())
     if previous.version is None:
         return
-    path = str(previous.version).replace("'", "''")
-    inputs.execute(f"ATTACH '{path}' AS previous (READ_ONLY)")
+    inputs.execute(f"ATTACH {literal(previous.version)} AS previous (READ_ONLY)")
     for name, columns in (("matches", _MATCHES), ("match_items", _ITEMS)):
         chosen = _present(inputs, name, columns)
         inputs.execute(f"INSERT INTO raw.previous_{name} BY NAME SELECT {chosen} FROM previous.state.{name}")
