@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from reporting.close import Blocked, Close, Prepared
 
 
-def print_prepared(entity_id: str, done: "Prepared", *, as_json: bool) -> None:
-    """Print that a period is closed: locked, sealed, and waiting for a second person."""
+def print_prepared(entity_id: str, done: "Prepared", locked: list[str], *, as_json: bool) -> None:
+    """Print that a period is closed: locked with the earlier ones, sealed, and waiting for a second person."""
     from cli.terminal import out  # noqa: PLC0415
 
     if as_json:
@@ -21,10 +21,13 @@ def print_prepared(entity_id: str, done: "Prepared", *, as_json: bool) -> None:
                 **done.period._asdict(),
                 "close": done.close._asdict(),
                 "checks": [check._asdict() for check in done.checks],
+                "locked_with": locked,
             }
         )
         return
     print_period(entity_id, done.period, changed=done.changed, as_json=False)
+    if done.changed and locked:
+        out.print(f"  locked with it, for they hold no journals: {_span(locked)}")
     for check in done.checks:
         if check.state == "accepted":
             out.print(f"  accepted: {check.check_id}: {check.accepted_reason} ({check.detail})", markup=False)
@@ -74,3 +77,7 @@ def print_blocked(entity_id: str, period: str, blocked: "Blocked") -> None:
     """Print the checks that block, as one JSON object."""
     checks = [check._asdict() for check in blocked.checks]
     print_json({"entity": entity_id, "period": period, "changed": False, "status": "blocked", "checks": checks})
+
+
+def _span(periods: list[str]) -> str:
+    return periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]} ({len(periods)} periods)"

@@ -11,7 +11,7 @@ from ledger.periods.calendars import set_calendars
 from ledger.periods.closed import ClosedDays, closed_days
 from ledger.periods.closing import PeriodState, close, reopen
 from ledger.periods.layout import lay_out
-from ledger.periods.listing import Period, period_of, periods, periods_through
+from ledger.periods.listing import Period, locked_with, period_of, periods, periods_through
 
 __all__ = [
     "ClosedDays",
@@ -20,6 +20,7 @@ __all__ = [
     "close",
     "closed_days",
     "lay_out",
+    "locked_with",
     "period_of",
     "periods",
     "periods_through",

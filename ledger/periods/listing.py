@@ -1,6 +1,7 @@
 """How the periods stand: open, closed or reopened, and by whom, when and why."""
 
 from datetime import UTC, date, datetime
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import psycopg
@@ -38,6 +39,17 @@ def periods(connection: psycopg.Connection[Any], tenant: str, entity: str) -> li
         enter(connection, tenant)
         timeline = read_timeline(connection, tenant, entity)
         return states(connection, tenant, timeline, _all_of(connection, tenant, timeline))
+
+
+def locked_with(connection: psycopg.Connection[Any], tenant: str, entity: str, closed: Period) -> list[str]:
+    """The earlier periods that the close of a period locked with it, because they were open and held no journal.
+
+    In their order; none for a period that is not closed. Raises InputError for an unknown entity.
+    """
+    before = takewhile(lambda each: each.period != closed.period, periods(connection, tenant, entity))
+    return [
+        each.period for each in before if closed.status == "closed" and (each.by, each.at) == (closed.by, closed.at)
+    ]
 
 
 def period_of(connection: psycopg.Connection[Any], tenant: str, entity: str, day: date) -> Period:

@@ -59,3 +59,10 @@ def test_an_entity_is_named_where_there_are_several(run):
         run("close", "2026-01", config=TWO)
     with pytest.raises(InputError, match=r"no entity 'ud': did you mean"):
         run("close", "2026-01", "--entity", "ud", config=TWO)
+
+
+def test_a_close_names_the_earlier_periods_that_it_locks_too(run):
+    closed = run("close", "2026-03", "--by", "ann")
+    assert "locked with it, for they hold no journals: 2026-01 to 2026-02 (2 periods)" in closed
+    assert json.loads(run("close", "2026-04", "--by", "ann", "--json"))["locked_with"] == []
+    assert json.loads(run("close", "2026-06", "--by", "ann", "--json"))["locked_with"] == ["2026-05"]
