@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboards import navigation
-from dashboards.components.follow import follow_publications
+from dashboards.components.publication_watch import watch_publications
 from dashboards.components.states import guarded
 from dashboards.views import approvals, close, exceptions, overview, reconciliations, reports, statements, trace
 
@@ -17,7 +17,7 @@ def main() -> None:
     st.set_page_config(page_title="Tieout", page_icon=FOLDER / "components" / "icon.svg", layout="wide")
     st.logo(FOLDER / "components" / "logo.svg", size="medium")
     st.html(FOLDER / "components" / "style.css")
-    follow_publications()
+    watch_publications()
     navigation.run(
         {
             "overview": ("Overview", ":material/dashboard:", guarded(overview.draw)),

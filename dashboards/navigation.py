@@ -6,25 +6,25 @@ from typing import NamedTuple
 import streamlit as st
 
 REQUEST_KEY = "navigation_request"
-SHOWN_KEY = "navigation_shown"
+CHOICES_KEY = "navigation_choices"
 
 
-class Request(NamedTuple):
-    """A wish to go to a page, with the query of its address."""
+class NavigationRequest(NamedTuple):
+    """A page to go to, with the query of its address."""
 
     page: str
     query: dict[str, str]
 
 
-def request(page: str, **query: str | None) -> None:
-    """Ask to go to a page; usable in a callback, carried out when the script runs next."""
-    st.session_state[REQUEST_KEY] = Request(page, {name: value for name, value in query.items() if value})
+def go_to(page: str, **query: str | None) -> None:
+    """Go to a page when the script runs next, so that a callback may call it; empty query values are left out."""
+    st.session_state[REQUEST_KEY] = NavigationRequest(page, {name: value for name, value in query.items() if value})
 
 
-def look_at(page: str, **shown: str) -> None:
-    """Ask to go to a page whose boxes then show these values; an address cannot name what a box is bound to."""
-    st.session_state[SHOWN_KEY] = shown
-    request(page)
+def go_to_with_choices(page: str, **choices: str) -> None:
+    """Go to a page whose select boxes then show these choices (key → value): an address cannot set a bound box."""
+    st.session_state[CHOICES_KEY] = choices
+    go_to(page)
 
 
 def run(pages: dict[str, tuple[str, str, Callable[[], None]]]) -> None:
@@ -34,8 +34,8 @@ def run(pages: dict[str, tuple[str, str, Callable[[], None]]]) -> None:
         for path, (title, icon, draw) in pages.items()
     }
     current = st.navigation(list(built.values()), position="top")
-    wish: Request | None = st.session_state.pop(REQUEST_KEY, None)
-    if wish is not None:
-        st.switch_page(built[wish.page], query_params=wish.query)
-    st.session_state.update(st.session_state.pop(SHOWN_KEY, {}))
+    wanted: NavigationRequest | None = st.session_state.pop(REQUEST_KEY, None)
+    if wanted is not None:
+        st.switch_page(built[wanted.page], query_params=wanted.query)
+    st.session_state.update(st.session_state.pop(CHOICES_KEY, {}))
     current.run()

@@ -13,11 +13,11 @@ from reconcile.casework import ActionResult, CaseworkSession, Terms
 Answers = Mapping[str, Any]
 
 
-class Asked(NamedTuple):
+class ActionRequest(NamedTuple):
     """What an action is asked to do, to which exceptions, and why."""
 
     exception_ids: Sequence[str]
-    why: str
+    reason: str
     answers: Answers
 
 
@@ -28,62 +28,62 @@ class Action(NamedTuple):
     label: str
     letter: str
     done: str
-    act: Callable[[CaseworkSession, Asked], ActionResult]
-    needs_why: bool = True
+    act: Callable[[CaseworkSession, ActionRequest], ActionResult]
+    needs_reason: bool = True
     together: bool = False
 
 
-def _assign(desk: CaseworkSession, asked: Asked) -> ActionResult:
-    return casework.assign(desk, asked.exception_ids, asked.answers["assignee"], asked.why or None)
+def _assign(session: CaseworkSession, request: ActionRequest) -> ActionResult:
+    return casework.assign(session, request.exception_ids, request.answers["assignee"], request.reason or None)
 
 
-def _comment(desk: CaseworkSession, asked: Asked) -> ActionResult:
-    return casework.comment(desk, asked.exception_ids, asked.why)
+def _comment(session: CaseworkSession, request: ActionRequest) -> ActionResult:
+    return casework.comment(session, request.exception_ids, request.reason)
 
 
-def _attach(desk: CaseworkSession, asked: Asked) -> ActionResult:
-    return casework.attach(desk, asked.exception_ids, asked.answers["link"], asked.why or None)
+def _attach(session: CaseworkSession, request: ActionRequest) -> ActionResult:
+    return casework.attach(session, request.exception_ids, request.answers["link"], request.reason or None)
 
 
-def _ignore(desk: CaseworkSession, asked: Asked) -> ActionResult:
-    return casework.ignore(desk, asked.exception_ids, asked.answers["until"], asked.why)
+def _ignore(session: CaseworkSession, request: ActionRequest) -> ActionResult:
+    return casework.ignore(session, request.exception_ids, request.answers["until"], request.reason)
 
 
-def _confirm(desk: CaseworkSession, asked: Asked) -> ActionResult:
-    return casework.confirm(desk, asked.exception_ids, asked.why, asked.answers.get("match_id"))
+def _confirm(session: CaseworkSession, request: ActionRequest) -> ActionResult:
+    return casework.confirm(session, request.exception_ids, request.reason, request.answers.get("match_id"))
 
 
-def _reject(desk: CaseworkSession, asked: Asked) -> ActionResult:
-    return casework.reject(desk, asked.exception_ids, asked.why, asked.answers.get("match_id"))
+def _reject(session: CaseworkSession, request: ActionRequest) -> ActionResult:
+    return casework.reject(session, request.exception_ids, request.reason, request.answers.get("match_id"))
 
 
-def _match(desk: CaseworkSession, asked: Asked) -> ActionResult:
-    return casework.force_match(desk, asked.exception_ids, asked.why, asked.answers.get("item_ids", ()))
+def _match(session: CaseworkSession, request: ActionRequest) -> ActionResult:
+    return casework.force_match(session, request.exception_ids, request.reason, request.answers.get("item_ids", ()))
 
 
-def _split(desk: CaseworkSession, asked: Asked) -> ActionResult:
-    (exception_id,) = asked.exception_ids
-    return casework.split(desk, exception_id, asked.answers["parts"], asked.why)
+def _split(session: CaseworkSession, request: ActionRequest) -> ActionResult:
+    (exception_id,) = request.exception_ids
+    return casework.split(session, exception_id, request.answers["parts"], request.reason)
 
 
-def _draft(desk: CaseworkSession, asked: Asked) -> ActionResult:
-    terms = Terms(**{name: asked.answers.get(name) for name in ("account", "entity", "date", "rate", "rate_source")})
-    return casework.draft(desk, asked.exception_ids, asked.answers["kind"], asked.why, terms)
+def _draft(session: CaseworkSession, request: ActionRequest) -> ActionResult:
+    terms = Terms(**{name: request.answers.get(name) for name in ("account", "entity", "date", "rate", "rate_source")})
+    return casework.draft(session, request.exception_ids, request.answers["kind"], request.reason, terms)
 
 
-def _reopen(desk: CaseworkSession, asked: Asked) -> ActionResult:
-    return casework.reopen(desk, asked.exception_ids, asked.why)
+def _reopen(session: CaseworkSession, request: ActionRequest) -> ActionResult:
+    return casework.reopen(session, request.exception_ids, request.reason)
 
 
-def _undo(desk: CaseworkSession, asked: Asked) -> ActionResult:
-    numbers = casework.undoable(desk.connection, desk.config.tenant, asked.exception_ids)
-    return casework.undo(desk, numbers, asked.why)
+def _undo(session: CaseworkSession, request: ActionRequest) -> ActionResult:
+    numbers = casework.undoable(session.connection, session.config.tenant, request.exception_ids)
+    return casework.undo(session, numbers, request.reason)
 
 
 ACTIONS = (
-    Action("assign", "Assign", "A", "assigned", _assign, needs_why=False),
+    Action("assign", "Assign", "A", "assigned", _assign, needs_reason=False),
     Action("comment", "Comment", "N", "noted", _comment),
-    Action("attach", "Link", "L", "link attached", _attach, needs_why=False),
+    Action("attach", "Link", "L", "link attached", _attach, needs_reason=False),
     Action("ignore", "Ignore", "I", "ignored", _ignore),
     Action("confirm", "Confirm", "Y", "proposal confirmed", _confirm),
     Action("reject", "Reject", "X", "proposal rejected", _reject),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import duckdb
 import psycopg
 
-from dashboards.casework.actions import Action, Asked
+from dashboards.casework.actions import Action, ActionRequest
 from dashboards.marts import Marts
 from ledger.posting import post
 from ledger.requests import JournalRequest
@@ -22,8 +22,8 @@ from tieout.errors import InputError, ServiceUnreachable, first_line
 from tieout.postgres import connect
 
 BOOK = LedgerFunctions(journal=JournalRequest.model_validate, post=post, reverse=reverse)
-MOST = 10_000
-NOBODY = "say who you are, in the field 'Acting as'"
+MAX_EXCEPTIONS = 10_000
+NO_ACTOR = "say who you are, in the field 'Acting as'"
 
 _CASES = """
 SELECT list(exception_id ORDER BY exception_id) AS exception_ids
@@ -43,44 +43,48 @@ class Outcome(NamedTuple):
     refused: str | None = None
 
 
-def perform(marts: Marts, who: str, action: Action, asked: Asked) -> list[Outcome]:
+def perform(marts: Marts, actor: str, action: Action, request: ActionRequest) -> list[Outcome]:
     """Do it; one outcome where all went well together, else one for each case."""
-    if len(asked.exception_ids) > MOST:
-        return [Outcome(asked.exception_ids, refused=f"these are more than {MOST:,}: narrow them with the filters")]
-    if not who:
-        return [Outcome(asked.exception_ids, refused=NOBODY)]
-    with at_desk(marts, who) as desk:
-        outcome = _attempt(desk, action, asked)
+    if len(request.exception_ids) > MAX_EXCEPTIONS:
+        return [
+            Outcome(
+                request.exception_ids, refused=f"these are more than {MAX_EXCEPTIONS:,}: narrow them with the filters"
+            )
+        ]
+    if not actor:
+        return [Outcome(request.exception_ids, refused=NO_ACTOR)]
+    with casework_session(marts, actor) as session:
+        outcome = _attempt(session, action, request)
         if outcome.refused is None or action.together:
             return [outcome]
-        cases = marts.rows(_CASES, exception_ids=list(asked.exception_ids))
+        cases = marts.rows(_CASES, exception_ids=list(request.exception_ids))
         if len(cases) < 2:  # noqa: PLR2004 - the one that was just refused
             return [outcome]
-        return [_attempt(desk, action, asked._replace(exception_ids=case["exception_ids"])) for case in cases]
+        return [_attempt(session, action, request._replace(exception_ids=case["exception_ids"])) for case in cases]
 
 
 @contextmanager
-def at_desk(marts: Marts, who: str) -> Iterator[CaseworkSession]:
+def casework_session(marts: Marts, actor: str) -> Iterator[CaseworkSession]:
     """Where a person acts on the version that the page shows; what was done is kept when the block ends well.
 
     Raises InputError when nobody says who acts or the version is another Tieout's, ServiceUnreachable when PostgreSQL
     goes away.
     """
-    if not who:
-        raise InputError(NOBODY)
+    if not actor:
+        raise InputError(NO_ACTOR)
     try:
         with connect(marts.workspace) as connection, marts.cursor() as published:
-            yield CaseworkSession(connection, marts.workspace.config, published, BOOK, who)
+            yield CaseworkSession(connection, marts.workspace.config, published, BOOK, actor)
     except (duckdb.BinderException, duckdb.CatalogException):
         raise InputError("the published marts are of another version of Tieout: run `tieout run` first") from None
     except psycopg.OperationalError as error:
         raise ServiceUnreachable(f"PostgreSQL went away ({first_line(error)}): nothing was done, try again") from None
 
 
-def _attempt(desk: CaseworkSession, action: Action, asked: Asked) -> Outcome:
+def _attempt(session: CaseworkSession, action: Action, request: ActionRequest) -> Outcome:
     try:
-        with desk.connection.transaction():
-            done: ActionResult = action.act(desk, asked)
+        with session.connection.transaction():
+            done: ActionResult = action.act(session, request)
     except InputError as error:
-        return Outcome(asked.exception_ids, refused=str(error))
-    return Outcome(asked.exception_ids, done.events, done.drafts)
+        return Outcome(request.exception_ids, refused=str(error))
+    return Outcome(request.exception_ids, done.events, done.drafts)

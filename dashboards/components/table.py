@@ -32,7 +32,7 @@ class Badge(NamedTuple):
     tone: Tone
 
 
-class Line(NamedTuple):
+class TableRow(NamedTuple):
     """A table row; a line with an id can be picked."""
 
     cells: Sequence[str | Badge]
@@ -45,12 +45,12 @@ class Grid(NamedTuple):
 
     caption: str
     columns: Sequence[Column]
-    lines: Sequence[Line]
+    lines: Sequence[TableRow]
     height_rem: int = 34
 
 
-class Ticks(NamedTuple):
-    """Which of the rows shown are ticked, and who is told when a person changes that: all the ticked ids."""
+class RowSelection(NamedTuple):
+    """Which of the rows shown are ticked; `on_change` receives all ticked ids when a person changes that."""
 
     ids: Sequence[str]
     on_change: Callable[[Sequence[str]], None]
@@ -62,11 +62,12 @@ def figures_table(
     *,
     picked: str | None = None,
     on_pick: Callable[[str], None] | None = None,
-    ticks: Ticks | None = None,
+    selection: RowSelection | None = None,
 ) -> None:
     """Draw a grid that scrolls inside its height.
 
-    `on_pick` receives the id of the row that a person opens, before the page runs again; `ticks` gives each row a box.
+    `on_pick` receives the id of the row that a person opens, before the page runs again; `selection` gives each row a
+    checkbox.
     """
     component = st.components.v2.component(
         "tieout_table",
@@ -81,18 +82,18 @@ def figures_table(
             on_pick(choice["pick"])
 
     def changed() -> None:
-        value = _sent(key)
-        if ticks is not None and value is not None:
-            ticks.on_change(value["ids"])
+        value = _ticked(key)
+        if selection is not None and value is not None:
+            selection.on_change(value["ids"])
 
     data = {**_payload(grid, picked), "height": f"{grid.height_rem}rem"}
-    if ticks is not None:
-        data["ticks"] = {"ids": list(ticks.ids), "seq": (_sent(key) or {"seq": 0})["seq"]}
+    if selection is not None:
+        data["ticks"] = {"ids": list(selection.ids), "seq": (_ticked(key) or {"seq": 0})["seq"]}
     component(key=key, data=data, on_pick_change=pick, on_ticked_change=changed)
 
 
-def _sent(key: str) -> dict[str, Any] | None:
-    """What the table said last of its ticks, with the number under which it said so."""
+def _ticked(key: str) -> dict[str, Any] | None:
+    """The ticked ids as the table sent them last, with the number of that message."""
     value: dict[str, Any] | None = (st.session_state.get(key) or {}).get("ticked")
     return value
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dashboards.casework.now import Now
+from dashboards.casework.live_casework import LiveCasework
 from dashboards.marts import Marts, Row
 from reconcile.casework.queue import ACTIVE, SELECTED, WITHOUT, WORST_FIRST, QueueFilter, parameters
 
@@ -23,7 +23,7 @@ ORDERS = {
 
 AGES = {"0-7 days": (0, 7), "8-30 days": (8, 30), "31-90 days": (31, 90), "Over 90 days": (91, 1_000_000)}
 
-NOBODY = "(nobody)"
+UNASSIGNED = "(nobody)"
 
 CHOICES = f"""
 SELECT list_sort(list(DISTINCT coalesce(reconciliation, '{NOT_RECONCILED}'))) AS reconciliations,
@@ -86,7 +86,7 @@ class Filter:
             severities=self.severities,
             currencies=self.currencies,
             statuses=self.standing or ACTIVE,
-            assignees=[WITHOUT if name == NOBODY else name for name in self.workers],
+            assignees=[WITHOUT if name == UNASSIGNED else name for name in self.workers],
             youngest=youngest,
             oldest=oldest,
             text=self.text,
@@ -111,25 +111,25 @@ def published(marts: Marts) -> int:
     return int(marts.one(PUBLISHED)["published"])
 
 
-def found(marts: Marts, now: Now, wanted: Filter) -> int:
+def found(marts: Marts, live: LiveCasework, wanted: Filter) -> int:
     """How many exceptions the filter finds."""
-    return int(marts.one(FOUND, **parameters(now.states, wanted.queue_filter()))["found"])
+    return int(marts.one(FOUND, **parameters(live.states, wanted.queue_filter()))["found"])
 
 
-def found_ids(marts: Marts, now: Now, wanted: Filter) -> list[str]:
+def found_ids(marts: Marts, live: LiveCasework, wanted: Filter) -> list[str]:
     """All that the filter finds."""
-    return marts.one(IDS, **parameters(now.states, wanted.queue_filter()))["ids"] or []
+    return marts.one(IDS, **parameters(live.states, wanted.queue_filter()))["ids"] or []
 
 
-def page(marts: Marts, now: Now, wanted: Filter, part: Slice) -> Sequence[Row]:
+def page(marts: Marts, live: LiveCasework, wanted: Filter, part: Slice) -> Sequence[Row]:
     """One page of the exceptions that the filter finds."""
     sql = f"{PAGE} ORDER BY {ORDERS[part.order]} LIMIT $rows OFFSET $skip"
-    return marts.rows(sql, rows=part.rows, skip=part.skip, **parameters(now.states, wanted.queue_filter()))
+    return marts.rows(sql, rows=part.rows, skip=part.skip, **parameters(live.states, wanted.queue_filter()))
 
 
-def one(marts: Marts, now: Now, exception_id: str) -> Row | None:
+def one(marts: Marts, live: LiveCasework, exception_id: str) -> Row | None:
     """An exception by its id, or None when this version does not have it."""
-    rows = marts.rows(ONE, **parameters(now.states, QueueFilter(id_prefix=exception_id)))
+    rows = marts.rows(ONE, **parameters(live.states, QueueFilter(id_prefix=exception_id)))
     return rows[0] if rows else None
 
 

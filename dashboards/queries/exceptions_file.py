@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from dashboards.casework.now import Now
+from dashboards.casework.live_casework import LiveCasework
 from dashboards.marts import Marts
 from dashboards.queries.exceptions import Filter
 from reconcile.casework.queue import SELECTED, WORST_FIRST, parameters
@@ -35,11 +35,11 @@ _CURRENCY = _COLUMNS.index("currency")
 _ROWS = f"{SELECTED} SELECT {', '.join(_COLUMNS)} FROM selected ORDER BY {WORST_FIRST}"
 
 
-def export(marts: Marts, now: Now, wanted: Filter) -> bytes:
+def export(marts: Marts, live: LiveCasework, wanted: Filter) -> bytes:
     """The exceptions that the filter finds, as CSV like that of every report: exact, safe, and with its origin."""
     with marts.cursor() as cursor:
         told = told_by(cursor)
-        found = cursor.execute(_ROWS, parameters(now.states, wanted.queue_filter())).fetchall()
+        found = cursor.execute(_ROWS, parameters(live.states, wanted.queue_filter())).fetchall()
     scales = marts.workspace.currencies.scales()
     rows = [[_cell(value, scales.get(row[_CURRENCY], 0)) for value in row] for row in found]
     columns = [Column(name, name, Kind.TEXT) for name in _COLUMNS]

@@ -8,14 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards.casework.now import Now, history, undoable_events
-from dashboards.casework.who import KEY
+from dashboards.casework.actor import KEY
+from dashboards.casework.live_casework import LiveCasework, history, undoable_events
 from dashboards.marts import Marts, Row
 from dashboards.queries import casework
 from tieout import figures
 from tieout.errors import InputError
 
-Fields = Callable[[Marts, Now, Sequence[str]], dict[str, Any]]
+Fields = Callable[[Marts, LiveCasework, Sequence[str]], dict[str, Any]]
 WRITE_OFFS = {
     "write_off": "Write-off",
     "fee": "Fee",
@@ -25,9 +25,9 @@ WRITE_OFFS = {
 A_WEEK = timedelta(days=7)
 
 
-def answers(action: str, marts: Marts, now: Now, exception_ids: Sequence[str]) -> dict[str, Any]:
+def answers(action: str, marts: Marts, live: LiveCasework, exception_ids: Sequence[str]) -> dict[str, Any]:
     """Draw the action's fields and give what stands in them."""
-    return _FIELDS.get(action, _nothing)(marts, now, exception_ids)
+    return _FIELDS.get(action, _nothing)(marts, live, exception_ids)
 
 
 def parts_of(text: str) -> list[Decimal]:
@@ -39,27 +39,27 @@ def parts_of(text: str) -> list[Decimal]:
         raise InputError(f"'{text}' are not amounts: write them as in '100.00 20.50'") from None
 
 
-def _nothing(_marts: Marts, _now: Now, _exception_ids: Sequence[str]) -> dict[str, Any]:
+def _nothing(_marts: Marts, _now: LiveCasework, _exception_ids: Sequence[str]) -> dict[str, Any]:
     return {}
 
 
-def _assignee(_marts: Marts, now: Now, _exception_ids: Sequence[str]) -> dict[str, Any]:
-    known = sorted({state.assignee for state in now.states if state.assignee} | {st.session_state.get(KEY, "")} - {""})
+def _assignee(_marts: Marts, live: LiveCasework, _exception_ids: Sequence[str]) -> dict[str, Any]:
+    known = sorted({state.assignee for state in live.states if state.assignee} | {st.session_state.get(KEY, "")} - {""})
     name = st.selectbox(
         "To", known, index=None, accept_new_options=True, placeholder="A name; nothing takes it from everybody"
     )
     return {"assignee": name}
 
 
-def _link(_marts: Marts, _now: Now, _exception_ids: Sequence[str]) -> dict[str, Any]:
+def _link(_marts: Marts, _now: LiveCasework, _exception_ids: Sequence[str]) -> dict[str, Any]:
     return {"link": st.text_input("Link", placeholder="A web address, or the path of a file").strip()}
 
 
-def _until(marts: Marts, _now: Now, _exception_ids: Sequence[str]) -> dict[str, Any]:
+def _until(marts: Marts, _now: LiveCasework, _exception_ids: Sequence[str]) -> dict[str, Any]:
     return {"until": st.date_input("Until", marts.as_of + A_WEEK, min_value=marts.as_of, format="YYYY-MM-DD")}
 
 
-def _proposal(marts: Marts, _now: Now, exception_ids: Sequence[str]) -> dict[str, Any]:
+def _proposal(marts: Marts, _now: LiveCasework, exception_ids: Sequence[str]) -> dict[str, Any]:
     known = {row["match_id"]: row for row in casework.proposals(marts, exception_ids)}
     if not known:
         st.html('<p class="tie-note">No proposed match has these items.</p>')
@@ -74,7 +74,7 @@ def _proposed(row: Row) -> str:
     return f"{row['lines']} — {row['reason']}"
 
 
-def _items(marts: Marts, _now: Now, exception_ids: Sequence[str]) -> dict[str, Any]:
+def _items(marts: Marts, _now: LiveCasework, exception_ids: Sequence[str]) -> dict[str, Any]:
     known = {row["item_id"]: row for row in casework.candidates(marts, exception_ids)}
     picked = st.multiselect(
         "With",
@@ -91,22 +91,22 @@ def _line(marts: Marts, row: Row) -> str:
     return " · ".join([f"{amount} {row['currency']}", *(word for word in words if word)])
 
 
-def _parts(marts: Marts, _now: Now, exception_ids: Sequence[str]) -> dict[str, Any]:
+def _parts(marts: Marts, _now: LiveCasework, exception_ids: Sequence[str]) -> dict[str, Any]:
     (row, *_) = casework.chosen(marts, exception_ids)
     amount = figures.amount(row["amount"], marts.scale(row["currency"])) if row["currency"] else figures.NONE
     return {"parts": parts_of(st.text_input(f"Into parts that sum to {amount}", placeholder="100.00 20.50"))}
 
 
-def _write_off(marts: Marts, _now: Now, _exception_ids: Sequence[str]) -> dict[str, Any]:
+def _write_off(marts: Marts, _now: LiveCasework, _exception_ids: Sequence[str]) -> dict[str, Any]:
     kind = st.selectbox("As", list(WRITE_OFFS), format_func=lambda key: WRITE_OFFS[key])
     return {"kind": kind, **_terms(marts, "The usual account of its kind"), **_rate()}
 
 
-def _correct(marts: Marts, _now: Now, _exception_ids: Sequence[str]) -> dict[str, Any]:
+def _correct(marts: Marts, _now: LiveCasework, _exception_ids: Sequence[str]) -> dict[str, Any]:
     return {"kind": "correct", **_terms(marts, "The other side of the journal"), **_rate()}
 
 
-def _suspense(marts: Marts, _now: Now, _exception_ids: Sequence[str]) -> dict[str, Any]:
+def _suspense(marts: Marts, _now: LiveCasework, _exception_ids: Sequence[str]) -> dict[str, Any]:
     return {"kind": "suspense", **_terms(marts, "The suspense account"), **_rate()}
 
 
@@ -143,7 +143,7 @@ def _one(text: str) -> Decimal | None:
         raise InputError(f"'{text}' is not a rate: write it as in '1.0842'") from None
 
 
-def _latest(marts: Marts, _now: Now, exception_ids: Sequence[str]) -> dict[str, Any]:
+def _latest(marts: Marts, _now: LiveCasework, exception_ids: Sequence[str]) -> dict[str, Any]:
     """What would be undone, where it is one exception's."""
     if len(exception_ids) == 1:
         numbers = undoable_events(marts, exception_ids)

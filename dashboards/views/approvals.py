@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dashboards import navigation
-from dashboards.casework import now
-from dashboards.casework.bulk import NOBODY, at_desk
-from dashboards.casework.who import acting
-from dashboards.components import asking, markup, states, ticks, told
-from dashboards.components.table import Column, Grid, Line, figures_table
+from dashboards.casework import live_casework
+from dashboards.casework.actor import actor_field
+from dashboards.casework.bulk import NO_ACTOR, casework_session
+from dashboards.components import action_form, markup, result_message, row_selection, states
+from dashboards.components.table import Column, Grid, TableRow, figures_table
 from dashboards.marts import Marts
 from dashboards.queries.casework import accounts
 from reconcile import casework
@@ -47,12 +47,12 @@ class Decision(NamedTuple):
     act: Callable[[CaseworkSession, Sequence[int], str], ActionResult]
 
 
-def _approve(desk: CaseworkSession, draft_nos: Sequence[int], why: str) -> ActionResult:
-    return casework.approve(desk, draft_nos, why or None)
+def _approve(session: CaseworkSession, draft_nos: Sequence[int], reason: str) -> ActionResult:
+    return casework.approve(session, draft_nos, reason or None)
 
 
-def _ask_again(desk: CaseworkSession, draft_nos: Sequence[int], why: str) -> ActionResult:
-    return casework.request_approval(desk, draft_nos, why or None)
+def _ask_again(session: CaseworkSession, draft_nos: Sequence[int], reason: str) -> ActionResult:
+    return casework.request_approval(session, draft_nos, reason or None)
 
 
 DECISIONS = (
@@ -70,7 +70,7 @@ def draw(marts: Marts) -> None:
             "Approvals", "Journals out of casework. Each needs a second person: whoever drafted one cannot approve it."
         )
     with name:
-        who = acting()
+        actor = actor_field()
     state = st.segmented_control(
         "State",
         list(STATES),
@@ -79,27 +79,29 @@ def draw(marts: Marts) -> None:
         format_func=lambda key: STATES[key],
         key="state",
         label_visibility="collapsed",
-        on_change=ticks.clear,
+        on_change=row_selection.clear,
         args=(TABLE,),
     )
-    told.show_told()
+    result_message.draw()
     try:
-        drafts = {str(draft.draft_no): draft for draft in now.journal_drafts(marts, state or "pending")}
+        drafts = {str(draft.draft_no): draft for draft in live_casework.journal_drafts(marts, state or "pending")}
     except ServiceUnreachable as error:
         states.calm("Drafts cannot be read", str(error))
         return
     if not drafts:
         states.calm(f"{STATES[state or 'pending']}: none", "A write-off, correction or fee on an exception drafts one.")
         return
-    chosen = [each for each in ticks.ticked(TABLE) if each in drafts]
-    _bar(marts, who, state or "pending", [drafts[each] for each in chosen])
+    chosen = [each for each in row_selection.selected(TABLE) if each in drafts]
+    _bar(marts, actor, state or "pending", [drafts[each] for each in chosen])
     grid = Grid("Drafts", COLUMNS, [_line(marts, draft) for draft in drafts.values()])
-    figures_table(TABLE, grid, on_pick=lambda no: _open(drafts[no]), ticks=ticks.ticks_of(TABLE, list(drafts)))
+    figures_table(
+        TABLE, grid, on_pick=lambda no: _open(drafts[no]), selection=row_selection.of_page(TABLE, list(drafts))
+    )
 
 
-def _line(marts: Marts, draft: Draft) -> Line:
+def _line(marts: Marts, draft: Draft) -> TableRow:
     debit, credit = _sides(marts, draft)
-    return Line(
+    return TableRow(
         [
             str(draft.draft_no),
             figures.word(draft.kind),
@@ -119,10 +121,10 @@ def _line(marts: Marts, draft: Draft) -> Line:
 
 def _open(draft: Draft) -> None:
     """Go to the exception that a draft is about."""
-    navigation.request("exceptions", exception=draft.exception_ids[0])
+    navigation.go_to("exceptions", exception=draft.exception_ids[0])
 
 
-def _bar(marts: Marts, who: str, state: str, chosen: Sequence[Draft]) -> None:
+def _bar(marts: Marts, actor: str, state: str, chosen: Sequence[Draft]) -> None:
     with st.container(horizontal=True, key="approval_bar"):
         for decision in DECISIONS:
             if decision.state == state:
@@ -130,34 +132,34 @@ def _bar(marts: Marts, who: str, state: str, chosen: Sequence[Draft]) -> None:
                     decision.label,
                     key=f"decide_{decision.key}",
                     shortcut=decision.letter,
-                    on_click=asking.start,
+                    on_click=action_form.start,
                     args=(decision.key,),
                 )
-    asked = next((each for each in DECISIONS if each.key == asking.current()), None)
-    if asked is not None and not chosen:
-        asking.stop()
-        told.show_refused(["Tick the drafts that you mean."])
-    elif asked is not None:
-        asking.draw_form(_form(marts, who, asked, list(chosen)))
+    request = next((each for each in DECISIONS if each.key == action_form.current_action()), None)
+    if request is not None and not chosen:
+        action_form.cancel()
+        result_message.draw_refusals(["Tick the drafts that you mean."])
+    elif request is not None:
+        action_form.draw(_form(marts, actor, request, list(chosen)))
 
 
-def _form(marts: Marts, who: str, decision: Decision, chosen: Sequence[Draft]) -> asking.Form:
+def _form(marts: Marts, actor: str, decision: Decision, chosen: Sequence[Draft]) -> action_form.ActionForm:
     def fields() -> dict[str, Any]:
-        lines = "".join(f"<li>{escape(_told_line(marts, draft))}</li>" for draft in chosen[: told.MOST])
+        lines = "".join(f"<li>{escape(_told_line(marts, draft))}</li>" for draft in chosen[: result_message.MAX_LINES])
         markup.show(f'<ul class="tie-note">{lines}</ul>')
         return {}
 
-    def send(why: str, _given: dict[str, Any]) -> Sequence[str]:
-        refused = _decide(marts, who, decision, why, chosen)
+    def send(reason: str, _given: dict[str, Any]) -> Sequence[str]:
+        refused = _decide(marts, actor, decision, reason, chosen)
         done = len(chosen) - len(refused)
         if not done:
             return refused
-        told.tell(f"{figures.counted(done, 'draft')}: {decision.done}, by {who}", refused)
-        ticks.clear(TABLE)
+        result_message.keep(f"{figures.counted(done, 'draft')}: {decision.done}, by {actor}", refused)
+        row_selection.clear(TABLE)
         return ()
 
     title = f"{decision.label}: {figures.counted(len(chosen), 'draft')}"
-    return asking.Form(title, f"{decision.label} as {who or '…'}", decision.key == "decline", fields, send)
+    return action_form.ActionForm(title, f"{decision.label} as {actor or '…'}", decision.key == "decline", fields, send)
 
 
 def _told_line(marts: Marts, draft: Draft) -> str:
@@ -174,16 +176,16 @@ def _sides(marts: Marts, draft: Draft) -> tuple[str, str]:
     return (account, contra) if draft.amount >= 0 else (contra, account)
 
 
-def _decide(marts: Marts, who: str, decision: Decision, why: str, chosen: Sequence[Draft]) -> list[str]:
+def _decide(marts: Marts, actor: str, decision: Decision, reason: str, chosen: Sequence[Draft]) -> list[str]:
     """Decide each draft alone: what one is refused for does not keep the others waiting. Gives what was refused."""
-    if not who:
-        return [NOBODY] * len(chosen)
+    if not actor:
+        return [NO_ACTOR] * len(chosen)
     refused = []
-    with at_desk(marts, who) as desk:
+    with casework_session(marts, actor) as session:
         for draft in chosen:
             try:
-                with desk.connection.transaction():
-                    decision.act(desk, [draft.draft_no], why)
+                with session.connection.transaction():
+                    decision.act(session, [draft.draft_no], reason)
             except InputError as error:
                 refused.append(f"draft {draft.draft_no}: {error}")
     return refused

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Sequence
 
-from dashboards.casework.now import history, state_of
+from dashboards.casework.live_casework import history, state_of
 from dashboards.components import markup
-from dashboards.components.table import Badge, Column, Grid, Line, figures_table
+from dashboards.components.table import Badge, Column, Grid, TableRow, figures_table
 from dashboards.marts import Marts
 from reconcile.casework import CaseState, Event
 from tieout import figures
@@ -42,9 +42,9 @@ def _stands(state: CaseState) -> str:
     return " · ".join(words)
 
 
-def _line(event: Event) -> Line:
+def _line(event: Event) -> TableRow:
     what = figures.word(event.kind)
-    return Line(
+    return TableRow(
         [
             f"{figures.day(event.recorded_at.date())}, {event.recorded_at:%H:%M} UTC",
             event.who,

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboards import navigation
-from dashboards.casework.who import acting
-from dashboards.closing.now import Standing, standing
-from dashboards.components import markup, states, told
-from dashboards.components.table import Badge, Column, Grid, Line, Tone, figures_table
+from dashboards.casework.actor import actor_field
+from dashboards.closing.live_close import LiveClose, live_close
+from dashboards.components import markup, result_message, states
+from dashboards.components.table import Badge, Column, Grid, TableRow, Tone, figures_table
 from dashboards.marts import Marts, Row
 from dashboards.queries import close
 from dashboards.views import close_actions, close_flux
@@ -40,21 +40,21 @@ def draw(marts: Marts) -> None:
             "Close", "A checklist that computes itself. One person closes a period, another one certifies it."
         )
     with name:
-        who = acting()
+        actor = actor_field()
     periods = close.periods(marts)
     if not periods:
         states.calm("No periods yet", "Post or import journals, then run `tieout run`.")
         return
     entity, period = _choose(marts, periods)
     published = close.close(marts, entity, period)
-    stands = standing(marts, entity, period)
+    live = live_close(marts, entity, period)
     checks = close.checks(marts, entity, period)
-    _banner(marts, published, stands, checks)
-    told.show_told()
-    close_actions.draw(marts, who, published, stands.status(published), checks)
+    _banner(marts, published, live, checks)
+    result_message.draw()
+    close_actions.draw(marts, actor, published, live.status(published), checks)
     _checklist(marts, checks, entity, period)
-    close_flux.draw(marts, who, entity, period)
-    _history(stands)
+    close_flux.draw(marts, actor, entity, period)
+    _history(live)
 
 
 def _choose(marts: Marts, periods: Sequence[Row]) -> tuple[str, str]:
@@ -72,21 +72,21 @@ def _choose(marts: Marts, periods: Sequence[Row]) -> tuple[str, str]:
     return str(entity), str(period)
 
 
-def _banner(marts: Marts, published: Row, stands: Standing, checks: Sequence[Row]) -> None:
-    status = stands.status(published)
+def _banner(marts: Marts, published: Row, live: LiveClose, checks: Sequence[Row]) -> None:
+    status = live.status(published)
     blocked = sum(1 for check in checks if check["state"] == "blocked")
     facts = [("Blocking", figures.counted(blocked, "check"))] if status in {"open", "reopened", "locked"} else []
-    if stands.close is not None:
-        facts += [("Closed by", f"{stands.close.prepared_by}, {figures.day(stands.close.prepared_at.date())}")]
-        if stands.close.approved_by and stands.close.approved_at:
-            facts += [("Certified by", f"{stands.close.approved_by}, {figures.day(stands.close.approved_at.date())}")]
-        facts += [("Trial balance", f"sha256 {figures.short_id(stands.close.trial_balance_hash)}")]
+    if live.close is not None:
+        facts += [("Closed by", f"{live.close.prepared_by}, {figures.day(live.close.prepared_at.date())}")]
+        if live.close.approved_by and live.close.approved_at:
+            facts += [("Certified by", f"{live.close.approved_by}, {figures.day(live.close.approved_at.date())}")]
+        facts += [("Trial balance", f"sha256 {figures.short_id(live.close.trial_balance_hash)}")]
     if status == "decertified" and published["changed"]:
         scale = marts.scale(published["currency"]) if published["currency"] else 0
         amount = figures.amount(published["difference"], scale)
         facts += [("Changed by", f"{amount} {figures.text(published['currency'])}"), ("What", published["changed"])]
-    if stands.trouble:
-        facts += [("Not up to date", stands.trouble)]
+    if live.trouble:
+        facts += [("Not up to date", live.trouble)]
     headline = f"{figures.period(published['period'])} is {status}"
     markup.banner(TONES.get(status, "plain"), headline[0].upper() + headline[1:], facts)
 
@@ -103,7 +103,7 @@ def _checklist(marts: Marts, checks: Sequence[Row], entity: str, period: str) ->
         Column("Why"),
     ]
     lines = [
-        Line(
+        TableRow(
             [
                 check["title"],
                 Badge(figures.word(check["state"]), TONES[check["state"]]),
@@ -118,7 +118,7 @@ def _checklist(marts: Marts, checks: Sequence[Row], entity: str, period: str) ->
     figures_table(
         "checklist_table",
         Grid("Checklist", columns, lines),
-        on_pick=lambda page: navigation.look_at(LOOKED_AT[page], entity=entity, period=period),
+        on_pick=lambda page: navigation.go_to_with_choices(LOOKED_AT[page], entity=entity, period=period),
     )
 
 
@@ -128,13 +128,13 @@ def _amount(marts: Marts, check: Row) -> str:
     return f"{figures.amount(check['amount'], marts.scale(check['currency']))} {check['currency']}"
 
 
-def _history(stands: Standing) -> None:
-    if not stands.events:
+def _history(live: LiveClose) -> None:
+    if not live.events:
         return
     markup.section_heading("What was done")
     columns = [Column("When", "date"), Column("What"), Column("Who"), Column("Why")]
     lines = [
-        Line(
+        TableRow(
             [
                 f"{figures.day(event.recorded_at.date())} {event.recorded_at:%H:%M} UTC",
                 figures.word(event.kind),
@@ -142,6 +142,6 @@ def _history(stands: Standing) -> None:
                 figures.text(event.why),
             ]
         )
-        for event in stands.events
+        for event in live.events
     ]
     figures_table("close_history", Grid("What was done", columns, lines))

@@ -6,17 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards.casework.bulk import NOBODY
-from dashboards.closing.actions import ACTIONS, Action
-from dashboards.closing.binding import bind, pdf
-from dashboards.closing.now import at_desk
-from dashboards.components import asking, told
+from dashboards.casework.bulk import NO_ACTOR
+from dashboards.closing.actions import ACTIONS, Action, binder_pdf, write_binder
+from dashboards.closing.live_close import close_session
+from dashboards.components import action_form, result_message
 from dashboards.marts import Marts, Row
 from reporting.close import Blocked
 from tieout import figures
 
 
-def draw(marts: Marts, who: str, published: Row, status: str, checks: Sequence[Row]) -> None:
+def draw(marts: Marts, actor: str, published: Row, status: str, checks: Sequence[Row]) -> None:
     """Draw the actions that the close's state allows, and the form of the one that was asked for."""
     possible = [action for action in ACTIONS if status in action.states]
     with st.container(horizontal=True, key="close_bar"):
@@ -26,44 +25,44 @@ def draw(marts: Marts, who: str, published: Row, status: str, checks: Sequence[R
                 key=f"close_{action.key}",
                 shortcut=action.letter,
                 type="primary" if action.key in {"prepare", "certify"} else "secondary",
-                on_click=asking.start,
+                on_click=action_form.start,
                 args=(action.key,),
             )
         if status in {"prepared", "certified", "decertified"}:
             st.download_button(
                 "Binder",
-                data=partial(pdf, marts, published["entity_id"], published["period"]),
+                data=partial(binder_pdf, marts, published["entity_id"], published["period"]),
                 file_name=f"close-{published['entity_id']}-{published['period']}.pdf",
                 mime="application/pdf",
                 icon=":material/download:",
                 on_click="ignore",
                 key="close_binder",
             )
-    asked = next((action for action in possible if action.key == asking.current()), None)
-    if asked is not None:
-        asking.draw_form(_form(marts, who, asked, published, checks))
+    request = next((action for action in possible if action.key == action_form.current_action()), None)
+    if request is not None:
+        action_form.draw(_form(marts, actor, request, published, checks))
 
 
-def _form(marts: Marts, who: str, action: Action, published: Row, checks: Sequence[Row]) -> asking.Form:
+def _form(marts: Marts, actor: str, action: Action, published: Row, checks: Sequence[Row]) -> action_form.ActionForm:
     entity, period = published["entity_id"], published["period"]
 
     def fields() -> dict[str, Any]:
         return _acceptances(checks) if action.key == "prepare" else {}
 
-    def send(why: str, answers: dict[str, Any]) -> Sequence[str]:
-        if not who:
-            return [NOBODY]
+    def send(reason: str, answers: dict[str, Any]) -> Sequence[str]:
+        if not actor:
+            return [NO_ACTOR]
         try:
-            with at_desk(marts, entity, who) as desk:
-                action.act(desk, period, why, answers)
-                missing = bind(desk, period) if action.vouches else []
+            with close_session(marts, entity, actor) as session:
+                action.act(session, period, reason, answers)
+                missing = write_binder(session, period) if action.vouches else []
         except Blocked as blocked:
             return str(blocked).splitlines()
-        told.tell(f"{figures.period(period)} of {entity}: {action.done}, by {who}", missing)
+        result_message.keep(f"{figures.period(period)} of {entity}: {action.done}, by {actor}", missing)
         return ()
 
     title = f"{action.label}: {figures.period(period)} of {entity}"
-    return asking.Form(title, f"{action.label} as {who or '…'}", action.needs_why, fields, send)
+    return action_form.ActionForm(title, f"{action.label} as {actor or '…'}", action.needs_reason, fields, send)
 
 
 def _acceptances(checks: Sequence[Row]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import judgement, navigation
+from dashboards import kpi_thresholds, navigation
 from dashboards.components import markup
 from dashboards.marts import Marts, Row
 from dashboards.queries import exceptions
@@ -33,14 +33,14 @@ def draw_case(marts: Marts, exception: Row) -> None:
     st.button(
         f"Trace {traced}",
         icon=":material/route:",
-        on_click=navigation.request,
+        on_click=navigation.go_to,
         args=("trace",),
         kwargs={"reference": traced},
     )
 
 
 def _heading(exception: Row) -> None:
-    severity = markup.badge(exception["severity"], judgement.SEVERITY_TONES.get(exception["severity"], "plain"))
+    severity = markup.badge(exception["severity"], kpi_thresholds.SEVERITY_TONES.get(exception["severity"], "plain"))
     due = f" · due {figures.day(exception['due_at'])}" if exception["due_at"] else ""
     markup.show(
         f'<div class="tie-section" id="case"><h2>{escape(figures.word(exception["type"]))} {severity}</h2>'
@@ -101,11 +101,11 @@ def _item(marts: Marts, item: Row, title: str, candidate: Row | None = None) -> 
         ("Counterparty", escape(figures.text(item["counterparty"]))),
         ("Description", escape(figures.text(item["description"]))),
     ]
-    why = "" if candidate is None else _why_not(marts, candidate)
+    why_not = "" if candidate is None else _why_not(marts, candidate)
     details = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in pairs if value != figures.NONE)
     return (
         f'<article class="tie-item"><div class="top"><span class="tie-badge">{escape(title)}</span>'
-        f'<span class="money">{money}</span></div><dl>{details}</dl>{why}</article>'
+        f'<span class="money">{money}</span></div><dl>{details}</dl>{why_not}</article>'
     )
 
 

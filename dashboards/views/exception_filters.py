@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboards.casework.now import Now
-from dashboards.components import ticks
+from dashboards.casework.live_casework import LiveCasework
+from dashboards.components import row_selection
 from dashboards.marts import Marts
 from dashboards.queries import exceptions
 from reconcile.casework.queue import STATUSES
@@ -17,14 +17,14 @@ from tieout import figures
 TABLE = "exceptions_table"
 
 
-def filters(marts: Marts, now: Now) -> tuple[exceptions.Filter, str]:
+def filters(marts: Marts, live: LiveCasework) -> tuple[exceptions.Filter, str]:
     """Draw them; what is asked for, and in which order."""
     known = exceptions.choices(marts)
-    workers = [exceptions.NOBODY, *sorted({state.assignee for state in now.states if state.assignee})]
+    workers = [exceptions.UNASSIGNED, *sorted({state.assignee for state in live.states if state.assignee})]
     first = st.columns([3, 3, 2, 2, 2])
     within = _many(first[0])("Reconciliation", known["reconciliations"], "in")
     types = _many(first[1])("Type", known["types"], "type", figures.word)
-    standing = _many(first[2])("Status", STATUSES, "status", figures.word, "All to do")
+    statuses = _many(first[2])("Status", STATUSES, "status", figures.word, "All to do")
     workers = _many(first[3])("Assigned to", workers, "worker")
     severities = _many(first[4])("Severity", SEVERITIES, "severity")
     second = st.columns([5, 2, 2, 2])
@@ -35,12 +35,12 @@ def filters(marts: Marts, now: Now) -> tuple[exceptions.Filter, str]:
     currencies = _many(second[1])("Currency", known["currencies"] or [], "ccy")
     age = second[2].selectbox("Age", list(exceptions.AGES), index=None, key="age", placeholder="Any age", **shared)
     order = second[3].selectbox("Sort by", list(exceptions.ORDERS), key="sort", **shared)
-    return exceptions.Filter(within, types, severities, currencies, standing, workers, age, text), order
+    return exceptions.Filter(within, types, severities, currencies, statuses, workers, age, text), order
 
 
 def first_page() -> None:
     """Another filter finds other rows: start again at their first page, with none chosen."""
-    ticks.clear(TABLE)
+    row_selection.clear(TABLE)
     if "page" in st.session_state:
         st.session_state["page"] = 1
 

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboards import judgement
-from dashboards.casework.now import Now, now
-from dashboards.casework.who import acting
-from dashboards.components import markup, states, ticks, told
-from dashboards.components.table import Badge, Column, Grid, Line, Tone, figures_table
+from dashboards import kpi_thresholds
+from dashboards.casework.actor import actor_field
+from dashboards.casework.live_casework import LiveCasework, live_casework
+from dashboards.components import markup, result_message, row_selection, states
+from dashboards.components.table import Badge, Column, Grid, TableRow, Tone, figures_table
 from dashboards.marts import Marts, Row
 from dashboards.queries import exceptions, exceptions_file, overview
 from dashboards.views.action_bar import action_bar
@@ -48,26 +48,26 @@ def draw(marts: Marts) -> None:
         states.calm("Everything ties out", "Every item is matched or in transit. There is nothing to do here.")
         return
     with name:
-        who = acting()
-    standing = now(marts)
-    if standing.trouble:
-        states.calm("Casework cannot be read", f"{standing.trouble}. Statuses are those of the publication.")
-    wanted, order = filters(marts, standing)
-    found = exceptions.found(marts, standing, wanted)
-    told.show_told()
-    _summary(marts, standing, wanted, found)
+        actor = actor_field()
+    live = live_casework(marts)
+    if live.trouble:
+        states.calm("Casework cannot be read", f"{live.trouble}. Statuses are those of the publication.")
+    wanted, order = filters(marts, live)
+    found = exceptions.found(marts, live, wanted)
+    result_message.draw()
+    _summary(marts, live, wanted, found)
     opened = st.query_params.get(SELECTED)
-    action_bar(marts, standing, who, ticks.ticked(TABLE) or ([opened] if opened else []))
+    action_bar(marts, live, actor, row_selection.selected(TABLE) or ([opened] if opened else []))
     if found == 0:
         states.calm("Nothing found", "No exception fits these filters: take one away.")
     else:
-        _table(marts, standing, wanted, order, found)
+        _table(marts, live, wanted, order, found)
     if opened:
-        _case(marts, standing, opened)
+        _case(marts, live, opened)
 
 
-def _summary(marts: Marts, standing: Now, wanted: exceptions.Filter, found: int) -> None:
-    chosen = len(ticks.ticked(TABLE))
+def _summary(marts: Marts, live: LiveCasework, wanted: exceptions.Filter, found: int) -> None:
+    chosen = len(row_selection.selected(TABLE))
     left, middle, right = st.columns([4, 2, 1], vertical_alignment="center")
     said = f"<strong>{figures.counted(found, 'exception')}</strong> found"
     said += f", <strong>{figures.count(chosen)}</strong> chosen." if chosen else "."
@@ -76,13 +76,13 @@ def _summary(marts: Marts, standing: Now, wanted: exceptions.Filter, found: int)
     with middle, st.container(horizontal=True, horizontal_alignment="right"):
         st.button(
             f"Choose all {figures.count(found)}",
-            on_click=lambda: ticks.tick(TABLE, exceptions.found_ids(marts, standing, wanted)),
+            on_click=lambda: row_selection.select(TABLE, exceptions.found_ids(marts, live, wanted)),
             disabled=chosen == found,
         )
-        st.button("Choose none", on_click=ticks.clear, args=(TABLE,), disabled=not chosen)
+        st.button("Choose none", on_click=row_selection.clear, args=(TABLE,), disabled=not chosen)
     right.download_button(
         "Export as CSV",
-        data=lambda: exceptions_file.export(marts, standing, wanted),
+        data=lambda: exceptions_file.export(marts, live, wanted),
         file_name=_file_name(marts, found),
         mime="text/csv",
         icon=":material/download:",
@@ -98,11 +98,11 @@ def _file_name(marts: Marts, found: int) -> str:
     return f"exceptions_{origin}{found}-rows.csv"
 
 
-def _table(marts: Marts, standing: Now, wanted: exceptions.Filter, order: str, found: int) -> None:
+def _table(marts: Marts, live: LiveCasework, wanted: exceptions.Filter, order: str, found: int) -> None:
     pages = -(-found // ROWS)
     place = st.container()  # the table stands above the page numbers that choose what it shows
     number = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
-    rows = exceptions.page(marts, standing, wanted, exceptions.Slice(order, ROWS, (number - 1) * ROWS))
+    rows = exceptions.page(marts, live, wanted, exceptions.Slice(order, ROWS, (number - 1) * ROWS))
     opened = st.query_params.get(SELECTED)
     height = TABLE_REM_BESIDE_A_CASE if opened else TABLE_REM
     grid = Grid("Exceptions", COLUMNS, [_line(marts, row) for row in rows], height)
@@ -112,16 +112,16 @@ def _table(marts: Marts, standing: Now, wanted: exceptions.Filter, order: str, f
             grid,
             picked=opened,
             on_pick=_select,
-            ticks=ticks.ticks_of(TABLE, [row["exception_id"] for row in rows]),
+            selection=row_selection.of_page(TABLE, [row["exception_id"] for row in rows]),
         )
         markup.show(f'<p class="tie-keys">{KEYS}</p>')
 
 
-def _line(marts: Marts, row: Row) -> Line:
-    return Line(
+def _line(marts: Marts, row: Row) -> TableRow:
+    return TableRow(
         cells=[
             figures.short_id(row["exception_id"]),
-            Badge(row["severity"], judgement.SEVERITY_TONES.get(row["severity"], "plain")),
+            Badge(row["severity"], kpi_thresholds.SEVERITY_TONES.get(row["severity"], "plain")),
             Badge(figures.word(row["status"]), STATUS_TONES.get(row["status"], "plain")),
             row["assignee"] or "",
             figures.word(row["type"]),
@@ -139,11 +139,11 @@ def _line(marts: Marts, row: Row) -> Line:
 
 def _select(exception_id: str) -> None:
     st.query_params[SELECTED] = exception_id
-    told.forget()
+    result_message.discard()
 
 
-def _case(marts: Marts, standing: Now, exception_id: str) -> None:
-    exception = exceptions.one(marts, standing, exception_id)
+def _case(marts: Marts, live: LiveCasework, exception_id: str) -> None:
+    exception = exceptions.one(marts, live, exception_id)
     if exception is None:
         states.calm(f"{exception_id} is not open", "It was resolved, or belongs to another version of the marts.")
         draw_history(marts, exception_id)

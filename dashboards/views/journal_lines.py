@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards import navigation
 from dashboards.components import markup
-from dashboards.components.table import Column, Grid, Line, figures_table
+from dashboards.components.table import Column, Grid, TableRow, figures_table
 from dashboards.marts import Marts, Row
 from dashboards.queries import statements
 from tieout import figures
@@ -49,9 +49,9 @@ def _sum(marts: Marts, rows: Sequence[Row], total: Row, drill: statements.Drill)
     return f"Debit less credit: {figures.amount(total[column], marts.scale(currency))} {currency}."
 
 
-def _line(marts: Marts, row: Row) -> Line:
+def _line(marts: Marts, row: Row) -> TableRow:
     scale = marts.scale(row["currency"])
-    return Line(
+    return TableRow(
         cells=[
             row["journal_id"],
             figures.day(row["effective_date"]),
@@ -67,7 +67,7 @@ def _line(marts: Marts, row: Row) -> Line:
 
 
 def _trace(journal_id: str) -> None:
-    navigation.request("trace", reference=journal_id)
+    navigation.go_to("trace", reference=journal_id)
 
 
 def _close() -> None:

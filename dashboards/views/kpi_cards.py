@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboards import judgement
+from dashboards import kpi_thresholds
 from dashboards.components.cards import Card, CardLine, Comparison
 from dashboards.marts import Marts, Row
 from dashboards.queries import overview
@@ -46,7 +46,7 @@ def _card(marts: Marts, key: str, title: str, rows: Sequence[Row]) -> Card:
     headline = [row for row in rows if not row["dimension"]] or list(rows)
     return Card(
         title=title,
-        tone=judgement.tone(key, [row["value"] for row in headline]),
+        tone=kpi_thresholds.tone(key, [row["value"] for row in headline]),
         body=[CardLine(_label(row), _written(marts, row)) for row in headline],
         as_of=rows[0]["as_of"],
         definition=rows[0]["definition"],
@@ -75,7 +75,7 @@ def _cash_card(marts: Marts, title: str, kpis: dict[str, list[Row]]) -> Card | N
         [row["currency"], *(figures.amount(row[side], marts.scale(row["currency"])) for side in sides)] for row in rows
     ]
     definition = " ".join(dict.fromkeys(row["definition"] for row in known))
-    tone = judgement.tone("cash_difference", [row["difference"] for row in rows])
+    tone = kpi_thresholds.tone("cash_difference", [row["difference"] for row in rows])
     return Card(
         title,
         tone,

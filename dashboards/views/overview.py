@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import streamlit as st
 
-from dashboards import judgement, navigation
+from dashboards import kpi_thresholds, navigation
 from dashboards.components import cards, markup, states
-from dashboards.components.proof import proof_badge
-from dashboards.components.table import Badge, Column, Grid, Line, Tone, figures_table
+from dashboards.components.proof_badge import proof_badge
+from dashboards.components.table import Badge, Column, Grid, TableRow, Tone, figures_table
 from dashboards.marts import Marts, Row
 from dashboards.queries import overview, reconciliations
 from dashboards.views.kpi_cards import kpi_cards
@@ -94,7 +94,7 @@ def _bars(rows: Sequence[Row], *, by_tone: bool) -> list[cards.Bar]:
             label=figures.word(row["dimension"]),
             written=figures.count(row["value"]),
             share=_share(row["value"], longest),
-            tone=judgement.SEVERITY_TONES.get(row["dimension"], "plain") if by_tone else "plain",
+            tone=kpi_thresholds.SEVERITY_TONES.get(row["dimension"], "plain") if by_tone else "plain",
         )
         for row in rows
     ]
@@ -123,10 +123,10 @@ def _reconciliation_table(marts: Marts) -> None:
     figures_table("overview_reconciliations", Grid("Reconciliations", columns, lines), on_pick=_open_reconciliation)
 
 
-def _reconciliation_line(marts: Marts, row: Row) -> Line:
+def _reconciliation_line(marts: Marts, row: Row) -> TableRow:
     scale = marts.scale(row["currency"])
     money = ("left_total", "right_total", "difference", "in_transit", "exceptions_total", "unexplained")
-    return Line(
+    return TableRow(
         cells=[
             row["reconciliation"],
             row["currency"],
@@ -139,7 +139,7 @@ def _reconciliation_line(marts: Marts, row: Row) -> Line:
 
 def _open_reconciliation(picked: str) -> None:
     reconciliation, currency = picked.rsplit("|", 1)
-    navigation.request("reconciliations", reconciliation=reconciliation, currency=currency)
+    navigation.go_to("reconciliations", reconciliation=reconciliation, currency=currency)
 
 
 def _audit(marts: Marts) -> None:
@@ -147,7 +147,7 @@ def _audit(marts: Marts) -> None:
     with st.expander(f"Audit: all {len(rows)} checks of this version"):
         tones: dict[str, Tone] = {"passed": "good", "violated": "bad", "errored": "bad"}
         lines = [
-            Line(
+            TableRow(
                 [
                     figures.text(row["description"]),
                     row["subject"],

@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboards import navigation
 from dashboards.components import markup, states
-from dashboards.components.proof import proof_badge
-from dashboards.components.table import Badge, Column, Grid, Line, LineStyle, figures_table
+from dashboards.components.proof_badge import proof_badge
+from dashboards.components.table import Badge, Column, Grid, LineStyle, TableRow, figures_table
 from dashboards.components.waterfall import Explanation, steps_of, waterfall
 from dashboards.marts import Marts, Row
 from dashboards.queries import reconciliations
@@ -68,7 +68,7 @@ def _status(row: Row) -> None:
         st.button(
             "Look at the exceptions",
             icon=":material/flag:",
-            on_click=navigation.request,
+            on_click=navigation.go_to,
             args=("exceptions",),
             kwargs={"in": row["reconciliation"], "ccy": row["currency"]},
         )
@@ -87,9 +87,9 @@ def _waterfall(marts: Marts, row: Row) -> None:
 def _equation(marts: Marts, row: Row) -> None:
     scale = marts.scale(row["currency"])
 
-    def line(label: str, column: str, items: str | None = None, style: LineStyle = "row") -> Line:
+    def line(label: str, column: str, items: str | None = None, style: LineStyle = "row") -> TableRow:
         number = figures.count(row[items]) if items else ""
-        return Line([label, number, figures.amount(row[column], scale)], style=style)
+        return TableRow([label, number, figures.amount(row[column], scale)], style=style)
 
     lines = [
         line("Left total", "left_total", "left_items"),
@@ -112,7 +112,7 @@ def _passes(marts: Marts, row: Row) -> None:
         return
     scale = marts.scale(row["currency"])
     lines = [
-        Line(
+        TableRow(
             [
                 figures.word(found["pass"]),
                 _status_badge(found["status"]),
@@ -138,7 +138,7 @@ def _in_transit(marts: Marts, row: Row) -> None:
         return
     scale = marts.scale(row["currency"])
     lines = [
-        Line(
+        TableRow(
             [
                 figures.text(item["reference"]),
                 item["side"],
@@ -172,7 +172,7 @@ def _matches(marts: Marts, row: Row) -> None:
         rows = reconciliations.matches(marts, row["reconciliation"], row["currency"], ROWS)
         scale = marts.scale(row["currency"])
         lines = [
-            Line(
+            TableRow(
                 [
                     figures.short_id(found["match_id"]),
                     _status_badge(found["status"]),
@@ -201,4 +201,4 @@ def _matches(marts: Marts, row: Row) -> None:
 
 
 def _trace(picked: str) -> None:
-    navigation.request("trace", reference=picked)
+    navigation.go_to("trace", reference=picked)

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from dashboards.components import markup, states
-from dashboards.components.table import Column, Grid, Line, LineStyle, figures_table
+from dashboards.components.table import Column, Grid, LineStyle, TableRow, figures_table
 from dashboards.marts import Marts
 from dashboards.queries import reports
 from dashboards.queries.reports import Scope
@@ -51,7 +51,7 @@ def draw(marts: Marts) -> None:
     table = as_read(document.tables[0])
     columns = [Column(column.heading, "figure" if _is_figure(column.kind) else "text") for column in table.columns]
     lines = [
-        Line(_cells(row.cells, [column.kind for column in table.columns], row.indent), style=STYLES[row.weight])
+        TableRow(_cells(row.cells, [column.kind for column in table.columns], row.indent), style=STYLES[row.weight])
         for row in table.rows[:MOST_ROWS]
     ]
     figures_table("report_table", Grid(document.head.title, columns, lines, PAPER_REM))

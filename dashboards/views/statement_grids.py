@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboards.components.table import Column, Grid, Line, LineStyle
+from dashboards.components.table import Column, Grid, LineStyle, TableRow
 from dashboards.marts import Marts, Row
 from tieout import figures
 
@@ -34,30 +34,30 @@ def trial_balance(marts: Marts, rows: Sequence[Row], totals: Mapping[str, Row], 
         Column("Type"),
         *(Column(label, "figure") for _, label in BALANCES),
     ]
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for currency, total in totals.items():
         scale = marts.scale(currency)
-        lines.append(Line([currency, *[""] * (len(columns) - 1)], style="section"))
+        lines.append(TableRow([currency, *[""] * (len(columns) - 1)], style="section"))
         lines += [
-            Line(
+            TableRow(
                 [row["account_name"], row["account_code"], row["account_type"], *_balances(row, scale)],
                 id=f"{row['account_code']}|{currency}",
             )
             for row in rows
             if row["currency"] == currency
         ]
-        lines.append(Line([f"Total {currency}", "", "", *_balances(total, scale)], style="total"))
+        lines.append(TableRow([f"Total {currency}", "", "", *_balances(total, scale)], style="total"))
     if len(totals) > 1:
         lines += [_functional_line(marts, row) for row in functional]
     return Grid("Trial balance", columns, lines)
 
 
-def _functional_line(marts: Marts, row: Row) -> Line:
+def _functional_line(marts: Marts, row: Row) -> TableRow:
     currency = row["base_currency"]
     opening, closing = (
         figures.amount(row[name], marts.scale(currency)) for name in ("opening_balance", "closing_balance")
     )
-    return Line([f"All currencies, in {currency}", "", "", opening, "", "", closing], style="total")
+    return TableRow([f"All currencies, in {currency}", "", "", opening, "", "", closing], style="total")
 
 
 def _balances(row: Row, scale: int) -> list[str]:
@@ -99,25 +99,25 @@ class Report:
         amounts = (Column(f"{label}{unit}", "figure") for _, label in self.shown)
         return [Column("Account"), Column("Code", "code"), *amounts]
 
-    def section(self, section: str, closing: LineStyle = "subtotal") -> list[Line]:
+    def section(self, section: str, closing: LineStyle = "subtotal") -> list[TableRow]:
         """A section's heading, its accounts and its total; nothing when it has no accounts."""
         own = [row for row in self.rows if row["section"] == section]
         if not own:
             return []
         title = SECTIONS[section]
         return [
-            Line([title, *[""] * (len(self.shown) + 1)], style="section"),
+            TableRow([title, *[""] * (len(self.shown) + 1)], style="section"),
             *(self._account(row) for row in own),
             *self.total(f"Total {title.lower()}", section, closing),
         ]
 
-    def total(self, label: str, key: str, style: LineStyle = "total") -> list[Line]:
+    def total(self, label: str, key: str, style: LineStyle = "total") -> list[TableRow]:
         """A total line, unless the statement is empty."""
-        return [Line([label, "", *self._amounts(self.totals[key])], style=style)] if self.rows else []
+        return [TableRow([label, "", *self._amounts(self.totals[key])], style=style)] if self.rows else []
 
-    def _account(self, row: Row) -> Line:
+    def _account(self, row: Row) -> TableRow:
         code = row["account_code"]
-        return Line([row["account_name"], code, *self._amounts(row)], id=code if row["has_lines"] else None)
+        return TableRow([row["account_name"], code, *self._amounts(row)], id=code if row["has_lines"] else None)
 
     def _amounts(self, row: Row) -> list[str]:
         scale = self.marts.scale(self.rows[0]["currency"])

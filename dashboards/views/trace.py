@@ -4,14 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboards import judgement, navigation
-from dashboards.components import markup, states, ticks
-from dashboards.components.table import Badge, Column, Grid, Line, figures_table
+from dashboards import kpi_thresholds, navigation
+from dashboards.components import markup, row_selection, states
+from dashboards.components.table import Badge, Column, Grid, TableRow, figures_table
 from dashboards.marts import Marts, Row
-from dashboards.queries import trace
-from dashboards.views.unmatching import unmatch_bar
-from tieout import figures
-from tieout.tracing import ROWS
+from dashboards.views.unmatch_bar import unmatch_bar
+from tieout import figures, tracing
 
 MATCHES = "trace_matches"
 
@@ -24,17 +22,17 @@ def draw(marts: Marts) -> None:
         key="reference",
         bind="query-params",
         placeholder="A reference, journal, line, match or exception, exactly as it stands in the book or statement",
-        on_change=ticks.clear,
+        on_change=row_selection.clear,
         args=(MATCHES,),
     ).strip()
     if not text:
         states.calm("Nothing to trace yet", "Type a reference, or select a line on any other page.")
         return
     story = (
-        ("In the book", trace.journal_lines(marts, text), _journals),
-        ("On statements", trace.statement_lines(marts, text), _statements),
-        ("Matches", trace.matches(marts, text), _matches),
-        ("Exceptions", trace.exceptions(marts, text), _exceptions),
+        ("In the book", marts.rows(tracing.JOURNAL_LINES, text=text), _journals),
+        ("On statements", marts.rows(tracing.STATEMENT_LINES, text=text), _statements),
+        ("Matches", marts.rows(tracing.MATCHES, text=text), _matches),
+        ("Exceptions", marts.rows(tracing.EXCEPTIONS, text=text), _exceptions),
     )
     if not any(rows for _, rows, _ in story):
         states.calm(
@@ -51,8 +49,8 @@ def draw(marts: Marts) -> None:
 def _how_many(rows: Sequence[Row]) -> str:
     if not rows:
         return "None."
-    if len(rows) == ROWS:
-        return f"The first {ROWS} lines."
+    if len(rows) == tracing.ROWS:
+        return f"The first {tracing.ROWS} lines."
     return f"{figures.counted(len(rows), 'line')}."
 
 
@@ -69,7 +67,7 @@ def _journals(marts: Marts, rows: Sequence[Row]) -> None:
         Column("Currency"),
     ]
     lines = [
-        Line(
+        TableRow(
             [
                 row["journal_id"],
                 figures.day(row["effective_date"]),
@@ -100,7 +98,7 @@ def _statements(marts: Marts, rows: Sequence[Row]) -> None:
         Column("Currency"),
     ]
     lines = [
-        Line(
+        TableRow(
             [
                 row["line_ref"],
                 row["source"],
@@ -130,7 +128,7 @@ def _matches(marts: Marts, rows: Sequence[Row]) -> None:
         Column("Currency"),
     ]
     lines = [
-        Line(
+        TableRow(
             [
                 figures.short_id(row["match_id"]),
                 Badge(row["status"], "good" if row["status"] == "confirmed" else "warn"),
@@ -149,7 +147,7 @@ def _matches(marts: Marts, rows: Sequence[Row]) -> None:
         MATCHES,
         Grid("Matches", columns, lines),
         on_pick=_trace,
-        ticks=ticks.ticks_of(MATCHES, [row["match_id"] for row in rows]),
+        selection=row_selection.of_page(MATCHES, [row["match_id"] for row in rows]),
     )
     unmatch_bar(marts, MATCHES)
 
@@ -165,10 +163,10 @@ def _exceptions(marts: Marts, rows: Sequence[Row]) -> None:
         Column("Currency"),
     ]
     lines = [
-        Line(
+        TableRow(
             [
                 figures.short_id(row["exception_id"]),
-                Badge(row["severity"], judgement.SEVERITY_TONES.get(row["severity"], "plain")),
+                Badge(row["severity"], kpi_thresholds.SEVERITY_TONES.get(row["severity"], "plain")),
                 figures.word(row["type"]),
                 figures.text(row["reconciliation"]),
                 figures.text(row["context"]),
@@ -191,4 +189,4 @@ def _money(marts: Marts, row: Row, column: str) -> str:
 
 
 def _open_exception(exception_id: str) -> None:
-    navigation.request("exceptions", exception=exception_id)
+    navigation.go_to("exceptions", exception=exception_id)

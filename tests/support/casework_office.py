@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from dashboards.casework.actions import BY_KEY, Asked
+from dashboards.casework.actions import BY_KEY, ActionRequest
 from dashboards.casework.bulk import Outcome, perform
 from dashboards.marts import Marts
 from ledger.setup import open_books
@@ -45,4 +45,4 @@ def act(
     """What the page does when a person acts."""
     with duckdb.connect(str(home.marts_link.resolve()), read_only=True) as connection:
         marts = Marts(home, home.marts_link.resolve(), connection)
-        return perform(marts, who, BY_KEY[action], Asked(list(exception_ids), why, answers))
+        return perform(marts, who, BY_KEY[action], ActionRequest(list(exception_ids), why, answers))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.casework.who import USER_VARIABLE
+from dashboards.casework.actor import USER_VARIABLE
 from dashboards.serve import WORKSPACE_VARIABLE
 from dashboards.views.action_fields import parts_of
 from reconcile.casework import events, states
@@ -35,7 +35,7 @@ def home(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 
 def ask(app: AppTest, action: str, label: str, why: str, *chosen: str, table: str = TABLE) -> AppTest:
     """Tick rows, press an action's button, fill in the reason and send the form."""
-    app.session_state[f"ticks_{table}"] = list(chosen)
+    app.session_state[f"selection_{table}"] = list(chosen)
     app.run()
     app.button(key=action).click().run()
     next(field for field in app.text_input if field.label.startswith("Why")).set_value(why)
@@ -75,7 +75,7 @@ def test_choosing_all_takes_what_the_filters_find_and_no_more(home: Workspace) -
     app = open_page("exceptions", ccy="USD")
     next(button for button in app.button if button.label.startswith("Choose all")).click().run()
     expected = {row[0] for row in query(home.root, "SELECT exception_id FROM exceptions WHERE currency = 'USD'")}
-    assert set(app.session_state[f"ticks_{TABLE}"]) == expected
+    assert set(app.session_state[f"selection_{TABLE}"]) == expected
 
 
 def test_an_action_shows_at_once_and_published_figures_stay(home: Workspace) -> None:
@@ -134,7 +134,7 @@ def test_a_confirmed_match_is_taken_apart_on_the_trace(home: Workspace) -> None:
 def test_nobody_acts_without_a_name(home: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(USER_VARIABLE)
     app = open_page("exceptions")
-    app.text_input(key="who").set_value(" ").run()
+    app.text_input(key="actor").set_value(" ").run()
     assert "say who you are" in text_of(ask(app, "act_comment", "Comment", "hm", "EX-012"))
     assert status_of(home, "EX-012") == "open"
 
@@ -150,7 +150,7 @@ def test_marts_of_an_older_tieout_say_that_a_run_is_needed(home: Workspace) -> N
 
 def test_a_server_for_one_person_acts_as_no_other(home: Workspace) -> None:
     app = open_page("exceptions")
-    app.session_state["who"] = "mallory"
+    app.session_state["actor"] = "mallory"
     app.run()
     (field,) = [field for field in app.text_input if field.label == "Acting as"]
     assert (field.value, field.disabled) == ("anna", True)

@@ -19,22 +19,22 @@ _LAST_EVENT = "SELECT max(event_no) FROM reconcile.casework_events WHERE tenant_
 _PUBLISHED = "SELECT list(exception_id) AS ids FROM exceptions"
 
 
-class Now(NamedTuple):
+class LiveCasework(NamedTuple):
     """The state of every published exception that anything was done to; `trouble` says why it could not be read."""
 
     states: Sequence[CaseState] = ()
     trouble: str | None = None
 
 
-def now(marts: Marts) -> Now:
+def live_casework(marts: Marts) -> LiveCasework:
     """How every case stands."""
     workspace = marts.workspace
     if not has_book(workspace):
-        return Now()
+        return LiveCasework()
     try:
-        return Now(_states(marts, str(marts.version), last_event(workspace)))
+        return LiveCasework(_states(marts, str(marts.version), last_event(workspace)))
     except ServiceUnreachable as error:
-        return Now(trouble=str(error))
+        return LiveCasework(trouble=str(error))
 
 
 def state_of(marts: Marts, exception_id: str) -> CaseState | None:

@@ -1,17 +1,17 @@
-"""How a period's close stands at this moment, and its history."""
+"""The state of a period's close at this moment, and its history, read from PostgreSQL beside the published marts."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from dashboards.casework.now import has_book
+from dashboards.casework.live_casework import has_book
 from dashboards.marts import Marts, Row
 from reporting.close import Close, CloseDesk, CloseEvent, close_events, close_of
 from tieout.errors import ServiceUnreachable
 from tieout.postgres import connect
 
 
-class Standing(NamedTuple):
+class LiveClose(NamedTuple):
     """The latest close of a period (None: never closed) and its events; `trouble` says why they cannot be read."""
 
     close: Close | None = None
@@ -25,22 +25,22 @@ class Standing(NamedTuple):
         return self.close.state
 
 
-def standing(marts: Marts, entity: str, period: str) -> Standing:
-    """Read it; looking at a page makes no database."""
+def live_close(marts: Marts, entity: str, period: str) -> LiveClose:
+    """The close of a period as PostgreSQL has it now; looking at a page makes no database."""
     workspace = marts.workspace
     if not has_book(workspace):
-        return Standing()
+        return LiveClose()
     tenant = workspace.config.tenant
     try:
         with connect(workspace) as connection:
             close = close_of(connection, tenant, entity, period)
-            return Standing(close, close_events(connection, tenant, entity, period))
+            return LiveClose(close, close_events(connection, tenant, entity, period))
     except ServiceUnreachable as error:
-        return Standing(trouble=str(error))
+        return LiveClose(trouble=str(error))
 
 
 @contextmanager
-def at_desk(marts: Marts, entity: str, who: str) -> Iterator[CloseDesk]:
-    """A person's desk at an entity's close, on the version that the page shows."""
+def close_session(marts: Marts, entity: str, actor: str) -> Iterator[CloseDesk]:
+    """A session in which a person acts on an entity's close, on the version that the page shows."""
     with connect(marts.workspace) as connection, marts.cursor() as cursor:
-        yield CloseDesk(marts.workspace, connection, cursor, entity, who)
+        yield CloseDesk(marts.workspace, connection, cursor, entity, actor)

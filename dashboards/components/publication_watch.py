@@ -4,28 +4,28 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards.casework.now import last_event
+from dashboards.casework.live_casework import last_event
 from dashboards.marts import current_workspace
 from tieout.errors import TieoutError
 from tieout.published import published_version
 
 POLL_SECONDS = 2
-Seen = tuple[Path | None, int | None]
-"""The published version, and the newest event of casework."""
+Revision = tuple[Path | None, int | None]
+"""The published version, and the number of casework's newest event."""
 
 
-def follow_publications() -> None:
+def watch_publications() -> None:
     """Watch while the page is open: reading the link costs one system call, the last event one indexed question."""
-    _watch(_seen())
+    _watch(_revision())
 
 
 @st.fragment(run_every=POLL_SECONDS)
-def _watch(shown: Seen) -> None:
-    if _seen() != shown:
+def _watch(shown: Revision) -> None:
+    if _revision() != shown:
         st.rerun(scope="app")
 
 
-def _seen() -> Seen:
+def _revision() -> Revision:
     try:
         workspace = current_workspace()
         return published_version(workspace), last_event(workspace)
