@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from reporting.printing import Document
-    from reporting.reports import Report, Told
+    from reporting.reports import Report, ReportStamp
 
 NameArgument = Annotated[str | None, typer.Argument(metavar="[NAME]", help="The report; all are listed without one.")]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out what is dated later.")]
@@ -49,7 +49,7 @@ def report(  # noqa: PLR0913 - a command's options
     as_json: JsonOption = False,
 ) -> None:
     """Print a report: a trial balance, a financial statement, or any other that is listed without a name."""
-    from reporting.reports import Wanted, read_report, report_named  # noqa: PLC0415
+    from reporting.reports import ReportQuery, read_report, report_named  # noqa: PLC0415
 
     if name is None:
         _list(as_json=as_json)
@@ -59,7 +59,7 @@ def report(  # noqa: PLR0913 - a command's options
     if run and (as_of or known_at):
         raise InputError("--run gives what was published then: leave out --as-of and --known-at")
     with _marts(workspace, chosen, _moment(as_of, known_at), run) as (marts, stamp):
-        document = read_report(marts, workspace, chosen, Wanted(entity_id, book, period, basis), stamp)
+        document = read_report(marts, workspace, chosen, ReportQuery(entity_id, book, period, basis), stamp)
     _print(document, to, as_json=as_json)
 
 
@@ -71,16 +71,16 @@ def _scope_id(workspace: Workspace, entity: str | None) -> str:
 @contextmanager
 def _marts(
     workspace: Workspace, chosen: "Report", moment: tuple[date | None, datetime | None], run: str | None
-) -> Iterator[tuple["duckdb.DuckDBPyConnection", "Told"]]:
+) -> Iterator[tuple["duckdb.DuckDBPyConnection", "ReportStamp"]]:
     """The marts that are asked for: published now, by a past run, or built as of another moment."""
-    from reporting.reports import open_archived, told_by  # noqa: PLC0415
+    from reporting.reports import open_archived, stamp_of  # noqa: PLC0415
 
     needed = list(dict.fromkeys(["trial_balance", chosen.source]))
     if run is None and moment == (None, None):
         from tieout.published import open_published  # noqa: PLC0415
 
         with open_published(workspace) as marts:
-            yield marts, told_by(marts)
+            yield marts, stamp_of(marts)
         return
     from ledger.setup import open_books  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
@@ -89,7 +89,7 @@ def _marts(
         open_books(connection, workspace.config, workspace.root)
         if run is not None:
             with open_archived(connection, workspace, run, [*needed, "run"]) as marts:
-                yield marts, told_by(marts)
+                yield marts, stamp_of(marts)
             return
         from cli.terminal import err  # noqa: PLC0415
         from warehouse.as_of import Moment, marts_as_of  # noqa: PLC0415

@@ -7,8 +7,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from cli.terminal import out
-from reporting.printing import Document, Table, Weight, as_read, counted_rows, rows_digest, shown_text
-from reporting.printing.shown import SET_RIGHT
+from reporting.printing import Document, Table, Weight, counted_rows, display_table, display_text, rows_digest
+from reporting.printing.display import SET_RIGHT
 
 _LOOKS = {Weight.LINE: "", Weight.HEADING: "bold", Weight.SUBTOTAL: "bold", Weight.TOTAL: "bold"}
 _GAP = 2
@@ -21,7 +21,7 @@ def print_report(document: Document) -> None:
 
     Where the terminal is too narrow, columns are left out and named; figures are never broken.
     """
-    table = as_read(document.tables[0])
+    table = display_table(document.tables[0])
     head = document.head
     out.print(Text(head.title, style="bold"), Text(head.entity))
     out.print(Text(" · ".join(f"{name} {value}" for name, value in head.facts()[1:] if value), style="dim"))
@@ -58,7 +58,7 @@ def _widths(table: Table) -> Sequence[int]:
     widths = []
     for place, column in enumerate(table.columns):
         longest = max(
-            map(cell_len, [column.heading, *(shown_text(row.cells[place], column.kind) for row in table.rows)])
+            map(cell_len, [column.heading, *(display_text(row.cells[place], column.kind) for row in table.rows)])
         )
         widths.append(longest if column.kind in SET_RIGHT else min(longest, _LEAST_LABEL))
     return widths
@@ -72,7 +72,7 @@ def _grid(table: Table, shown: Sequence[int]) -> Grid:
         grid.add_column(column.heading, justify="right" if right else "left", overflow="fold", no_wrap=right)
     for row in table.rows:
         cells = [
-            Text("  " * (row.indent if place == 0 else 0) + shown_text(row.cells[place], table.columns[place].kind))
+            Text("  " * (row.indent if place == 0 else 0) + display_text(row.cells[place], table.columns[place].kind))
             for place in shown
         ]
         grid.add_row(*cells, style=_LOOKS[row.weight], end_section=row.weight is Weight.TOTAL)

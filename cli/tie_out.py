@@ -41,12 +41,12 @@ def tie_out(  # noqa: PLR0913 - a command's options
     as_json: JsonOption = False,
 ) -> None:
     """Compare our trial balance with another system's, account by account; exit code 1 when they differ."""
-    from reporting.tie_out import Dialect, Scope  # noqa: PLC0415
+    from reporting.tie_out import Dialect, TieOutScope  # noqa: PLC0415
     from reporting.tie_out import tie_out as compare  # noqa: PLC0415
     from tieout.published import open_published  # noqa: PLC0415
 
     workspace = open_workspace(folder)
-    scope = Scope(entity_of(workspace, entity), book, period)
+    scope = TieOutScope(entity_of(workspace, entity), book, period)
     dialect = Dialect(decimal.value, _columns(column or []))
     with open_published(workspace) as marts:
         compared = compare(marts, trial_balance, scope, dialect)
@@ -60,7 +60,7 @@ def tie_out(  # noqa: PLR0913 - a command's options
 
 
 def _columns(assignments: list[str]) -> dict[str, str]:
-    from reporting.tie_out.reading import ROLES  # noqa: PLC0415
+    from reporting.tie_out.other_trial_balance import ROLES  # noqa: PLC0415
 
     parts = [each.partition("=") for each in assignments]
     named = {role: name for role, _, name in parts}

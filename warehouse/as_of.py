@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import duckdb
 import psycopg
 
-from reporting.reports import Told
+from reporting.reports import ReportStamp
 from tieout.errors import InputError
 from tieout.workspace import Workspace
 from warehouse.build import BuildFiles, build
@@ -40,7 +40,7 @@ class Moment(NamedTuple):
 @contextmanager
 def marts_as_of(
     workspace: Workspace, connection: psycopg.Connection[Any], moment: Moment, marts: Sequence[str]
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, Told]]:
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, ReportStamp]]:
     """Build these marts as of the moment; a connection on them, and what they are told as. Removed afterwards.
 
     Raises InputError for a moment that is yet to come.
@@ -59,7 +59,7 @@ def marts_as_of(
         build(files, folder / "dbt", [f"+{mart}" for mart in marts])
         with duckdb.connect(str(files.marts), read_only=True) as built:
             built.execute("SET schema = 'marts'")
-            yield built, Told(run.as_of, known_at, "")
+            yield built, ReportStamp(run.as_of, known_at, "")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from ingest.lake import snapshot
 from ingest.rates import read_rates
 from ledger.periods import closed_days
 from reconcile import FIRST_SEEN, casework_tables, rule_rows
-from reporting.tables import reporting_tables
+from reporting.raw_tables import reporting_tables
 from tieout import __version__
 from tieout.postgres.tenancy import enter
 from tieout.workspace import Workspace

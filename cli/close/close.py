@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from orchestration.run.session import Progress
-    from reporting.close import Prepared
+    from reporting.close import PreparedClose
 
 _ATTEMPTS = 3
 
@@ -56,7 +56,7 @@ def close(  # noqa: PLR0913 - a command's options
 ) -> None:
     """Close a period: run, check, lock and seal it. A second person certifies it with --approve."""
     from cli import run_output  # noqa: PLC0415
-    from reporting.close import Blocked  # noqa: PLC0415
+    from reporting.close import CloseBlockedError  # noqa: PLC0415
 
     if approve and refuse:
         raise InputError("either --approve or --refuse, not both")
@@ -69,7 +69,7 @@ def close(  # noqa: PLR0913 - a command's options
         return
     try:
         prepared, locked = _prepare(workspace, entity_id, period, actor, reason, _acceptances(accept or []), progress)
-    except Blocked as blocked:
+    except CloseBlockedError as blocked:
         if not as_json:
             raise
         output.print_blocked(entity_id, period, blocked)
@@ -101,14 +101,14 @@ def _prepare(  # noqa: PLR0913, PLR0917 - which close, by whom, why, and how its
     reason: str | None,
     acceptances: "Mapping[str, str]",
     progress: "Progress",
-) -> "tuple[Prepared, list[str]]":
+) -> "tuple[PreparedClose, list[str]]":
     """Run and close; where somebody posted between the run and the close, both are done again.
 
     Returns:
         The close, and the earlier periods that it locked.
     """
     from ledger.periods import locked_with  # noqa: PLC0415
-    from reporting.close import Stale, prepare  # noqa: PLC0415
+    from reporting.close import StaleFiguresError, prepare  # noqa: PLC0415
 
     with open_ledger(workspace) as connection:
         for attempt in range(1, _ATTEMPTS + 1):
@@ -117,7 +117,7 @@ def _prepare(  # noqa: PLR0913, PLR0917 - which close, by whom, why, and how its
                 with close_session(workspace, connection, entity_id, actor) as session:
                     prepared = prepare(session, period, acceptances, reason)
                 return prepared, locked_with(connection, workspace.config.tenant, entity_id, prepared.period)
-            except Stale:
+            except StaleFiguresError:
                 if attempt == _ATTEMPTS:
                     raise
         raise AssertionError
@@ -134,11 +134,11 @@ def _answer(  # noqa: PLR0913 - which close, by whom, why, and which answer
     progress: "Progress",
     as_json: bool,
 ) -> None:
-    from reporting.close import approve, awaiting, refuse  # noqa: PLC0415
+    from reporting.close import approve, close_awaiting_approval, refuse  # noqa: PLC0415
 
     with open_ledger(workspace) as connection:
         with close_session(workspace, connection, entity_id, actor) as session:
-            awaiting(session, period)  # refuses here, before a run that would be for nothing
+            close_awaiting_approval(session, period)  # refuses here, before a run that would be for nothing
         if certifies:
             ensure_published(workspace, connection, progress)
         with close_session(workspace, connection, entity_id, actor) as session:

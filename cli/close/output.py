@@ -6,10 +6,10 @@ from cli.serialization import print_json
 
 if TYPE_CHECKING:
     from ledger.periods import Period
-    from reporting.close import Blocked, Close, Prepared
+    from reporting.close import Close, CloseBlockedError, PreparedClose
 
 
-def print_prepared(entity_id: str, done: "Prepared", locked: list[str], *, as_json: bool) -> None:
+def print_prepared(entity_id: str, done: "PreparedClose", locked: list[str], *, as_json: bool) -> None:
     """Print that a period is closed: locked with the earlier ones, sealed, and waiting for a second person."""
     from cli.terminal import out  # noqa: PLC0415
 
@@ -73,7 +73,7 @@ def print_answered(close: "Close", actor: str, *, as_json: bool) -> None:
         )
 
 
-def print_blocked(entity_id: str, period: str, blocked: "Blocked") -> None:
+def print_blocked(entity_id: str, period: str, blocked: "CloseBlockedError") -> None:
     """Print the checks that block, as one JSON object."""
     checks = [check._asdict() for check in blocked.checks]
     print_json({"entity": entity_id, "period": period, "changed": False, "status": "blocked", "checks": checks})

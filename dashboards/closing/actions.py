@@ -8,7 +8,7 @@ from dashboards.closing.live_close import close_session
 from dashboards.marts import Marts
 from reporting import close
 from reporting.binder import render_binder
-from reporting.close import CloseDesk, close_package
+from reporting.close import CloseSession, close_package
 from tieout.errors import TieoutError
 
 BINDER_PDF = "binder.pdf"
@@ -27,25 +27,25 @@ class Action(NamedTuple):
     letter: str
     states: tuple[str, ...]
     done: str
-    act: Callable[[CloseDesk, str, str, Answers], object]
+    act: Callable[[CloseSession, str, str, Answers], object]
     needs_reason: bool
     vouches: bool
 
 
-def _prepare(session: CloseDesk, period: str, reason: str, answers: Answers) -> object:
+def _prepare(session: CloseSession, period: str, reason: str, answers: Answers) -> object:
     reasons = {check: reason.strip() for check, reason in answers.items() if reason.strip()}
     return close.prepare(session, period, reasons, reason or None)
 
 
-def _certify(session: CloseDesk, period: str, reason: str, _answers: Answers) -> object:
+def _certify(session: CloseSession, period: str, reason: str, _answers: Answers) -> object:
     return close.approve(session, period, reason or None)
 
 
-def _refuse(session: CloseDesk, period: str, reason: str, _answers: Answers) -> object:
+def _refuse(session: CloseSession, period: str, reason: str, _answers: Answers) -> object:
     return close.refuse(session, period, reason)
 
 
-def _reopen(session: CloseDesk, period: str, reason: str, _answers: Answers) -> object:
+def _reopen(session: CloseSession, period: str, reason: str, _answers: Answers) -> object:
     return close.reopen(session, period, reason)
 
 
@@ -77,7 +77,7 @@ ACTIONS = (
 )
 
 
-def write_binder(session: CloseDesk, period: str) -> list[str]:
+def write_binder(session: CloseSession, period: str) -> list[str]:
     """Write the binder of a close that was just made; returns why it could not be: the close stands all the same."""
     try:
         _render(session, period)
@@ -95,6 +95,6 @@ def binder_pdf(marts: Marts, entity: str, period: str) -> bytes:
         return (_render(session, period) / BINDER_PDF).read_bytes()
 
 
-def _render(session: CloseDesk, period: str) -> Path:
+def _render(session: CloseSession, period: str) -> Path:
     package = close_package(session.workspace, session.connection, session.entity, period)
     return render_binder(session.workspace, session.connection, package)

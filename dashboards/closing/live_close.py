@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dashboards.casework.live_casework import has_book
 from dashboards.marts import Marts, Row
-from reporting.close import Close, CloseDesk, CloseEvent, close_events, close_of
+from reporting.close import Close, CloseEvent, CloseSession, close_events, close_of
 from tieout.errors import ServiceUnreachable
 from tieout.postgres import connect
 
@@ -40,7 +40,7 @@ def live_close(marts: Marts, entity: str, period: str) -> LiveClose:
 
 
 @contextmanager
-def close_session(marts: Marts, entity: str, actor: str) -> Iterator[CloseDesk]:
+def close_session(marts: Marts, entity: str, actor: str) -> Iterator[CloseSession]:
     """A session in which a person acts on an entity's close, on the version that the page shows."""
     with connect(marts.workspace) as connection, marts.cursor() as cursor:
-        yield CloseDesk(marts.workspace, connection, cursor, entity, actor)
+        yield CloseSession(marts.workspace, connection, cursor, entity, actor)

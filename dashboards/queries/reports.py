@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dashboards.marts import Marts
 from reporting.printing import Document
-from reporting.reports import REPORTS, Report, Told, Wanted, read_report
+from reporting.reports import REPORTS, Report, ReportQuery, ReportStamp, read_report
 
 LINE_BY_LINE = "account_ledger"
 """Not a page of figures: its lines stand behind each figure of the statements page, and `tieout report` prints them."""
@@ -33,7 +33,7 @@ GROUP BY basis
 ORDER BY array_position(['functional', 'presentation', 'consolidated'], basis)
 """
 
-TOLD = "SELECT as_of, coalesce(published_at, started_at) AS known_at, run_id FROM run"
+STAMP = "SELECT as_of, coalesce(published_at, started_at) AS known_at, run_id FROM run"
 
 
 class Scope(NamedTuple):
@@ -62,7 +62,7 @@ def bases(marts: Marts, scope: Scope) -> Sequence[str]:
 
 def document(marts: Marts, report: Report, scope: Scope, basis: str) -> Document:
     """The report as it is printed; InputError where there is nothing to print."""
-    row = marts.one(TOLD)
-    told = Told(row["as_of"], row["known_at"], row["run_id"])
+    row = marts.one(STAMP)
+    stamp = ReportStamp(row["as_of"], row["known_at"], row["run_id"])
     with marts.cursor() as cursor:
-        return read_report(cursor, marts.workspace, report, Wanted(*scope, basis), told)
+        return read_report(cursor, marts.workspace, report, ReportQuery(*scope, basis), stamp)

@@ -58,9 +58,9 @@ def _line(event: Event) -> TableRow:
 
 def _details(event: Event) -> str:
     """What belongs to an event, in words."""
-    told = json.loads(event.details) if event.details else {}
+    details = json.loads(event.details) if event.details else {}
     words = [
-        f"{key.replace('_', ' ')}: {_written(value)}" for key, value in told.items() if value not in (None, "", [])
+        f"{key.replace('_', ' ')}: {_written(value)}" for key, value in details.items() if value not in (None, "", [])
     ]
     if event.draft_no:
         words.append(f"draft {event.draft_no}")

@@ -11,7 +11,7 @@ from dashboards.closing.actions import ACTIONS, Action, binder_pdf, write_binder
 from dashboards.closing.live_close import close_session
 from dashboards.components import action_form, result_message
 from dashboards.marts import Marts, Row
-from reporting.close import Blocked
+from reporting.close import CloseBlockedError
 from tieout import figures
 
 
@@ -56,7 +56,7 @@ def _form(marts: Marts, actor: str, action: Action, published: Row, checks: Sequ
             with close_session(marts, entity, actor) as session:
                 action.act(session, period, reason, answers)
                 missing = write_binder(session, period) if action.vouches else []
-        except Blocked as blocked:
+        except CloseBlockedError as blocked:
             return str(blocked).splitlines()
         result_message.keep(f"{figures.period(period)} of {entity}: {action.done}, by {actor}", missing)
         return ()

@@ -11,7 +11,7 @@ from dashboards.components.table import Column, Grid, LineStyle, TableRow, figur
 from dashboards.marts import Marts
 from dashboards.queries import reports
 from dashboards.queries.reports import Scope
-from reporting.printing import Cell, Document, Kind, Weight, as_read, rows_digest, shown_text
+from reporting.printing import Cell, Document, Kind, Weight, display_table, display_text, rows_digest
 from reporting.printing.files import FORMATS, printed
 from reporting.reports import Report
 from tieout import figures
@@ -48,7 +48,7 @@ def draw(marts: Marts) -> None:
         return
     _downloads(report, scope, document)
     _title(document)
-    table = as_read(document.tables[0])
+    table = display_table(document.tables[0])
     columns = [Column(column.heading, "figure" if _is_figure(column.kind) else "text") for column in table.columns]
     lines = [
         TableRow(_cells(row.cells, [column.kind for column in table.columns], row.indent), style=STYLES[row.weight])
@@ -99,9 +99,9 @@ def _downloads(report: Report, scope: Scope, document: Document) -> None:
 
 def _title(document: Document) -> None:
     head, table = document.head, document.tables[0]
-    told = " · ".join(f"{name} {value}" for name, value in head.facts()[1:] if value)
+    facts = " · ".join(f"{name} {value}" for name, value in head.facts()[1:] if value)
     counted = figures.counted(len(table.rows), "row")
-    markup.section_heading(f"{head.entity}: {head.title.lower()}", f"{told} · {counted} · sha256 {rows_digest(table)}")
+    markup.section_heading(f"{head.entity}: {head.title.lower()}", f"{facts} · {counted} · sha256 {rows_digest(table)}")
 
 
 def _is_figure(kind: Kind) -> bool:
@@ -117,4 +117,4 @@ def _cell(cell: Cell, kind: Kind) -> str:
     """A cell as the dashboard writes figures: a true minus sign, no parentheses."""
     if isinstance(cell, Decimal) and kind is Kind.NUMBER:
         return figures.amount(cell, max(0, -int(cell.as_tuple().exponent)))
-    return shown_text(cell, kind)
+    return display_text(cell, kind)

@@ -12,7 +12,7 @@ import psycopg
 
 from dbt_project import fingerprint
 from expectations import catalogue
-from reporting.tables import reporting_tables
+from reporting.raw_tables import reporting_tables
 from tieout import __version__
 from tieout.workspace import CONFIG_NAME, Workspace
 

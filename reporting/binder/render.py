@@ -7,11 +7,11 @@ from typing import Any
 
 import psycopg
 
-from reporting.binder import published, sealed
+from reporting.binder import archived_tables, sealed_tables
 from reporting.close import ClosePackage
-from reporting.printing import Column, Document, Head, Kind, Table, counted_rows, lines_of, rows_digest, to_csv
+from reporting.printing import Column, Document, Head, Kind, Table, counted_rows, plain_rows, rows_digest, to_csv
 from reporting.printing.files import printed
-from reporting.reports import Told, open_archived, told_by
+from reporting.reports import ReportStamp, open_archived, stamp_of
 from tieout.durable import written_whole
 from tieout.errors import InputError
 from tieout.workspace import Workspace
@@ -47,13 +47,13 @@ def _folder(workspace: Workspace, package: ClosePackage) -> Path:
 def _document(
     workspace: Workspace, connection: psycopg.Connection[Any], package: ClosePackage, run_id: str
 ) -> Document:
-    with open_archived(connection, workspace, run_id, published.MARTS) as marts:
-        told = told_by(marts)
-        statements = published.statements(marts, workspace, package, told)
-        exceptions = published.exceptions(marts, workspace, package)
-    proofs, *others = sealed.tables(package, workspace.currencies.scales())
+    with open_archived(connection, workspace, run_id, archived_tables.MARTS) as marts:
+        stamp = stamp_of(marts)
+        statements = archived_tables.statements(marts, workspace, package, stamp)
+        exceptions = archived_tables.exceptions(marts, workspace, package)
+    proofs, *others = sealed_tables.tables(package, workspace.currencies.scales())
     tables = [*statements, proofs, *exceptions, *others]
-    return Document(_head(workspace, package, told), [sealed.cover(package), *tables, _digests(tables)])
+    return Document(_head(workspace, package, stamp), [sealed_tables.cover(package), *tables, _digests(tables)])
 
 
 def _digests(tables: list[Table]) -> Table:
@@ -61,18 +61,18 @@ def _digests(tables: list[Table]) -> Table:
     digest = Column("sha256", "SHA-256 of the CSV lines")
     columns = [Column("table", "Table"), Column("rows", "Rows", Kind.NUMBER), digest]
     rows = [(table.title, counted_rows(table), rows_digest(table)) for table in tables]
-    return Table("digests", "Digests", columns, lines_of(rows), new_page=True)
+    return Table("digests", "Digests", columns, plain_rows(rows), new_page=True)
 
 
-def _head(workspace: Workspace, package: ClosePackage, told: Told) -> Head:
+def _head(workspace: Workspace, package: ClosePackage, stamp: ReportStamp) -> Head:
     entity = next(each for each in workspace.config.entities if each.id == package.head.entity)
     period = f"{package.head.period} ({package.head.starts} to {package.head.ends})"
-    return Head("Close binder", f"{entity.name} ({entity.id})", period, entity.currency, *told)
+    return Head("Close binder", f"{entity.name} ({entity.id})", period, entity.currency, *stamp)
 
 
 def _files(document: Document, package: ClosePackage) -> dict[str, bytes]:
     """Name and content of every file but the manifest."""
-    texts = {name: text.encode() for name, text in sealed.sealed_texts(package).items()}
+    texts = {name: text.encode() for name, text in sealed_tables.sealed_texts(package).items()}
     csv = {
         f"{number:02}-{table.name.replace('_', '-')}.csv": to_csv(document.head, table)
         for number, table in enumerate(document.tables, start=1)
@@ -81,8 +81,8 @@ def _files(document: Document, package: ClosePackage) -> dict[str, bytes]:
 
 
 def _manifest(package: ClosePackage, files: dict[str, bytes]) -> bytes:
-    told = {
-        "close": dict(sealed.facts(package)),
+    manifest = {
+        "close": dict(sealed_tables.facts(package)),
         "trial_balance_sha256": package.head.trial_balance_hash,
         "seal_sha256": package.head.seal_hash,
         "files": [
@@ -90,4 +90,4 @@ def _manifest(package: ClosePackage, files: dict[str, bytes]) -> bytes:
             for name, content in sorted(files.items())
         ],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()

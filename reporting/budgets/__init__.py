@@ -6,6 +6,6 @@ positive, cost positive, assets, liabilities and equity positive. All files that
 together; one figure may stand twice, two figures for the same thing contradict each other and are refused.
 """
 
-from reporting.budgets.table import budgets_table
+from reporting.budgets.raw_table import budgets_table
 
 __all__ = ["budgets_table"]

@@ -9,30 +9,30 @@ PostgreSQL refuses the first person's. A certificate is about figures: when a la
 What is sealed is printed from `close_package`, never computed again.
 """
 
-from reporting.close.approving import approve, awaiting, refuse
-from reporting.close.checks import Blocked, Check, checks_of, proof_of
-from reporting.close.commenting import comment_flux
-from reporting.close.decertifying import note_decertified
-from reporting.close.desk import CloseDesk
-from reporting.close.package import ClosePackage, close_package
-from reporting.close.preparing import Prepared, Stale, prepare
-from reporting.close.reading import Close, CloseEvent, FluxComment, close_events, close_of, closes, flux_comments
-from reporting.close.reopening import reopen
-from reporting.close.tables import close_tables
+from reporting.close.approval import approve, close_awaiting_approval, refuse
+from reporting.close.checks import Check, CloseBlockedError, checks_of, proof_of
+from reporting.close.comments import comment_flux
+from reporting.close.decertification import note_decertified
+from reporting.close.history import Close, CloseEvent, FluxComment, close_events, close_of, closes, flux_comments
+from reporting.close.preparation import PreparedClose, StaleFiguresError, prepare
+from reporting.close.raw_tables import close_tables
+from reporting.close.reopen import reopen
+from reporting.close.sealed_package import ClosePackage, close_package
+from reporting.close.session import CloseSession
 
 __all__ = [
-    "Blocked",
     "Check",
     "Close",
-    "CloseDesk",
+    "CloseBlockedError",
     "CloseEvent",
     "ClosePackage",
+    "CloseSession",
     "FluxComment",
-    "Prepared",
-    "Stale",
+    "PreparedClose",
+    "StaleFiguresError",
     "approve",
-    "awaiting",
     "checks_of",
+    "close_awaiting_approval",
     "close_events",
     "close_of",
     "close_package",

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import psycopg
 
 from ledger.proof.verifying import Verdict, verify
-from reporting.close.desk import CloseDesk
-from reporting.close.published import CHECKS, asked
+from reporting.close.marts_queries import CHECKS, query_marts
+from reporting.close.session import CloseSession
 from tieout.errors import InputError, TieoutError
 from tieout.suggestions import did_you_mean
 
@@ -41,7 +41,7 @@ class Check(NamedTuple):
         return self.state == "blocked"
 
 
-class Blocked(TieoutError):  # noqa: N818 - the house's word: a check blocks
+class CloseBlockedError(TieoutError):
     """The period is not closed: checks block it. One line each; exit code 1."""
 
     exit_code = 1
@@ -54,11 +54,11 @@ class Blocked(TieoutError):  # noqa: N818 - the house's word: a check blocks
         )
 
 
-def checks_of(desk: CloseDesk, period: str) -> list[Check]:
+def checks_of(session: CloseSession, period: str) -> list[Check]:
     """The period's checks as the published marts have them; none where nothing was ever published."""
-    if desk.marts is None:
+    if session.marts is None:
         return []
-    return [Check(*row) for row in asked(desk.marts, CHECKS, entity=desk.entity, period=period)]
+    return [Check(*row) for row in query_marts(session.marts, CHECKS, entity=session.entity, period=period)]
 
 
 def proof_of(connection: psycopg.Connection[Any], tenant: str) -> Check:

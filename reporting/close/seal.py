@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.balances import trial_balance
 from ledger.periods.days import FiscalPeriod
-from reporting.close.desk import CloseDesk
-from reporting.close.published import BALANCES, PROOFS, TOTALS, TURNOVER, asked
+from reporting.close.marts_queries import BALANCES, PROOFS, TOTALS, TURNOVER, query_marts
 from reporting.close.scopes import reconciliations_of, sources_of
+from reporting.close.session import CloseSession
 
 if TYPE_CHECKING:
     import duckdb
@@ -73,39 +73,39 @@ NOTHING = Seal(None, None, (), (), ())
 """The seal of a workspace in which nothing was ever published."""
 
 
-def sealable(desk: CloseDesk, period: FiscalPeriod) -> Seal:
+def sealable(session: CloseSession, period: FiscalPeriod) -> Seal:
     """What the published marts say of a period now."""
-    marts = desk.marts
+    marts = session.marts
     if marts is None:
         return NOTHING
     run_id, as_of = marts.execute("SELECT run_id, as_of FROM marts.run").fetchall()[0]
-    at = {"entity": desk.entity, "ends": period.ends}
+    at = {"entity": session.entity, "ends": period.ends}
     of_period = {"period": period.period, "adjustment": period.adjustment}
-    sources = sources_of(desk.config, desk.entity)
-    reconciliations = reconciliations_of(desk.config, desk.entity)
+    sources = sources_of(session.config, session.entity)
+    reconciliations = reconciliations_of(session.config, session.entity)
     return Seal(
         run_id,
         as_of,
-        [SealedBalance(*row) for row in asked(marts, BALANCES, **at, **of_period)],
-        [SealedTotal(*row) for row in asked(marts, TOTALS, **at, sources=sources)],
-        [SealedProof(*row) for row in asked(marts, PROOFS, reconciliations=reconciliations)],
+        [SealedBalance(*row) for row in query_marts(marts, BALANCES, **at, **of_period)],
+        [SealedTotal(*row) for row in query_marts(marts, TOTALS, **at, sources=sources)],
+        [SealedProof(*row) for row in query_marts(marts, PROOFS, reconciliations=reconciliations)],
     )
 
 
-def first_difference(desk: CloseDesk, period: FiscalPeriod) -> str | None:
+def first_difference(session: CloseSession, period: FiscalPeriod) -> str | None:
     """Where the published trial balance is not what our own book says now, to the period's last day; None: nowhere.
 
     Asked while nobody can post: whatever was posted since the marts were built shows here.
     """
-    scales = desk.workspace.currencies.scales()
+    scales = session.workspace.currencies.scales()
     booked = {
         (row.account_code, row.currency): (
             _major(row.debit, scales, row.currency),
             _major(row.credit, scales, row.currency),
         )
-        for row in trial_balance(desk.connection, desk.tenant, desk.entity, period.ends)
+        for row in trial_balance(session.connection, session.tenant, session.entity, period.ends)
     }
-    published = {} if desk.marts is None else _turnover(desk.marts, desk.entity, period.ends)
+    published = {} if session.marts is None else _turnover(session.marts, session.entity, period.ends)
     differing = sorted(key for key in booked.keys() | published.keys() if booked.get(key) != published.get(key))
     if not differing:
         return None
@@ -116,7 +116,7 @@ def first_difference(desk: CloseDesk, period: FiscalPeriod) -> str | None:
 def _turnover(
     marts: "duckdb.DuckDBPyConnection", entity: str, ends: date
 ) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
-    rows = asked(marts, TURNOVER, entity=entity, ends=ends)
+    rows = query_marts(marts, TURNOVER, entity=entity, ends=ends)
     return {(account, currency): (debit, credit) for account, currency, debit, credit in rows}
 
 

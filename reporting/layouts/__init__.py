@@ -9,6 +9,6 @@ be there, IAS 1.60 wants current and non-current apart, ASC 210-10-45 begins wit
 A layout is complete or it is refused: every account stands on one line of its statement, every line is in the total.
 """
 
-from reporting.layouts.tables import layout_tables, layouts_of
+from reporting.layouts.raw_tables import layout_tables, layouts_of
 
 __all__ = ["layout_tables", "layouts_of"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from reporting.layouts.model import CASH_HELD, COMPUTED, TOTALS, Layout, Line, Rule
+from reporting.layouts.model import CASH_HELD, COMPUTED, TOTALS, Layout, LayoutLine, Rule
 from reporting.layouts.sums import sums_of
 from tieout.errors import InputError
 from tieout.suggestions import did_you_mean
@@ -19,7 +19,7 @@ def check_layout(layout: Layout) -> None:
     _check_cash_flow(layout.statements["cash_flow"])
 
 
-def _check_ids(lines: Sequence[Line]) -> None:
+def _check_ids(lines: Sequence[LayoutLine]) -> None:
     seen: set[str] = set()
     for line in lines:
         if line.line_id in seen:
@@ -27,7 +27,7 @@ def _check_ids(lines: Sequence[Line]) -> None:
         seen.add(line.line_id)
 
 
-def _check_overlaps(lines: Sequence[Line]) -> None:
+def _check_overlaps(lines: Sequence[LayoutLine]) -> None:
     """Of the lines that accounts stand on: those that only take from others (`against`) may name them again."""
     takes = [(line, rule) for line in lines if line.against is None for rule in line.rules]
     for (one, rule), (other, again) in combinations(takes, 2):
@@ -55,7 +55,7 @@ def _named(rule: Rule) -> str:
     return rule.first if rule.first == rule.last or not rule.last else f"{rule.first}-{rule.last}"
 
 
-def _check_needed(name: str, statement: str, lines: Sequence[Line]) -> None:
+def _check_needed(name: str, statement: str, lines: Sequence[LayoutLine]) -> None:
     for computed in COMPUTED[statement]:
         found = [line for line in lines if line.computed == computed]
         if not found:
@@ -69,7 +69,7 @@ def _check_needed(name: str, statement: str, lines: Sequence[Line]) -> None:
             raise InputError(f"{name}: {statement}: no line is 'total: {total}': the audit proves it")
 
 
-def _check_totals(statement: str, lines: Sequence[Line]) -> None:
+def _check_totals(statement: str, lines: Sequence[LayoutLine]) -> None:
     sums = sums_of(lines)
     for line in lines:
         if line.kind != "line":
@@ -87,7 +87,7 @@ def _check_totals(statement: str, lines: Sequence[Line]) -> None:
                 raise line.place.mistake(f"line '{line.line_id}' does not belong in the total '{total}'")
 
 
-def _place_in(statement: str, line: Line) -> tuple[str | None, int]:
+def _place_in(statement: str, line: LayoutLine) -> tuple[str | None, int]:
     """The total that a line is in, and how it counts there: what is printed as a debit is taken off a credit total."""
     if statement == "cash_flow":
         return (None, 0) if line.computed in CASH_HELD else ("change_in_cash", 1)
@@ -97,7 +97,7 @@ def _place_in(statement: str, line: Line) -> tuple[str | None, int]:
     return ("total_assets", line.sign) if assets else ("total_equity_and_liabilities", -line.sign)
 
 
-def _check_cash_flow(lines: Sequence[Line]) -> None:
+def _check_cash_flow(lines: Sequence[LayoutLine]) -> None:
     by_id = {line.line_id: line for line in lines if line.rules and line.against is None}
     for line in _flows(lines):
         if line.activity is None:
@@ -106,5 +106,5 @@ def _check_cash_flow(lines: Sequence[Line]) -> None:
             raise line.place.mistake(f"no line '{line.against}': {did_you_mean(line.against, by_id)}", "against")
 
 
-def _flows(lines: Sequence[Line]) -> Iterator[Line]:
+def _flows(lines: Sequence[LayoutLine]) -> Iterator[LayoutLine]:
     yield from (line for line in lines if line.kind == "line" and line.computed not in CASH_HELD)

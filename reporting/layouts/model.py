@@ -47,7 +47,7 @@ class Rule(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class LayoutLine:
     """A line of a financial statement as it is printed.
 
     `sign` is 1 where a debit is printed positive, -1 where a credit is. `activity` says of a line of the cash flow to
@@ -73,7 +73,7 @@ class Layout:
     """A layout by its name in tieout.yml: the lines of each statement in the order of print."""
 
     name: str
-    statements: Mapping[str, tuple[Line, ...]]
+    statements: Mapping[str, tuple[LayoutLine, ...]]
 
     @property
     def tags(self) -> frozenset[str]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from reporting.layouts.model import ACTIVITIES, COMPUTED, DEBIT_TYPES, TYPES, Kind, Line, Rule
-from reporting.patterns import is_pattern
+from reporting.account_patterns import is_pattern
+from reporting.layouts.model import ACTIVITIES, COMPUTED, DEBIT_TYPES, TYPES, Kind, LayoutLine, Rule
 from tieout.sections import Section
 from tieout.suggestions import did_you_mean
 
@@ -11,7 +11,7 @@ _SIGNS = {"debit": 1, "credit": -1}
 _LINE_KEYS = ("line", "label", "type", "accounts", "tags", "rest", "sign", "computed", "activity", "against")
 
 
-def line_of_accounts(part: Section, statement: str, line_id: str, level: int, activity: str | None) -> Line:
+def line_of_accounts(part: Section, statement: str, line_id: str, level: int, activity: str | None) -> LayoutLine:
     """A line that prints accounts, or a computed figure."""
     part.only(*_LINE_KEYS)
     computed = part.maybe("computed")
@@ -21,7 +21,7 @@ def line_of_accounts(part: Section, statement: str, line_id: str, level: int, ac
     if against is not None and (statement != "cash_flow" or "rest" in part.values):
         raise part.mistake("only a line of the cash flow takes from another, and never a rest", "against")
     rules = () if computed is not None else tuple(_rules(part, statement, against))
-    return Line(
+    return LayoutLine(
         part,
         line_id,
         "line",
@@ -35,13 +35,13 @@ def line_of_accounts(part: Section, statement: str, line_id: str, level: int, ac
     )
 
 
-def sum_of_lines(part: Section, kind: Kind, line_id: str, level: int) -> Line:
+def sum_of_lines(part: Section, kind: Kind, line_id: str, level: int) -> LayoutLine:
     """A subtotal or total: `adds` some lines, and takes off the lines of `less`."""
     part.only(kind, "label", "adds", "less")
     adds, less = _words(part, "adds"), _words(part, "less")
     if not adds and not less:
         raise part.mistake("adds up nothing: name lines under 'adds'")
-    return Line(part, line_id, kind, part.text("label"), level, adds=adds, less=less)
+    return LayoutLine(part, line_id, kind, part.text("label"), level, adds=adds, less=less)
 
 
 def activity_of(part: Section, statement: str) -> str | None:

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from reporting.layouts.model import Line
+from reporting.layouts.model import LayoutLine
 from tieout.suggestions import did_you_mean
 
 
-def sums_of(lines: Sequence[Line]) -> dict[str, dict[str, int]]:
+def sums_of(lines: Sequence[LayoutLine]) -> dict[str, dict[str, int]]:
     """Each line that shows a figure → the lines of accounts in it, and how often each counts (negative: taken off).
 
     A line of accounts is itself once. InputError for a subtotal that names what is not there, or itself.
@@ -16,7 +16,7 @@ def sums_of(lines: Sequence[Line]) -> dict[str, dict[str, int]]:
     return {line_id: dict(_parts(line, by_id, ())) for line_id, line in by_id.items()}
 
 
-def _parts(line: Line, by_id: Mapping[str, Line], within: tuple[str, ...]) -> Counter[str]:
+def _parts(line: LayoutLine, by_id: Mapping[str, LayoutLine], within: tuple[str, ...]) -> Counter[str]:
     if line.kind == "line":
         return Counter({line.line_id: 1})
     if line.line_id in within:

@@ -13,9 +13,9 @@ checked against the CSV of the same report.
 """
 
 from reporting.printing.csv_file import FORMULA_SIGNS, counted_rows, disarmed, rows_digest, to_csv
-from reporting.printing.document import Cell, Column, Document, Head, Kind, Row, Table, Weight, Words, lines_of
+from reporting.printing.display import display_table, display_text
+from reporting.printing.document import Cell, Column, Document, Head, Kind, Row, Table, Weight, Words, plain_rows
 from reporting.printing.files import FORMATS, print_to
-from reporting.printing.shown import as_read, shown_text
 
 __all__ = [
     "FORMATS",
@@ -29,12 +29,12 @@ __all__ = [
     "Table",
     "Weight",
     "Words",
-    "as_read",
     "counted_rows",
     "disarmed",
-    "lines_of",
+    "display_table",
+    "display_text",
+    "plain_rows",
     "print_to",
     "rows_digest",
-    "shown_text",
     "to_csv",
 ]

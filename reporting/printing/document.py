@@ -122,7 +122,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def lines_of(cells: Iterable[Sequence[Cell]]) -> list[Row]:
+def plain_rows(cells: Iterable[Sequence[Cell]]) -> list[Row]:
     """Plain rows."""
     return [Row(tuple(row)) for row in cells]
 

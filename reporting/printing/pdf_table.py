@@ -12,9 +12,9 @@ from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import LongTable, Paragraph, TableStyle
 
+from reporting.printing.display import SET_RIGHT, display_table, display_text, is_negative
 from reporting.printing.document import Column, Kind, Row, Table, Weight
 from reporting.printing.pdf_fonts import BOLD, REGULAR, is_plain, marked_up, width
-from reporting.printing.shown import SET_RIGHT, as_read, is_negative, shown_text
 
 INK, GREY, RULE = HexColor("#1a1d21"), HexColor("#5f6770"), HexColor("#c9ced4")
 _GAP = 4.0  # points beside a cell's text
@@ -44,7 +44,7 @@ class SetTable(NamedTuple):
 
 def set_table(table: Table, rooms: Mapping[str, float]) -> SetTable:
     """Set a table on the first page on which its columns fit; `rooms` are the points that each page has."""
-    shown = as_read(table)
+    shown = display_table(table)
     ems = _widest_texts(shown)
     page = _page(shown.columns, ems, rooms)
     widths = _widths(shown.columns, ems, page)
@@ -73,7 +73,7 @@ def _cells(row: Row, columns: Sequence[Column], widths: Sequence[float], size: f
     font = REGULAR if row.weight is Weight.LINE else BOLD
     made = []
     for place, (cell, column, wide) in enumerate(zip(row.cells, columns, widths, strict=True)):
-        text = shown_text(cell, column.kind)
+        text = display_text(cell, column.kind)
         room = wide - 2 * _GAP - (row.indent * _INDENT * size if place == 0 else 0)
         fits = column.kind not in _WRAPS or row.weight is Weight.HEADING or width(text, font, size) <= room
         made.append(text if fits and is_plain(text) else _paragraph(text, font, size))
@@ -100,7 +100,7 @@ def _widest_texts(table: Table) -> list[float]:
         if row.weight is not Weight.HEADING:
             for place, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
                 deep = row.indent * _INDENT if place == 0 else 0
-                widest[place] = max(widest[place], width(shown_text(cell, column.kind), BOLD, 1) + deep)
+                widest[place] = max(widest[place], width(display_text(cell, column.kind), BOLD, 1) + deep)
     closing = width(")", BOLD, 1)
     return [
         wide + (closing if column.kind in SET_RIGHT else 0) for wide, column in zip(widest, table.columns, strict=True)

@@ -29,7 +29,7 @@ class Exchange:
 
 
 @dataclass(frozen=True)
-class Period:
+class RevaluedPeriod:
     """A fiscal period's name, its last day, and whether it is one of adjustments."""
 
     name: str
@@ -38,7 +38,7 @@ class Period:
 
 
 def revaluation_journal(
-    journal_id: str, entity: str, period: Period, due: Sequence[Due], exchange: Exchange
+    journal_id: str, entity: str, period: RevaluedPeriod, due: Sequence[Due], exchange: Exchange
 ) -> JournalRequest:
     """One journal for all balances of which something is due, dated the period's last day."""
     lines = [line for each in due if each.due for line in _lines(each, exchange)]
@@ -62,7 +62,7 @@ def _lines(due: Due, exchange: Exchange) -> Iterator[LineRequest]:
     lift = max(Decimal(0), smallest - min(side * due.carried, side * due.revalued))
     worth = side * due.revalued + lift
     carried = side * due.carried + lift
-    told = f"Revaluation of {due.account_code} in {due.currency} at {_plain(due.rate)}"
+    description = f"Revaluation of {due.account_code} in {due.currency} at {_plain(due.rate)}"
     for account, sign in ((due.account_code, side), (exchange.trading, -side)):
         for moved, value, source in ((sign, worth, due.rate_source), (-sign, carried, "carrying amount")):
             yield LineRequest(
@@ -72,10 +72,12 @@ def _lines(due: Due, exchange: Exchange) -> Iterator[LineRequest]:
                 base_amount=moved * value,
                 rate_date=date.fromisoformat(due.rate_date),
                 rate_source=source,
-                description=told,
+                description=description,
             )
-    yield LineRequest(account=exchange.differences, amount=-due.due, currency=due.base_currency, description=told)
-    yield LineRequest(account=exchange.trading, amount=due.due, currency=due.base_currency, description=told)
+    yield LineRequest(
+        account=exchange.differences, amount=-due.due, currency=due.base_currency, description=description
+    )
+    yield LineRequest(account=exchange.trading, amount=due.due, currency=due.base_currency, description=description)
 
 
 def _plain(rate: str) -> str:

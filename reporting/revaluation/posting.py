@@ -19,7 +19,7 @@ from ledger.posting import post
 from ledger.reversal import reverse
 from ledger.rules import Rules
 from reporting.revaluation.due import Due, journal_prefix, posted_journals, published_balances, published_span, read_due
-from reporting.revaluation.journals import Exchange, Period, revaluation_journal
+from reporting.revaluation.journals import Exchange, RevaluedPeriod, revaluation_journal
 from tieout.errors import InputError
 from tieout.published import open_published
 from tieout.suggestions import did_you_mean
@@ -37,7 +37,7 @@ class Revaluation:
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedBalances:
     """What the published marts say: what is due on a day, and every balance then, in its currency and functional."""
 
     due: Sequence[Due]
@@ -65,7 +65,7 @@ def revalue(
     with open_published(workspace) as marts:
         which = _period(connection, workspace.config.tenant, entity, period, published_span(marts, entity))
         due = read_due(marts, entity, period)
-        published = Published(due, which.ends, published_balances(marts, entity, which.ends))
+        published = PublishedBalances(due, which.ends, published_balances(marts, entity, which.ends))
         number = posted_journals(marts, entity, period) + 1
     if not any(each.due for each in due):
         return Revaluation(due)
@@ -87,14 +87,16 @@ def revalue(
 
 def _period(
     connection: psycopg.Connection[Any], tenant: str, entity: str, name: str, span: tuple[date, date]
-) -> Period:
+) -> RevaluedPeriod:
     known = {each.period: each for each in periods_through(connection, tenant, entity, *span)}
     if name not in known:
         raise InputError(f"{entity} has no period '{name}': {did_you_mean(name, known)}")
-    return Period(name, known[name].ends, known[name].adjustment)
+    return RevaluedPeriod(name, known[name].ends, known[name].adjustment)
 
 
-def _is_posted(connection: psycopg.Connection[Any], workspace: Workspace, entity: str, published: Published) -> bool:
+def _is_posted(
+    connection: psycopg.Connection[Any], workspace: Workspace, entity: str, published: PublishedBalances
+) -> bool:
     """Whether all that is due was posted since; InputError where a balance is neither as published nor at its worth."""
     found = trial_balance(connection, workspace.config.tenant, entity, published.day)
     now = {(each.account_code, each.currency): each for each in found}

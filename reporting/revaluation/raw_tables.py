@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ledger.rules import Rules
-from reporting.table import Table
+from reporting.raw_table import RawTable
 from tieout.config import Config
 from tieout.config.models import LEDGER
 from tieout.money import to_minor
@@ -27,15 +27,15 @@ _MEMBER_COLUMNS = {
 _PAIR_COLUMNS = dict.fromkeys(("pair", "side", "entity_id", "account_code", "partner_id"), _TEXT)
 
 
-def exchange_tables(workspace: Workspace) -> dict[str, Table]:
+def exchange_tables(workspace: Workspace) -> dict[str, RawTable]:
     """Raw tables by name; the roles of accounts are those of the posting rules."""
     config = workspace.config
     accounts = Rules.of(workspace).accounts
     roles = (accounts.code("exchange_differences"), accounts.code("currency_trading"))
     return {
-        "exchange_rules": Table(_RULE_COLUMNS, [(*roles, config.reporting.oldest_rate_days)]),
-        "members": Table(_MEMBER_COLUMNS, [*_presented(config), *_consolidated(workspace)]),
-        "intercompany_accounts": Table(_PAIR_COLUMNS, list(_pairs(config))),
+        "exchange_rules": RawTable(_RULE_COLUMNS, [(*roles, config.reporting.oldest_rate_days)]),
+        "members": RawTable(_MEMBER_COLUMNS, [*_presented(config), *_consolidated(workspace)]),
+        "intercompany_accounts": RawTable(_PAIR_COLUMNS, list(_pairs(config))),
     }
 
 

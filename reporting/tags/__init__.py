@@ -7,6 +7,6 @@ tieout.yml adds tags to all accounts whose code has a pattern, which is how an i
 Nothing is guessed from an account's name.
 """
 
-from reporting.tags.table import tags_table
+from reporting.tags.raw_table import tags_table
 
 __all__ = ["tags_table"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ledger.chart import ChartAccount, chart_of
-from reporting.tags.words import NO_TAGS, TAGS, stem
+from reporting.tags.vocabulary import NO_TAGS, TAGS, stem
 from tieout.config import Config
 from tieout.errors import InputError
 from tieout.suggestions import did_you_mean

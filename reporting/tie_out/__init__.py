@@ -6,7 +6,7 @@ code, and each account is told: equal, differs by so much, only ours, only their
 and the other has at zero agrees: leaving out empty accounts is a habit of print, not a difference.
 """
 
-from reporting.tie_out.comparing import Account, Scope, TieOut, tie_out
-from reporting.tie_out.reading import Dialect
+from reporting.tie_out.comparison import ComparedAccount, TieOut, TieOutScope, tie_out
+from reporting.tie_out.other_trial_balance import Dialect
 
-__all__ = ["Account", "Dialect", "Scope", "TieOut", "tie_out"]
+__all__ = ["ComparedAccount", "Dialect", "TieOut", "TieOutScope", "tie_out"]

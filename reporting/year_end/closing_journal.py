@@ -31,7 +31,7 @@ class YearEnd(NamedTuple):
     adjustment: bool
 
 
-def post_closing(  # noqa: PLR0913, PLR0917 - whose, which year, where to and under which name
+def post_closing(  # noqa: PLR0913, PLR0917 - which entity, year, account and attempt
     connection: psycopg.Connection[Any], tenant: str, entity: str, year: YearEnd, retained_earnings: str, attempt: int
 ) -> str | None:
     """Post the year's closing journal of our own book, and give its id; None where there is nothing to move.
@@ -71,9 +71,9 @@ def post_closing(  # noqa: PLR0913, PLR0917 - whose, which year, where to and un
     return post(connection, tenant, [journal])[0].journal_id
 
 
-def reverse_closing(connection: psycopg.Connection[Any], tenant: str, journal_id: str, day: date, why: str) -> None:
+def reverse_closing(connection: psycopg.Connection[Any], tenant: str, journal_id: str, day: date, reason: str) -> None:
     """Reverse a closing journal on its own day, so that revenue and expense stand as if the year was never closed."""
-    reverse(connection, tenant, journal_id, date=day, reason=f"Year reopened: {why}", key=f"{journal_id}/reversed")
+    reverse(connection, tenant, journal_id, date=day, reason=f"Year reopened: {reason}", key=f"{journal_id}/reversed")
 
 
 def _need_equity(connection: psycopg.Connection[Any], tenant: str, entity: str, account: str) -> None:

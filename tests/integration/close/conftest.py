@@ -7,7 +7,7 @@ import pytest
 
 from ledger.setup import open_books
 from reporting.close import note_decertified
-from tests.integration.close.house import CONFIG, House
+from tests.integration.close.close_env import CONFIG, CloseEnv
 from tests.integration.close.story import (
     Story,
     book_the_obstacles,
@@ -23,38 +23,38 @@ _TENANTS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def yard(tmp_path_factory):
+def postgres_root(tmp_path_factory):
     return make_yard(tmp_path_factory.mktemp("closes"))
 
 
 @pytest.fixture(scope="session")
-def open_house(yard):
-    """Opens a new tenant's house; the caller closes its connection."""
+def open_close_env(postgres_root):
+    """Opens the books of a new tenant; the caller closes its connection."""
 
     def open_one(*, thirteen="false", approvers=""):
-        root = yard / f"house{next(_TENANTS)}"
+        root = postgres_root / f"tenant{next(_TENANTS)}"
         root.mkdir()
         (root / "tieout.yml").write_text(CONFIG.format(tenant=root.name, thirteen=thirteen, approvers=approvers))
         home = Workspace.open(root)
-        connection = connect(Workspace.open(yard))
+        connection = connect(Workspace.open(postgres_root))
         open_books(connection, home.config, root)
         connection.commit()
-        return House(home, connection)
+        return CloseEnv(home, connection)
 
     return open_one
 
 
 @pytest.fixture
-def house(open_house):
-    opened = open_house()
+def close_env(open_close_env):
+    opened = open_close_env()
     with closing(opened.connection):
         yield opened
 
 
 @pytest.fixture(scope="session")
-def story(yard):
+def story(postgres_root):
     """Built, closed where it can be, changed by a late file, and built again."""
-    told = Story(yard)
+    told = Story(postgres_root)
     with closing(told.connection):
         book_the_obstacles(told)
         book_the_years(told)

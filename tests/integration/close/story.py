@@ -15,14 +15,14 @@ from ledger.periods import lay_out
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
-from reporting.close import CloseDesk, approve, prepare, reopen
-from tests.integration.close.house import line
+from reporting.close import CloseSession, approve, prepare, reopen
+from tests.integration.close.close_env import line
 from tests.support.books_build import Books
 from tests.unit.ingest.statement_files import swift
 
 AS_OF = date(2026, 11, 20)
 ENTITIES = """[
-  {id: blocked, name: Blocked, currency: EUR}, {id: clean, name: Clean, currency: EUR},
+  {id: blocked, name: CloseBlockedError, currency: EUR}, {id: clean, name: Clean, currency: EUR},
   {id: year, name: Year, currency: EUR},
   {id: thirteen, name: Thirteen, currency: EUR, fiscal_calendar: {kind: month, adjustment_period: true}}]"""
 KEYS = """\
@@ -94,14 +94,14 @@ SELECT tenant_id, 'request_approval', 'ann', draft_no FROM reconcile.drafts WHER
 class Story:
     """What the workspace said at first, what was done, and what it said then."""
 
-    def __init__(self, yard):
-        self.books = Books(yard, "", entities=ENTITIES, keys=KEYS, files=FILES)
+    def __init__(self, postgres_root):
+        self.books = Books(postgres_root, "", entities=ENTITIES, keys=KEYS, files=FILES)
         self.connection = self.books.connect()
         self.connection.commit()
         self.tenant = self.books.workspace.config.tenant
 
-    def desk(self, entity, who, marts):
-        return CloseDesk(self.books.workspace, self.connection, marts, entity, who)
+    def session(self, entity, who, marts):
+        return CloseSession(self.books.workspace, self.connection, marts, entity, who)
 
     def post(self, entity, name, day, *lines, **fields):
         journal = JournalRequest(
@@ -149,11 +149,11 @@ def book_the_years(story):
 def close_what_can_be(story, before):
     """The closes between the two builds; `said` keeps what they answered."""
     said = SimpleNamespace()
-    ann = {entity: story.desk(entity, "ann", before) for entity in ("blocked", "clean", "year", "thirteen")}
+    ann = {entity: story.session(entity, "ann", before) for entity in ("blocked", "clean", "year", "thirteen")}
     for month in range(1, 10):
         lock(story.connection, story.tenant, "blocked", f"2026-{month:02}", "an old program")
     said.clean = prepare(ann["clean"], "2026-10")
-    said.certified = approve(story.desk("clean", "bob", before), "2026-10")
+    said.certified = approve(story.session("clean", "bob", before), "2026-10")
     said.december = prepare(ann["thirteen"], "2025-12")
     said.thirteen = prepare(ann["thirteen"], "2025-P13")
     said.year = prepare(ann["year"], "2025-12")

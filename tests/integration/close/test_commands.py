@@ -12,13 +12,13 @@ from tieout.postgres import DATABASE_URL
 
 
 @pytest.fixture
-def run(house, monkeypatch):
-    monkeypatch.setenv(DATABASE_URL, house.connection.info.dsn)
+def run(close_env, monkeypatch):
+    monkeypatch.setenv(DATABASE_URL, close_env.connection.info.dsn)
     app = typer.Typer()
     close.add_to(app)
 
     def act(*words):
-        outcome = CliRunner().invoke(app, [*words, "-w", str(house.workspace.root)])
+        outcome = CliRunner().invoke(app, [*words, "-w", str(close_env.workspace.root)])
         if isinstance(outcome.exception, InputError):
             raise outcome.exception
         assert outcome.exit_code == 0, outcome.output

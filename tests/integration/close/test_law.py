@@ -11,23 +11,23 @@ from reporting.close import approve, close_events, close_of, close_package, comm
 from tieout.errors import InputError
 
 
-def test_a_period_is_locked_and_sealed_by_one_person_and_certified_by_another(house):
-    prepared = prepare(house.desk("ann"), "2026-01", why="sent")
+def test_a_period_is_locked_and_sealed_by_one_person_and_certified_by_another(close_env):
+    prepared = prepare(close_env.session("ann"), "2026-01", reason="sent")
     assert (prepared.changed, prepared.period.status, prepared.close.state) == (True, "closed", "prepared")
-    certified = approve(house.desk("bob"), "2026-01")
+    certified = approve(close_env.session("bob"), "2026-01")
     assert (certified.state, certified.prepared_by, certified.approved_by) == ("certified", "ann", "bob")
-    assert house.locked() == ["2026-01"]
+    assert close_env.locked() == ["2026-01"]
 
 
-def test_a_close_is_certified_by_nobody_who_prepared_it(house):
-    prepare(house.desk("ann"), "2026-01")
+def test_a_close_is_certified_by_nobody_who_prepared_it(close_env):
+    prepare(close_env.session("ann"), "2026-01")
     for name in ("ann", " Ann "):
         with pytest.raises(InputError, match="a second person certifies"):
-            approve(house.desk(name), "2026-01")
+            approve(close_env.session(name), "2026-01")
         with pytest.raises(InputError, match="a second person certifies"):
-            refuse(house.desk(name), "2026-01", "no")
+            refuse(close_env.session(name), "2026-01", "no")
     with pytest.raises(psycopg.Error, match="a second person") as refused:
-        house.rows(
+        close_env.rows(
             "INSERT INTO reporting.close_events (tenant_id, entity_id, period, kind, close_no, who)"
             " SELECT tenant_id, entity_id, period, 'certified', event_no, 'ann' FROM reporting.close_events"
             " WHERE tenant_id = %(tenant)s RETURNING 1"
@@ -35,102 +35,102 @@ def test_a_close_is_certified_by_nobody_who_prepared_it(house):
     assert refused.value.sqlstate == "RP006"
 
 
-def test_only_the_approvers_of_tieout_yml_certify(open_house):
-    house = open_house(approvers="bob, cleo")
-    with closing(house.connection):
-        prepare(house.desk("ann"), "2026-01")
+def test_only_the_approvers_of_tieout_yml_certify(open_close_env):
+    close_env = open_close_env(approvers="bob, cleo")
+    with closing(close_env.connection):
+        prepare(close_env.session("ann"), "2026-01")
         with pytest.raises(InputError, match="'dan' is not among the approvers"):
-            approve(house.desk("dan"), "2026-01")
-        assert approve(house.desk("Cleo"), "2026-01").approved_by == "Cleo"
+            approve(close_env.session("dan"), "2026-01")
+        assert approve(close_env.session("Cleo"), "2026-01").approved_by == "Cleo"
 
 
-def test_a_refused_close_opens_the_period_and_is_prepared_anew(house):
-    prepare(house.desk("ann"), "2026-01")
-    refuse(house.desk("bob"), "2026-01", "an invoice is missing")
-    assert house.locked() == []
-    again = prepare(house.desk("ann"), "2026-01")
+def test_a_refused_close_opens_the_period_and_is_prepared_anew(close_env):
+    prepare(close_env.session("ann"), "2026-01")
+    refuse(close_env.session("bob"), "2026-01", "an invoice is missing")
+    assert close_env.locked() == []
+    again = prepare(close_env.session("ann"), "2026-01")
     assert again.changed
-    told = [(event.kind, event.who, event.why) for event in close_events(house.connection, house.tenant, "e")]
+    told = [(event.kind, event.who, event.why) for event in close_events(close_env.connection, close_env.tenant, "e")]
     assert told == [("prepared", "ann", None), ("refused", "bob", "an invoice is missing"), ("prepared", "ann", None)]
 
 
-def test_reopening_takes_a_reason_and_the_latest_period_first(house):
+def test_reopening_takes_a_reason_and_the_latest_period_first(close_env):
     for period in ("2026-01", "2026-02"):
-        prepare(house.desk("ann"), period)
-        approve(house.desk("bob"), period)
+        prepare(close_env.session("ann"), period)
+        approve(close_env.session("bob"), period)
     with pytest.raises(InputError, match="why"):
-        reopen(house.desk("ann"), "2026-02", " ")
+        reopen(close_env.session("ann"), "2026-02", " ")
     with pytest.raises(InputError, match=r"2026-02 .* was closed after"):
-        reopen(house.desk("ann"), "2026-01", "late")
-    assert reopen(house.desk("ann"), "2026-02", "late").changed
-    assert close_of(house.connection, house.tenant, "e", "2026-02").state == "reopened"
-    assert house.locked() == ["2026-01"]
+        reopen(close_env.session("ann"), "2026-01", "late")
+    assert reopen(close_env.session("ann"), "2026-02", "late").changed
+    assert close_of(close_env.connection, close_env.tenant, "e", "2026-02").state == "reopened"
+    assert close_env.locked() == ["2026-01"]
 
 
-def test_a_period_that_was_locked_without_a_close_is_sealed_by_one(house):
-    lock(house.connection, house.tenant, "e", "2026-01", "an old program")
-    prepared = prepare(house.desk("ann"), "2026-01")
+def test_a_period_that_was_locked_without_a_close_is_sealed_by_one(close_env):
+    lock(close_env.connection, close_env.tenant, "e", "2026-01", "an old program")
+    prepared = prepare(close_env.session("ann"), "2026-01")
     assert (prepared.changed, prepared.period.by, prepared.close.prepared_by) == (True, "an old program", "ann")
 
 
-def test_an_earlier_period_that_holds_journals_comes_first(house):
-    house.post("J1", "2026-01-05", ("1000", 5), ("4000", -5))
+def test_an_earlier_period_that_holds_journals_comes_first(close_env):
+    close_env.post("J1", "2026-01-05", ("1000", 5), ("4000", -5))
     with pytest.raises(InputError, match=r"period 2026-01 .* must be closed before 2026-02"):
-        prepare(house.desk("ann"), "2026-02")
-    assert house.locked() == []
+        prepare(close_env.session("ann"), "2026-02")
+    assert close_env.locked() == []
 
 
-def test_a_repeated_close_changes_nothing(house):
-    first = prepare(house.desk("ann"), "2026-01")
-    again = prepare(house.desk("dan"), "2026-01")
+def test_a_repeated_close_changes_nothing(close_env):
+    first = prepare(close_env.session("ann"), "2026-01")
+    again = prepare(close_env.session("dan"), "2026-01")
     assert (again.changed, again.close) == (False, first.close)
-    assert len(close_events(house.connection, house.tenant, "e")) == 1
+    assert len(close_events(close_env.connection, close_env.tenant, "e")) == 1
 
 
 @pytest.mark.parametrize("table", ["close_events", "sealed_checks", "flux_comments"])
 @pytest.mark.parametrize(
     "change", ["UPDATE reporting.{} SET tenant_id = 'x'", "DELETE FROM reporting.{}", "TRUNCATE reporting.{} CASCADE"]
 )
-def test_what_was_said_is_never_changed(house, table, change):
-    prepare(house.desk("ann"), "2026-01")
-    comment_flux(house.desk("ann"), "2026-01", "1000", "a new bank", book="ledger")
+def test_what_was_said_is_never_changed(close_env, table, change):
+    prepare(close_env.session("ann"), "2026-01")
+    comment_flux(close_env.session("ann"), "2026-01", "1000", "a new bank", book="ledger")
     with pytest.raises(psycopg.Error, match="append-only"):
-        house.rows(change.format(table) + ("" if change.startswith("TRUNCATE") else " RETURNING 1"))
+        close_env.rows(change.format(table) + ("" if change.startswith("TRUNCATE") else " RETURNING 1"))
 
 
-def test_a_seal_is_not_added_to_and_its_hash_is_that_of_its_rows(house):
-    close_no = prepare(house.desk("ann"), "2026-01").close.close_no
+def test_a_seal_is_not_added_to_and_its_hash_is_that_of_its_rows(close_env):
+    close_no = prepare(close_env.session("ann"), "2026-01").close.close_no
     late = "INSERT INTO reporting.sealed_totals VALUES (%(tenant)s, %(no)s, 's', 'EUR', 1, 5, '2026-01-31') RETURNING 1"
     with pytest.raises(psycopg.Error, match="a seal that was given is not added to"):
-        house.rows(late, no=close_no)
-    lock(house.connection, house.tenant, "e", "2026-02", "ann")
+        close_env.rows(late, no=close_no)
+    lock(close_env.connection, close_env.tenant, "e", "2026-02", "ann")
     with pytest.raises(psycopg.Error, match="the hashes of the close of 2026-02 are not those of its rows"):
-        house.rows(
+        close_env.rows(
             "INSERT INTO reporting.close_events (tenant_id, event_no, entity_id, period, kind, close_no, who,"
             " trial_balance_hash, seal_hash) VALUES (%(tenant)s, 9000000, 'e', '2026-02', 'prepared', 9000000, 'ann',"
             " 'no', 'no') RETURNING 1"
         )
 
 
-def test_a_close_of_an_open_period_is_refused_and_so_is_reopening_a_locked_one(house):
-    prepare(house.desk("ann"), "2026-01")
+def test_a_close_of_an_open_period_is_refused_and_so_is_reopening_a_locked_one(close_env):
+    prepare(close_env.session("ann"), "2026-01")
     with pytest.raises(psycopg.Error, match="still locked in the ledger"):
-        house.rows(
+        close_env.rows(
             "INSERT INTO reporting.close_events (tenant_id, entity_id, period, kind, close_no, who, why)"
             " SELECT tenant_id, entity_id, period, 'reopened', event_no, 'ann', 'so' FROM reporting.close_events"
             " WHERE tenant_id = %(tenant)s RETURNING 1"
         )
     with pytest.raises(psycopg.Error, match=r"2026-03 .* is open in the ledger"):
-        house.rows(
+        close_env.rows(
             "INSERT INTO reporting.close_events (tenant_id, event_no, entity_id, period, kind, close_no, who,"
             " trial_balance_hash, seal_hash) VALUES (%(tenant)s, 9000001, 'e', '2026-03', 'prepared', 9000001, 'ann',"
             " 'no', 'no') RETURNING 1"
         )
 
 
-def test_no_tenant_sees_another_ones_closes(house, open_house):
-    prepare(house.desk("ann"), "2026-01")
-    other = open_house()
+def test_no_tenant_sees_another_ones_closes(close_env, open_close_env):
+    prepare(close_env.session("ann"), "2026-01")
+    other = open_close_env()
     with closing(other.connection):
         assert (
             other.rows(
@@ -146,11 +146,11 @@ def test_no_tenant_sees_another_ones_closes(house, open_house):
     assert seen == [(0,)]
 
 
-def test_the_package_of_a_close_is_what_was_sealed(house):
-    prepare(house.desk("ann"), "2026-01")
-    package = close_package(house.workspace, house.connection, "e", "2026-01")
+def test_the_package_of_a_close_is_what_was_sealed(close_env):
+    prepare(close_env.session("ann"), "2026-01")
+    package = close_package(close_env.workspace, close_env.connection, "e", "2026-01")
     assert package.head.trial_balance_hash == hashlib.sha256(b"").hexdigest()
     assert [check.check_id for check in package.checks] == ["proof"]
     assert [event.kind for event in package.events] == ["prepared"]
     with pytest.raises(InputError, match="2026-02 of e was never closed"):
-        close_package(house.workspace, house.connection, "e", "2026-02")
+        close_package(close_env.workspace, close_env.connection, "e", "2026-02")

@@ -14,14 +14,14 @@ people = st.sampled_from(("ann", "bob"))
 class Closes(RuleBasedStateMachine):
     """`stands` has the months that are closed, each with its state and preparer; the ledger is empty."""
 
-    def __init__(self, open_house):
+    def __init__(self, open_close_env):
         super().__init__()
-        self.house = open_house()
+        self.close_env = open_close_env()
         self.stands = {}
         self.events = 0
 
     def teardown(self):
-        self.house.connection.close()
+        self.close_env.connection.close()
 
     def state(self, month):
         return self.stands.get(month, ("open", None))
@@ -38,16 +38,16 @@ class Closes(RuleBasedStateMachine):
     @rule(month=months, who=people)
     def prepares(self, month, who):
         if self.state(month)[0] in {"prepared", "certified"}:
-            assert not prepare(self.house.desk(who), month).changed
+            assert not prepare(self.close_env.session(who), month).changed
         else:
-            assert self.goes_well(lambda: prepare(self.house.desk(who), month))
+            assert self.goes_well(lambda: prepare(self.close_env.session(who), month))
             self.stands[month] = ("prepared", who)
 
     @rule(month=months, who=people)
     def approves(self, month, who):
         state, preparer = self.state(month)
         allowed = state == "prepared" and preparer != who
-        assert self.goes_well(lambda: approve(self.house.desk(who), month)) == allowed
+        assert self.goes_well(lambda: approve(self.close_env.session(who), month)) == allowed
         if allowed:
             self.stands[month] = ("certified", preparer)
 
@@ -55,7 +55,7 @@ class Closes(RuleBasedStateMachine):
     def refuses(self, month, who):
         state, preparer = self.state(month)
         allowed = state == "prepared" and preparer != who and month == max(self.stands)
-        assert self.goes_well(lambda: refuse(self.house.desk(who), month, "no")) == allowed
+        assert self.goes_well(lambda: refuse(self.close_env.session(who), month, "no")) == allowed
         if allowed:
             del self.stands[month]
 
@@ -64,20 +64,22 @@ class Closes(RuleBasedStateMachine):
         if month not in self.stands:
             return  # whether the ledger has it locked below a later close is the ledger's own matter
         allowed = month == max(self.stands)
-        assert self.goes_well(lambda: reopen(self.house.desk(who), month, "late")) == allowed
+        assert self.goes_well(lambda: reopen(self.close_env.session(who), month, "late")) == allowed
         if allowed:
             del self.stands[month]
 
     @rule(month=months)
     def a_run_finds_it_changed(self, month):
-        found = [close for close in closes(self.house.connection, self.house.tenant, "e") if close.period == month]
+        found = [
+            close for close in closes(self.close_env.connection, self.close_env.tenant, "e") if close.period == month
+        ]
         if not found:
             return
         state, preparer = self.state(month)
-        desk = self.house.desk("tieout run")
+        session = self.close_env.session("tieout run")
         allowed = state in {"certified", "decertified"}
         noted = self.goes_well(
-            lambda: desk.holding(lambda _: desk.record("decertified", month, found[0].close_no, "5.00 EUR"))
+            lambda: session.holding(lambda _: session.record("decertified", month, found[0].close_no, "5.00 EUR"))
         )
         assert noted == allowed
         if allowed:
@@ -87,15 +89,15 @@ class Closes(RuleBasedStateMachine):
     def the_database_says_the_same(self):
         found = {
             close.period: (close.state, close.prepared_by)
-            for close in closes(self.house.connection, self.house.tenant, "e")
+            for close in closes(self.close_env.connection, self.close_env.tenant, "e")
             if close.state != "reopened"
         }
         assert found == self.stands
-        assert len(close_events(self.house.connection, self.house.tenant, "e")) == self.events
+        assert len(close_events(self.close_env.connection, self.close_env.tenant, "e")) == self.events
 
     @invariant()
     def no_close_is_certified_twice_nor_by_its_preparer(self):
-        found = self.house.rows(
+        found = self.close_env.rows(
             "SELECT certified.close_no FROM reporting.close_events AS certified"
             " JOIN reporting.close_events AS prepared ON prepared.tenant_id = certified.tenant_id"
             " AND prepared.event_no = certified.close_no"
@@ -105,9 +107,9 @@ class Closes(RuleBasedStateMachine):
         assert found == []
 
 
-def test_closes_follow_the_model(open_house):
+def test_closes_follow_the_model(open_close_env):
     run_state_machine_as_test(
-        lambda: Closes(open_house),
+        lambda: Closes(open_close_env),
         settings=settings(
             max_examples=8, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
         ),

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from reporting.close import (
-    Blocked,
-    Stale,
+    CloseBlockedError,
+    StaleFiguresError,
     approve,
     close_events,
     close_of,
@@ -82,9 +82,9 @@ def test_an_earlier_period_has_only_its_own_obstacles(story):
 
 
 def test_a_blocked_close_says_what_and_where_and_does_nothing(story):
-    desk = story.desk("blocked", "ann", story.after)
-    with pytest.raises(Blocked) as blocked:
-        prepare(desk, "2026-10", {"suspense": "cleared in November"})
+    session = story.session("blocked", "ann", story.after)
+    with pytest.raises(CloseBlockedError) as blocked:
+        prepare(session, "2026-10", {"suspense": "cleared in November"})
     lines = str(blocked.value).splitlines()
     assert lines[0] == "period 2026-10 of blocked is not closed: 6 checks block it"
     assert [line.strip().partition(":")[0] for line in lines[1:]] == [
@@ -96,7 +96,7 @@ def test_a_blocked_close_says_what_and_where_and_does_nothing(story):
 
 def test_a_check_that_does_not_exist_is_not_accepted(story):
     with pytest.raises(InputError, match="there is no check 'suspens' to accept: did you mean 'suspense'"):
-        prepare(story.desk("blocked", "ann", story.after), "2026-10", {"suspens": "so"})
+        prepare(story.session("blocked", "ann", story.after), "2026-10", {"suspens": "so"})
 
 
 def test_a_certificate_names_both_people_and_the_hash_of_its_rows(story):
@@ -167,25 +167,25 @@ def test_the_years_last_period_posts_the_closing_journal(story):
 
 def test_a_close_needs_figures_that_are_the_ledgers(story):
     """The first build knows nothing of the closing journal and its reversal."""
-    with pytest.raises(Stale, match="is not what the ledger says of account 3100 in EUR"):
-        prepare(story.desk("year", "ann", story.before), "2025-12")
+    with pytest.raises(StaleFiguresError, match="is not what the ledger says of account 3100 in EUR"):
+        prepare(story.session("year", "ann", story.before), "2025-12")
 
 
 def test_a_year_is_closed_again_under_a_new_name(story):
-    again = prepare(story.desk("year", "ann", story.after), "2025-12")
+    again = prepare(story.session("year", "ann", story.after), "2025-12")
     assert again.close.closing_journal_id == "closing/year/2025/2"
 
 
 def test_a_year_with_period_13_reopens(story):
-    reopen(story.desk("thirteen", "ann", story.after), "2025-P13", "an audit entry")
+    reopen(story.session("thirteen", "ann", story.after), "2025-P13", "an audit entry")
     assert close_of(story.connection, story.tenant, "thirteen", "2025-P13").state == "reopened"
-    assert prepare(story.desk("thirteen", "ann", story.after), "2025-12").changed is False
+    assert prepare(story.session("thirteen", "ann", story.after), "2025-12").changed is False
 
 
 def test_what_changed_between_the_two_people_is_not_certified(story):
     """What was decertified is closed anew on the figures of the late file, without being opened; not on older ones."""
-    prepared = prepare(story.desk("clean", "ann", story.after), "2026-10")
+    prepared = prepare(story.session("clean", "ann", story.after), "2026-10")
     assert prepared.changed
     with pytest.raises(InputError, match="what was prepared for 2026-10 of clean has changed since, first other 1000"):
-        approve(story.desk("clean", "bob", story.before), "2026-10")
-    assert approve(story.desk("clean", "bob", story.after), "2026-10").state == "certified"
+        approve(story.session("clean", "bob", story.before), "2026-10")
+    assert approve(story.session("clean", "bob", story.after), "2026-10").state == "certified"

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.revaluation.due import Due
-from reporting.revaluation.journals import Exchange, Period, revaluation_journal
+from reporting.revaluation.journals import Exchange, RevaluedPeriod, revaluation_journal
 from tieout.money import Currencies
 
 EXCHANGE = Exchange("7000", "7900", Currencies.of({}))
-PERIOD = Period("2026-10", date(2026, 10, 31), adjustment=False)
+PERIOD = RevaluedPeriod("2026-10", date(2026, 10, 31), adjustment=False)
 SCALES = {"USD": 2, "JPY": 0, "KWD": 3}
 largest = 10**14
 

@@ -10,16 +10,20 @@ import duckdb
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from reporting.binder import render_binder
-from reporting.close import CloseDesk, approve, close_package, prepare
+from reporting.close import CloseSession, approve, close_package, prepare
 from reporting.printing import to_csv
-from reporting.reports import REPORTS, Told, Wanted, archive, read_report, told_by
+from reporting.reports import REPORTS, ReportQuery, ReportStamp, archive, read_report, stamp_of
 from tests.support.books_build import Books
 
 AS_OF = date(2026, 3, 31)
 NAMES = ("trial_balance", "profit_and_loss", "balance_sheet")
 MODELS = (*(f"+{name}" for name in NAMES), "+run")
 CLOSING = ("+close_checks", "+statement_lines", "+financial_statements", "+changes_in_equity", "+casework_events")
-WANTED = [Wanted("e", "ledger", "2026-02"), Wanted("e", "ledger", "2026-03"), Wanted("e", "books", "2026-02")]
+WANTED = [
+    ReportQuery("e", "ledger", "2026-02"),
+    ReportQuery("e", "ledger", "2026-03"),
+    ReportQuery("e", "books", "2026-02"),
+]
 FIRST_FILE = """journal_id,date,account,debit,credit
 A,2026-02-10,1000,100.00,
 A,2026-02-10,4000,,100.00
@@ -35,7 +39,7 @@ sources:
 """
 RESTATED_FILE = FIRST_FILE.replace("100.00", "90.00").replace("B,2026-02-20", "C,2026-02-21")
 
-Printed = dict[tuple[str, Wanted], bytes]
+Printed = dict[tuple[str, ReportQuery], bytes]
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,10 @@ def tell(yard: Path) -> Story:
         post(connection, tenant, [journal(name, *what) for name, what in posted.items()])
         with books.build(as_of=AS_OF, models=[*MODELS, *CLOSING]) as marts:
             marts.execute("SET schema = 'marts'")
-            archive(connection, books.workspace, told_by(marts).run_id, marts)
-            first, first_run = printed_by(marts, books), told_by(marts).run_id
-            prepare(CloseDesk(books.workspace, connection, marts, "e", "ann"), "2026-01", why="All of it is here")
-            approve(CloseDesk(books.workspace, connection, marts, "e", "bob"), "2026-01")
+            archive(connection, books.workspace, stamp_of(marts).run_id, marts)
+            first, first_run = printed_by(marts, books), stamp_of(marts).run_id
+            prepare(CloseSession(books.workspace, connection, marts, "e", "ann"), "2026-01", reason="All of it is here")
+            approve(CloseSession(books.workspace, connection, marts, "e", "bob"), "2026-01")
         binder = render_binder(books.workspace, connection, close_package(books.workspace, connection, "e", "2026-01"))
         bound = {path.name: path.read_bytes() for path in binder.iterdir()}
         between = datetime.now(UTC)
@@ -70,8 +74,8 @@ def tell(yard: Path) -> Story:
         (books.root / "inbox" / "books.csv").write_text(RESTATED_FILE)
         with books.build(as_of=AS_OF, models=MODELS) as marts:
             marts.execute("SET schema = 'marts'")
-            archive(connection, books.workspace, told_by(marts).run_id, marts)
-            second, second_run = printed_by(marts, books), told_by(marts).run_id
+            archive(connection, books.workspace, stamp_of(marts).run_id, marts)
+            second, second_run = printed_by(marts, books), stamp_of(marts).run_id
     return Story(books, (first_run, second_run), (first, second), between, binder, bound)
 
 
@@ -81,9 +85,9 @@ def journal(name: str, day: date, amount: int) -> JournalRequest:
     return JournalRequest(journal_id=name, entity="e", date=day, lines=lines)
 
 
-def printed(marts: duckdb.DuckDBPyConnection, books: Books, name: str, wanted: Wanted) -> bytes:
+def printed(marts: duckdb.DuckDBPyConnection, books: Books, name: str, wanted: ReportQuery) -> bytes:
     """A report as CSV, always told as of the same moment, so that only figures can differ."""
-    told = Told(AS_OF, datetime(2026, 4, 1, tzinfo=UTC), "")
+    told = ReportStamp(AS_OF, datetime(2026, 4, 1, tzinfo=UTC), "")
     document = read_report(marts, books.workspace, REPORTS[name], wanted, told)
     return to_csv(document.head, document.tables[0])
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from reporting.layouts.account_lines import LayoutAccount, check_accounts, lines_of_account
 from reporting.layouts.checks import check_layout
-from reporting.layouts.choosing import Account, check_accounts, lines_of
-from reporting.layouts.reading import read_layout
+from reporting.layouts.layout_file import read_layout
 from reporting.layouts.sums import sums_of
 from tieout.errors import InputError
 
@@ -130,7 +130,7 @@ def test_codes_of_another_length_are_another_range(layout):
     )
     lines = layout(text).statements["balance_sheet"]
     codes = {"1000": ["cash"], "1099": ["cash"], "10500": ["others"], "1100": ["others"], "10": ["others"]}
-    assert {code: lines_of(_asset(code), "balance_sheet", lines) for code in codes} == codes
+    assert {code: lines_of_account(_asset(code), "balance_sheet", lines) for code in codes} == codes
 
 
 @pytest.mark.parametrize("name", ["ifrs", "us_gaap"])
@@ -138,7 +138,7 @@ def test_a_built_in_layout_takes_any_chart_and_is_complete(name, tmp_path):
     layout = read_layout(name, tmp_path)
     check_layout(layout)
     types = ("asset", "liability", "equity", "revenue", "expense")
-    check_accounts({"e": layout}, [Account("e", "anything", each, frozenset()) for each in types])
+    check_accounts({"e": layout}, [LayoutAccount("e", "anything", each, frozenset()) for each in types])
     for line in (line for lines in layout.statements.values() for line in lines if line.kind == "heading"):
         assert line.level < 3
 
@@ -155,5 +155,5 @@ def test_a_subtotal_of_subtotals_adds_up_and_takes_off_down_to_the_accounts(layo
     assert sums_of(layout(PROFIT).statements["profit_and_loss"])["net_income"] == {"sales": 1, "costs": -1}
 
 
-def _asset(code: str, *tags: str) -> Account:
-    return Account("e", code, "asset", frozenset(tags))
+def _asset(code: str, *tags: str) -> LayoutAccount:
+    return LayoutAccount("e", code, "asset", frozenset(tags))

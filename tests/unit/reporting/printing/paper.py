@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from reporting.printing import Cell, Column, Document, Head, Kind, Row, Table, Weight, lines_of
+from reporting.printing import Cell, Column, Document, Head, Kind, Row, Table, Weight, plain_rows
 
 HEAD = Head(
     "Trial balance",
@@ -21,7 +21,7 @@ HEAD_LINES = 10
 def one_column(cells: Sequence[Cell], kind: Kind = Kind.TEXT) -> Document:
     """A document with a row for every cell, and a number before it so that no line is empty."""
     columns = [Column("no", "No.", Kind.NUMBER), Column("cell", "Cell", kind)]
-    return Document(HEAD, [Table("cells", HEAD.title, columns, lines_of(enumerate(cells)))])
+    return Document(HEAD, [Table("cells", HEAD.title, columns, plain_rows(enumerate(cells)))])
 
 
 def statement(lines: int = 3) -> Document:

@@ -10,7 +10,7 @@ import pypdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.printing import Column, Document, Kind, Table, Words, lines_of, rows_digest
+from reporting.printing import Column, Document, Kind, Table, Words, plain_rows, rows_digest
 from reporting.printing.files import printed
 from tests.unit.reporting.printing.paper import HEAD, one_column, statement
 
@@ -63,7 +63,9 @@ def test_a_long_table_has_its_header_and_its_number_on_every_page() -> None:
 
 def test_a_wide_table_turns_the_page_and_keeps_every_column() -> None:
     columns = [Column(f"c{at}", f"Column {at}", Kind.NUMBER) for at in range(14)]
-    document = Document(HEAD, [Words("About", ["Upright."]), Table("wide", "Wide", columns, lines_of([[10**9] * 14]))])
+    document = Document(
+        HEAD, [Words("About", ["Upright."]), Table("wide", "Wide", columns, plain_rows([[10**9] * 14]))]
+    )
     made = pypdf.PdfReader(io.BytesIO(printed(document, ".pdf"))).pages
     upright, turned = made
     assert upright.mediabox.width < upright.mediabox.height

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from reporting.close import ClosePackage
-from reporting.printing import Cell, Column, Kind, Table, lines_of
+from reporting.printing import Cell, Column, Kind, Table, plain_rows
 from reporting.reports import in_decimals
 
 Scales = Mapping[str, int]
@@ -16,7 +16,7 @@ Scales = Mapping[str, int]
 def cover(package: ClosePackage) -> Table:
     """What the close is, as the first table of the binder."""
     columns = [Column("fact", "What"), Column("value", "As it was vouched for")]
-    return Table("close", "The close", columns, lines_of(facts(package)))
+    return Table("close", "The close", columns, plain_rows(facts(package)))
 
 
 def facts(package: ClosePackage) -> list[tuple[str, str]]:
@@ -26,7 +26,7 @@ def facts(package: ClosePackage) -> list[tuple[str, str]]:
     return [
         ("Status", "certified" if certified else "prepared, not yet certified"),
         ("Period", f"{head.period}, {head.starts} to {head.ends}, fiscal year {head.fiscal_year}"),
-        ("Prepared", f"by {head.prepared_by}, {_when(head.prepared_at)}"),
+        ("PreparedClose", f"by {head.prepared_by}, {_when(head.prepared_at)}"),
         ("Certified", f"by {head.approved_by}, {_when(head.approved_at)}" if certified else "–"),
         ("Remark", head.why or "–"),
         ("Close", f"number {head.close_no}"),
@@ -139,7 +139,9 @@ def _history(package: ClosePackage, until: datetime) -> Table:
 
 def _table(rows: Sequence[Any], scales: Scales, table: Table) -> Table:
     """The table with the named fields of each row, amounts in the decimals of the currency beside them."""
-    return replace(table, rows=lines_of([_cell(row, column.name, scales) for column in table.columns] for row in rows))
+    return replace(
+        table, rows=plain_rows([_cell(row, column.name, scales) for column in table.columns] for row in rows)
+    )
 
 
 def _cell(row: Any, name: str, scales: Scales) -> Cell:  # noqa: ANN401 - rows of several kinds

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from reporting.layouts.model import TYPES, Layout, Line, Rule
+from reporting.layouts.model import TYPES, Layout, LayoutLine, Rule
 from tieout.errors import InputError
 
 CASH = "cash"
 """The tag of what the cash flow explains: it stands on no line of it but the opening and closing balance."""
 
 
-class Account(NamedTuple):
+class LayoutAccount(NamedTuple):
     """An account as a layout sees it."""
 
     entity_id: str
@@ -24,7 +24,7 @@ class Account(NamedTuple):
     tags: frozenset[str]
 
 
-def check_accounts(layouts: Mapping[str, Layout], accounts: Iterable[Account]) -> None:
+def check_accounts(layouts: Mapping[str, Layout], accounts: Iterable[LayoutAccount]) -> None:
     """Raise InputError for an account that does not stand on exactly one line of each of its statements.
 
     `layouts` has the layout of every entity by its id.
@@ -32,7 +32,9 @@ def check_accounts(layouts: Mapping[str, Layout], accounts: Iterable[Account]) -
     for account in accounts:
         layout = layouts[account.entity_id]
         for statement, types in TYPES.items():
-            found = lines_of(account, statement, layout.statements[statement]) if account.type in types else ["one"]
+            found = (
+                lines_of_account(account, statement, layout.statements[statement]) if account.type in types else ["one"]
+            )
             if len(found) != 1:
                 where = f"lines {' and '.join(found)}: tag it otherwise, or name it once" if found else "no line"
                 raise InputError(
@@ -41,7 +43,7 @@ def check_accounts(layouts: Mapping[str, Layout], accounts: Iterable[Account]) -
                 )
 
 
-def lines_of(account: Account, statement: str, lines: Sequence[Line]) -> list[str]:
+def lines_of_account(account: LayoutAccount, statement: str, lines: Sequence[LayoutLine]) -> list[str]:
     """The lines that take an account; those that take the rest where no other does."""
     own = [line for line in lines if line.against is None]
     named = [line.line_id for line in own if any(_takes(rule, account) for rule in line.rules)]
@@ -50,7 +52,7 @@ def lines_of(account: Account, statement: str, lines: Sequence[Line]) -> list[st
     return named or [line.line_id for line in own if Rule(account.type, "rest") in line.rules]
 
 
-def _takes(rule: Rule, account: Account) -> bool:
+def _takes(rule: Rule, account: LayoutAccount) -> bool:
     if rule.account_type != account.type:
         return False
     match rule.kind:

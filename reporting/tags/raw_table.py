@@ -6,10 +6,10 @@ from typing import Any
 
 import psycopg
 
-from reporting.patterns import like
-from reporting.table import Table
+from reporting.account_patterns import like
+from reporting.raw_table import RawTable
 from reporting.tags.chart import tags_of_charts
-from reporting.tags.words import TAGS
+from reporting.tags.vocabulary import TAGS
 from tieout.config.load import place_of
 from tieout.errors import InputError
 from tieout.postgres.tenancy import enter
@@ -19,7 +19,7 @@ from tieout.workspace import CONFIG_NAME, Workspace
 COLUMNS = dict.fromkeys(("entity_id", "account_code", "account_type", "tag"), "VARCHAR")
 
 
-def tags_table(workspace: Workspace, connection: psycopg.Connection[Any], more: Collection[str] = ()) -> Table:
+def tags_table(workspace: Workspace, connection: psycopg.Connection[Any], more: Collection[str] = ()) -> RawTable:
     """The accounts' tags: entity_id, account_code, account_type, tag, each once.
 
     They hold for an account of that code *and type*: another system's chart may use the built-in chart's codes for
@@ -45,4 +45,4 @@ def tags_table(workspace: Workspace, connection: psycopg.Connection[Any], more: 
     with connection.transaction():
         enter(connection, config.tenant)
         sql = (files("reporting.tags") / "account_tags.sql").read_text(encoding="utf-8")
-        return Table(COLUMNS, connection.execute(sql.encode(), values).fetchall())
+        return RawTable(COLUMNS, connection.execute(sql.encode(), values).fetchall())

@@ -62,6 +62,6 @@ GROUP BY account_code, currency
 """What our own book moved on each account to a day."""
 
 
-def asked(marts: "duckdb.DuckDBPyConnection", query: str, **values: object) -> list[tuple[Any, ...]]:
+def query_marts(marts: "duckdb.DuckDBPyConnection", query: str, **values: object) -> list[tuple[Any, ...]]:
     """The rows of a query with its named values."""
     return marts.execute(query, values).fetchall()

@@ -1,62 +1,62 @@
 """The second pair of eyes: certifying a close, or refusing it, which opens the period again."""
 
 from ledger.periods.timeline import Timeline
-from reporting.close.desk import CloseDesk
-from reporting.close.reading import Close, close_of
-from reporting.close.reopening import take_back
+from reporting.close.history import Close, close_of
+from reporting.close.reopen import undo_close
 from reporting.close.seal import sealable
+from reporting.close.session import CloseSession
 from tieout.errors import InputError
 from tieout.sql import load_sql
 
 
-def awaiting(desk: CloseDesk, period: str) -> Close:
+def close_awaiting_approval(session: CloseSession, period: str) -> Close:
     """The close of a period that waits for this person's answer.
 
     InputError where none does, for who is not among the approvers of tieout.yml, and for who prepared it: PostgreSQL
     says that last thing once more when the answer is written.
     """
-    desk.need_approver()
-    found = close_of(desk.connection, desk.tenant, desk.entity, period)
+    session.need_approver()
+    found = close_of(session.connection, session.tenant, session.entity, period)
     if found is None or found.state != "prepared":
         stands = "was never prepared" if found is None else f"is {found.state}"
-        raise InputError(f"the close of {period} of {desk.entity} {stands}: nothing waits for approval")
-    if found.prepared_by.strip().lower() == desk.who.strip().lower():
+        raise InputError(f"the close of {period} of {session.entity} {stands}: nothing waits for approval")
+    if found.prepared_by.strip().lower() == session.actor.strip().lower():
         raise InputError(
             f"the close of {period} was prepared by '{found.prepared_by}': a second person certifies or refuses it"
         )
     return found
 
 
-def approve(desk: CloseDesk, period: str, why: str | None = None) -> Close:
+def approve(session: CloseSession, period: str, reason: str | None = None) -> Close:
     """Certify a close that somebody else prepared.
 
     InputError as `awaiting` has it, and when what is published now is not what was sealed.
     """
 
     def once(timeline: Timeline) -> Close:
-        waiting = awaiting(desk, period)
-        _need_unchanged(desk, timeline, waiting)
-        desk.record("certified", period, waiting.close_no, (why or "").strip() or None)
-        return _again(desk, period)
+        waiting = close_awaiting_approval(session, period)
+        _need_unchanged(session, timeline, waiting)
+        session.record("certified", period, waiting.close_no, (reason or "").strip() or None)
+        return _again(session, period)
 
-    return desk.holding(once)
+    return session.holding(once)
 
 
-def refuse(desk: CloseDesk, period: str, why: str) -> Close:
+def refuse(session: CloseSession, period: str, reason: str) -> Close:
     """Refuse a close that somebody else prepared: the period is open again, and its closing journal reversed."""
 
     def once(timeline: Timeline) -> Close:
-        take_back(desk, timeline, awaiting(desk, period), "refused", why)
-        return _again(desk, period)
+        undo_close(session, timeline, close_awaiting_approval(session, period), "refused", reason)
+        return _again(session, period)
 
-    return desk.holding(once)
+    return session.holding(once)
 
 
-def _need_unchanged(desk: CloseDesk, timeline: Timeline, waiting: Close) -> None:
+def _need_unchanged(session: CloseSession, timeline: Timeline, waiting: Close) -> None:
     """What is certified is what was prepared: the rows that would be sealed now are those that were."""
-    now = sealable(desk, timeline.named(waiting.period))
-    rows = desk.connection.execute(
-        load_sql("reporting.close", "sealed"), {"tenant": desk.tenant, "close_no": waiting.close_no}
+    now = sealable(session, timeline.named(waiting.period))
+    rows = session.connection.execute(
+        load_sql("reporting.close", "sealed"), {"tenant": session.tenant, "close_no": waiting.close_no}
     ).fetchall()
     sealed = {tuple(row) for row in rows}
     published = {
@@ -71,13 +71,13 @@ def _need_unchanged(desk: CloseDesk, timeline: Timeline, waiting: Close) -> None
     if changed:
         _, source, account, currency, *_ = min(changed, key=str)
         raise InputError(
-            f"what was prepared for {waiting.period} of {desk.entity} has changed since, first {source}"
+            f"what was prepared for {waiting.period} of {session.entity} has changed since, first {source}"
             f" {account or 'lines'} in {currency}: refuse it with --refuse --reason, and close again"
         )
 
 
-def _again(desk: CloseDesk, period: str) -> Close:
-    found = close_of(desk.connection, desk.tenant, desk.entity, period)
+def _again(session: CloseSession, period: str) -> Close:
+    found = close_of(session.connection, session.tenant, session.entity, period)
     if found is None:
         raise AssertionError
     return found

@@ -15,7 +15,7 @@ SET_RIGHT = (Kind.NUMBER, Kind.PERCENT)
 _LONGEST_TEXT = 700
 
 
-def as_read(table: Table) -> Table:
+def display_table(table: Table) -> Table:
     """The table with its group column as headings and its total as the last row.
 
     Columns that are not for paper are left out, and those that are empty in every row.
@@ -29,7 +29,7 @@ def as_read(table: Table) -> Table:
     rows: list[Row] = []
     for value, members in groupby(table.rows, key=_group_of(table)):
         if value is not None:
-            heading = shown_text(value, kinds[str(table.group)])
+            heading = display_text(value, kinds[str(table.group)])
             rows.append(Row([heading, *[None] * (len(columns) - 1)], Weight.HEADING))
         deeper = 0 if value is None else 1
         rows += [Row(list(compress(row.cells, kept)), row.weight, row.indent + deeper) for row in members]
@@ -49,7 +49,7 @@ def _group_of(table: Table) -> Callable[[Row], Cell]:
     return lambda row: row.cells[at]
 
 
-def shown_text(cell: Cell, kind: Kind) -> str:
+def display_text(cell: Cell, kind: Kind) -> str:
     """A cell as people read it."""
     if cell is None:
         return ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reporting.table import Table
+from reporting.raw_table import RawTable
 from tieout.config import Config
 from tieout.config.ageing import Terms
 
@@ -19,7 +19,7 @@ _EVER = 4_000_000
 """More days than lie between any two dates of a ledger."""
 
 
-def buckets_table(config: Config) -> Table:
+def buckets_table(config: Config) -> RawTable:
     """The buckets of receivables and of payables, in days overdue, from `current` to the open one."""
     terms = {"receivable": config.ageing.receivable, "payable": config.ageing.payable}
     rows = [
@@ -27,7 +27,7 @@ def buckets_table(config: Config) -> Table:
         for kind, its in terms.items()
         for number, bucket in enumerate(_buckets(its), start=1)
     ]
-    return Table(_COLUMNS, rows)
+    return RawTable(_COLUMNS, rows)
 
 
 def _buckets(terms: Terms) -> Iterator[tuple[str, int, int]]:

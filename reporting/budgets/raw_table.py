@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import psycopg
 
 from ledger.periods import periods_through
-from reporting.budgets.reading import BudgetRow, read_budgets
-from reporting.table import Table
+from reporting.budgets.budget_file import BudgetRow, read_budgets
+from reporting.raw_table import RawTable
 from tieout.config.models import LEDGER
 from tieout.errors import InputError
 from tieout.money import to_minor
@@ -40,7 +40,7 @@ class Key(NamedTuple):
     currency: str
 
 
-def budgets_table(workspace: Workspace, connection: psycopg.Connection[Any]) -> Table:
+def budgets_table(workspace: Workspace, connection: psycopg.Connection[Any]) -> RawTable:
     """The budget of the workspace, empty without `reporting.budget`.
 
     A row without an entity is of the only one, without a book of our own ledger, without a currency in the entity's
@@ -58,7 +58,7 @@ def budgets_table(workspace: Workspace, connection: psycopg.Connection[Any]) -> 
                 raise InputError(
                     f"{row.place}: account {row.account} has another budget for {row.period} at {place}: keep one"
                 )
-    return Table(COLUMNS, [(*key, amount) for key, (amount, _) in found.items()])
+    return RawTable(COLUMNS, [(*key, amount) for key, (amount, _) in found.items()])
 
 
 def _minor(workspace: Workspace, row: BudgetRow, currency: str) -> int:

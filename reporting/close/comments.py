@@ -1,8 +1,8 @@
 """Explaining figures: a comment on an account that left its expected range (flux analysis), or on suspense."""
 
 from ledger.periods.timeline import read_timeline
-from reporting.close.desk import CloseDesk
 from reporting.close.law import LAW
+from reporting.close.session import CloseSession
 from tieout.errors import InputError
 from tieout.postgres.law import translate_db_errors
 from tieout.postgres.tenancy import enter
@@ -10,26 +10,26 @@ from tieout.sql import load_sql
 from tieout.suggestions import did_you_mean
 
 
-def comment_flux(desk: CloseDesk, period: str, account_code: str, text: str, book: str | None = None) -> int:
+def comment_flux(session: CloseSession, period: str, account_code: str, text: str, book: str | None = None) -> int:
     """Say why an account's figure of a period is as it is; gives the comment's number. The latest comment counts.
 
     `book` may be left out where only one book has the account. InputError for an account without a figure in that
     period, or one that several books have.
     """
-    whose = book or _book_of(desk, period, account_code)
-    with translate_db_errors(LAW), desk.connection.transaction():
-        enter(desk.connection, desk.tenant)
-        read_timeline(desk.connection, desk.tenant, desk.entity).named(period)
-        written = desk.connection.execute(
+    book_id = book or _book_of(session, period, account_code)
+    with translate_db_errors(LAW), session.connection.transaction():
+        enter(session.connection, session.tenant)
+        read_timeline(session.connection, session.tenant, session.entity).named(period)
+        written = session.connection.execute(
             load_sql("reporting.close", "comment"),
             {
-                "tenant": desk.tenant,
-                "entity": desk.entity,
+                "tenant": session.tenant,
+                "entity": session.entity,
                 "period": period,
-                "book": whose,
+                "book": book_id,
                 "account_code": account_code,
                 "comment": text.strip(),
-                "who": desk.who.strip(),
+                "who": session.actor.strip(),
             },
         ).fetchone()
     if written is None:
@@ -37,18 +37,18 @@ def comment_flux(desk: CloseDesk, period: str, account_code: str, text: str, boo
     return int(written[0])
 
 
-def _book_of(desk: CloseDesk, period: str, account_code: str) -> str:
-    if desk.marts is None:
+def _book_of(session: CloseSession, period: str, account_code: str) -> str:
+    if session.marts is None:
         raise InputError("no figures are published yet: run `tieout run` first")
-    rows = desk.marts.execute(
+    rows = session.marts.execute(
         "SELECT account_code, book FROM marts.flux WHERE entity_id = $entity AND period = $period ORDER BY book",
-        {"entity": desk.entity, "period": period},
+        {"entity": session.entity, "period": period},
     ).fetchall()
     books = [book for account, book in rows if account == account_code]
     if not books:
         known = [account for account, _ in rows]
         raise InputError(
-            f"account {account_code} of {desk.entity} has no figure in {period}: {did_you_mean(account_code, known)}"
+            f"account {account_code} of {session.entity} has no figure in {period}: {did_you_mean(account_code, known)}"
         )
     if len(books) > 1:
         raise InputError(f"account {account_code} stands in several books: name one with --book: {', '.join(books)}")

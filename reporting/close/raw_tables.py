@@ -7,7 +7,7 @@ import psycopg
 
 from ledger.rules import Rules
 from reporting.close.scopes import entities_of, sources_of
-from reporting.table import Table
+from reporting.raw_table import RawTable
 from tieout.config import Config
 from tieout.postgres.tenancy import enter
 from tieout.sql import load_sql
@@ -89,7 +89,7 @@ _QUERIES = {
 _RANKS = {"low": 1, "medium": 2, "high": 3, "critical": 4}
 
 
-def close_tables(workspace: Workspace, connection: psycopg.Connection[Any]) -> dict[str, Table]:
+def close_tables(workspace: Workspace, connection: psycopg.Connection[Any]) -> dict[str, RawTable]:
     """Raw tables by name. Amounts in major units."""
     config = workspace.config
     monthly = [name for name, template in Rules.of(workspace).templates.items() if template.monthly is not None]
@@ -97,12 +97,12 @@ def close_tables(workspace: Workspace, connection: psycopg.Connection[Any]) -> d
     with connection.transaction():
         enter(connection, config.tenant)
         kept = {
-            name: Table(columns, connection.execute(load_sql("reporting.close", _QUERIES[name]), about).fetchall())
+            name: RawTable(columns, connection.execute(load_sql("reporting.close", _QUERIES[name]), about).fetchall())
             for name, columns in _KEPT.items()
         }
     return {
-        "close_limits": Table(_LIMITS, list(_limits(config))),
-        "close_scopes": Table(_SCOPES, list(_scopes(config))),
+        "close_limits": RawTable(_LIMITS, list(_limits(config))),
+        "close_scopes": RawTable(_SCOPES, list(_scopes(config))),
         **kept,
     }
 

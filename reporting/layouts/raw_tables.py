@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ledger.chart import chart_of
+from reporting.account_patterns import like
+from reporting.layouts.account_lines import CASH, LayoutAccount, check_accounts
 from reporting.layouts.checks import check_layout
-from reporting.layouts.choosing import CASH, Account, check_accounts
+from reporting.layouts.layout_file import read_layout
 from reporting.layouts.model import Layout, Rule
-from reporting.layouts.reading import read_layout
 from reporting.layouts.sums import sums_of
-from reporting.patterns import like
-from reporting.table import Table
+from reporting.raw_table import RawTable
 from tieout.workspace import Workspace
 
 _TEXT = "VARCHAR"
@@ -53,25 +53,25 @@ def layouts_of(workspace: Workspace) -> dict[str, Layout]:
     return {entity: read[name] for entity, name in names.items()}
 
 
-def layout_tables(workspace: Workspace, layouts: Mapping[str, Layout], tags: Table) -> dict[str, Table]:
+def layout_tables(workspace: Workspace, layouts: Mapping[str, Layout], tags: RawTable) -> dict[str, RawTable]:
     """The raw tables; InputError for an account of our own chart that stands on no line, or on two."""
     check_accounts(layouts, _own_accounts(workspace, tags))
     used = sorted({layout.name: layout for layout in layouts.values()}.items())
     return {
-        "layout_lines": Table(_LINE, [row for _, layout in used for row in _lines(layout)]),
-        "layout_rules": Table(_RULE, [row for _, layout in used for row in _rules(layout)]),
-        "layout_sums": Table(_SUM, [row for _, layout in used for row in _sums(layout)]),
-        "entity_layouts": Table(_ENTITY, [(entity, layout.name) for entity, layout in layouts.items()]),
+        "layout_lines": RawTable(_LINE, [row for _, layout in used for row in _lines(layout)]),
+        "layout_rules": RawTable(_RULE, [row for _, layout in used for row in _rules(layout)]),
+        "layout_sums": RawTable(_SUM, [row for _, layout in used for row in _sums(layout)]),
+        "entity_layouts": RawTable(_ENTITY, [(entity, layout.name) for entity, layout in layouts.items()]),
     }
 
 
-def _own_accounts(workspace: Workspace, tags: Table) -> Iterator[Account]:
+def _own_accounts(workspace: Workspace, tags: RawTable) -> Iterator[LayoutAccount]:
     tagged: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for entity_id, code, account_type, tag in tags.rows:
         tagged[entity_id, code, account_type].add(str(tag))
     for account in chart_of(workspace.config, workspace.root):
         found = tagged[account.entity_id, account.code, account.type]
-        yield Account(account.entity_id, account.code, account.type, frozenset(found))
+        yield LayoutAccount(account.entity_id, account.code, account.type, frozenset(found))
 
 
 def _lines(layout: Layout) -> Iterator[tuple[object, ...]]:

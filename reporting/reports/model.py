@@ -1,6 +1,6 @@
 """What a report is, and which there are.
 
-A new report is a new entry in `every.py`; the commands, the formats and the as-of build take it from there.
+A new report is a new entry in `catalog.py`; the commands, the formats and the as-of build take it from there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from reporting.printing import Column, Kind
 Scope = Literal["period", "book", "tenant"]
 
 
-class Shown(NamedTuple):
+class ReportColumn(NamedTuple):
     """A column of the mart as the report shows it; `money` is the column that says which currency an amount is in."""
 
     name: str
@@ -22,7 +22,7 @@ class Shown(NamedTuple):
     on_paper: bool = True
 
     @property
-    def column(self) -> Column:
+    def printed(self) -> Column:
         """The column as it is printed."""
         return Column(self.name, self.heading, self.kind, self.on_paper)
 
@@ -39,7 +39,7 @@ class Report:
 
     name: str
     title: str
-    columns: Sequence[Shown]
+    columns: Sequence[ReportColumn]
     order: Sequence[str]
     mart: str = ""
     scope: Scope = "period"
@@ -58,36 +58,36 @@ class Report:
         return self.mart or self.name
 
 
-def text(name: str, heading: str) -> Shown:
+def text(name: str, heading: str) -> ReportColumn:
     """A column of words."""
-    return Shown(name, heading)
+    return ReportColumn(name, heading)
 
 
-def word(name: str, heading: str) -> Shown:
+def word(name: str, heading: str) -> ReportColumn:
     """A column of words as programs spell them."""
-    return Shown(name, heading, Kind.WORD)
+    return ReportColumn(name, heading, Kind.WORD)
 
 
-def key(name: str, heading: str) -> Shown:
+def key(name: str, heading: str) -> ReportColumn:
     """A column for programs: in CSV and spreadsheets, not on paper."""
-    return Shown(name, heading, on_paper=False)
+    return ReportColumn(name, heading, on_paper=False)
 
 
-def count(name: str, heading: str) -> Shown:
+def count(name: str, heading: str) -> ReportColumn:
     """A column of whole numbers."""
-    return Shown(name, heading, Kind.NUMBER)
+    return ReportColumn(name, heading, Kind.NUMBER)
 
 
-def day(name: str, heading: str) -> Shown:
+def day(name: str, heading: str) -> ReportColumn:
     """A column of dates."""
-    return Shown(name, heading, Kind.DAY)
+    return ReportColumn(name, heading, Kind.DAY)
 
 
-def percent(name: str, heading: str) -> Shown:
+def percent(name: str, heading: str) -> ReportColumn:
     """A column of percentages."""
-    return Shown(name, heading, Kind.PERCENT)
+    return ReportColumn(name, heading, Kind.PERCENT)
 
 
-def amounts(*named: tuple[str, str], money: str = "currency") -> tuple[Shown, ...]:
+def amounts(*named: tuple[str, str], money: str = "currency") -> tuple[ReportColumn, ...]:
     """Columns of amounts in the currency that `money` names."""
-    return tuple(Shown(name, heading, Kind.NUMBER, money) for name, heading in named)
+    return tuple(ReportColumn(name, heading, Kind.NUMBER, money) for name, heading in named)

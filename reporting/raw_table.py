@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 
-class Table(NamedTuple):
+class RawTable(NamedTuple):
     """A raw table: its columns with their DuckDB types, and its rows."""
 
     columns: Mapping[str, str]

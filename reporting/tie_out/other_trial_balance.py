@@ -80,8 +80,8 @@ def _read(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
             {"file": str(file)},
         )
     except duckdb.Error as error:
-        told = [line.strip() for line in str(error).splitlines() if line.strip()]
-        raise InputError(f"{file}: cannot be read as CSV: {' '.join(told[:2])}") from None
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        raise InputError(f"{file}: cannot be read as CSV: {' '.join(lines[:2])}") from None
     _refuse_more_fields_than_columns(connection, file)
 
 

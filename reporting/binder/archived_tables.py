@@ -8,8 +8,8 @@ import duckdb
 
 from reporting.close import ClosePackage
 from reporting.close.scopes import reconciliations_of
-from reporting.printing import Column, Kind, Table, lines_of
-from reporting.reports import REPORTS, Told, Wanted, in_decimals, read_report
+from reporting.printing import Column, Kind, Table, plain_rows
+from reporting.reports import REPORTS, ReportQuery, ReportStamp, in_decimals, read_report
 from tieout.workspace import Workspace
 
 STATEMENTS = ("financial_position", "income_statement", "cash_flow_statement", "changes_in_equity", "trial_balance")
@@ -52,12 +52,12 @@ _DECIDED_COLUMNS = (
 
 
 def statements(
-    marts: duckdb.DuckDBPyConnection, workspace: Workspace, package: ClosePackage, told: Told
+    marts: duckdb.DuckDBPyConnection, workspace: Workspace, package: ClosePackage, stamp: ReportStamp
 ) -> list[Table]:
     """The financial statements and the trial balance of the period, each beginning a page."""
     head = package.head
-    wanted = Wanted(head.entity, period=head.period)
-    read = [read_report(marts, workspace, REPORTS[name], wanted, told).tables[0] for name in STATEMENTS]
+    query = ReportQuery(head.entity, period=head.period)
+    read = [read_report(marts, workspace, REPORTS[name], query, stamp).tables[0] for name in STATEMENTS]
     return [replace(table, new_page=True) for table in read]
 
 
@@ -68,8 +68,8 @@ def exceptions(marts: duckdb.DuckDBPyConnection, workspace: Workspace, package: 
     open_ones = marts.execute(_OPEN, {**values, "entity": package.head.entity}).fetchall()
     decided = marts.execute(_DECIDED, {**values, "starts": package.head.starts}).fetchall()
     return [
-        Table("exceptions", "Exceptions that were open", _OPEN_COLUMNS, lines_of(_in_decimals(open_ones, scales))),
-        Table("decisions", "Decisions on exceptions", _DECIDED_COLUMNS, lines_of(decided)),
+        Table("exceptions", "Exceptions that were open", _OPEN_COLUMNS, plain_rows(_in_decimals(open_ones, scales))),
+        Table("decisions", "Decisions on exceptions", _DECIDED_COLUMNS, plain_rows(decided)),
     ]
 
 

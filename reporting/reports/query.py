@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import duckdb
 
 from reporting.printing import Cell, Document, Head, Row, Table, Weight
-from reporting.reports.registry import Report, Shown
-from reporting.reports.spans import Span, span_of
+from reporting.reports.model import Report, ReportColumn
+from reporting.reports.periods import Span, span_of
 from tieout.errors import InputError
 from tieout.money import MAX_SCALE
 from tieout.workspace import Workspace
@@ -17,7 +17,7 @@ from tieout.workspace import Workspace
 _EXACT = Context(prec=60)
 
 
-class Wanted(NamedTuple):
+class ReportQuery(NamedTuple):
     """Whose figures, and of which period; None: the last one that had begun."""
 
     entity: str
@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
     basis: str = "functional"
 
 
-class Told(NamedTuple):
+class ReportStamp(NamedTuple):
     """As of which day and known at which moment the marts are, and which run published them ("": none)."""
 
     as_of: date
@@ -35,7 +35,7 @@ class Told(NamedTuple):
 
 
 def read_report(
-    marts: duckdb.DuckDBPyConnection, workspace: Workspace, report: Report, wanted: Wanted, told: Told
+    marts: duckdb.DuckDBPyConnection, workspace: Workspace, report: Report, query: ReportQuery, stamp: ReportStamp
 ) -> Document:
     """The report as a document of one table.
 
@@ -44,8 +44,8 @@ def read_report(
     """
     _check_mart(marts, report)
     by_period = report.scope == "period"
-    span = span_of(marts, wanted.entity, wanted.book, wanted.period, told.as_of) if by_period else None
-    conditions, values = _conditions(report, wanted, span)
+    span = span_of(marts, query.entity, query.book, query.period, stamp.as_of) if by_period else None
+    conditions, values = _conditions(report, query, span)
     needed = _needed(report)
     order = ", ".join([*report.order, *needed])  # to the last column: rows that differ stand in one order only
     rows = marts.execute(
@@ -56,7 +56,7 @@ def read_report(
     table = Table(
         report.name,
         report.title,
-        [shown.column for shown in report.columns],
+        [each.printed for each in report.columns],
         [_row(report, row, scales) for row in found],
         group=report.group,
         total=_total(report, found, scales),
@@ -64,22 +64,22 @@ def read_report(
     currencies = sorted({str(row[report.money]) for row in found if row.get(report.money)})
     head = Head(
         report.title,
-        _entity(workspace, report, wanted),
+        _entity(workspace, report, query),
         str(span or ""),
         ", ".join(currencies),
-        told.as_of,
-        told.known_at,
-        told.run_id,
+        stamp.as_of,
+        stamp.known_at,
+        stamp.run_id,
     )
     return Document(head, [table])
 
 
-def told_by(marts: duckdb.DuckDBPyConnection) -> Told:
+def stamp_of(marts: duckdb.DuckDBPyConnection) -> ReportStamp:
     """What published marts say of themselves; raises InputError where they do not say which run made them."""
     row = marts.execute("SELECT as_of, coalesce(published_at, started_at), run_id FROM run").fetchone()
     if row is None:
         raise InputError("these marts do not say which run made them: run `tieout run`")
-    return Told(*row)
+    return ReportStamp(*row)
 
 
 def _check_mart(marts: duckdb.DuckDBPyConnection, report: Report) -> None:
@@ -89,32 +89,32 @@ def _check_mart(marts: duckdb.DuckDBPyConnection, report: Report) -> None:
         raise InputError(f"these marts have no {report.source}: ask for the published ones, or run `tieout run` first")
 
 
-def _conditions(report: Report, wanted: Wanted, span: Span | None) -> tuple[str, dict[str, str]]:
+def _conditions(report: Report, query: ReportQuery, span: Span | None) -> tuple[str, dict[str, str]]:
     """What picks the report's rows, as SQL and its values."""
     picks = dict(report.where)
-    picks |= {"entity_id": wanted.entity, "book": wanted.book} if report.scope != "tenant" else {}
+    picks |= {"entity_id": query.entity, "book": query.book} if report.scope != "tenant" else {}
     picks |= {"period": span.period} if span else {}
-    picks |= {"basis": wanted.basis} if report.has_basis else {}
+    picks |= {"basis": query.basis} if report.has_basis else {}
     return " AND ".join([f"{name} = ${name}" for name in picks] or ["true"]), picks
 
 
 def _needed(report: Report) -> list[str]:
     """Every column that the report reads, each once."""
-    more = [shown.money for shown in report.columns] + [report.weight or "", report.depth or "", report.money]
-    return list(dict.fromkeys(name for name in [*(shown.name for shown in report.columns), *more] if name))
+    more = [column.money for column in report.columns] + [report.weight or "", report.depth or "", report.money]
+    return list(dict.fromkeys(name for name in [*(column.name for column in report.columns), *more] if name))
 
 
 def _row(report: Report, row: Mapping[str, Any], scales: Mapping[str, int]) -> Row:
     weight = Weight(row[report.weight]) if report.weight else Weight.LINE
-    cells = [_cell(shown, row, scales) for shown in report.columns]
+    cells = [_cell(column, row, scales) for column in report.columns]
     return Row(cells, weight, int(row[report.depth]) if report.depth else 0)
 
 
-def _cell(shown: Shown, row: Mapping[str, Any], scales: Mapping[str, int]) -> Cell:
-    value: Cell = row[shown.name]
+def _cell(column: ReportColumn, row: Mapping[str, Any], scales: Mapping[str, int]) -> Cell:
+    value: Cell = row[column.name]
     if not isinstance(value, Decimal):
         return value
-    return in_decimals(value, scales.get(row[shown.money], 0) if shown.money else 0)
+    return in_decimals(value, scales.get(row[column.money], 0) if column.money else 0)
 
 
 def in_decimals(value: Decimal, scale: int) -> Decimal:
@@ -140,10 +140,10 @@ def _total(report: Report, rows: Sequence[Mapping[str, Any]], scales: Mapping[st
     return Row(cells, Weight.TOTAL)
 
 
-def _entity(workspace: Workspace, report: Report, wanted: Wanted) -> str:
+def _entity(workspace: Workspace, report: Report, query: ReportQuery) -> str:
     if report.scope == "tenant":
         return f"all entities of {workspace.config.tenant}"
     names = {each.id: each.name for each in workspace.config.entities}
     names |= {group.id: group.name for group in workspace.config.groups}
-    book = "" if wanted.book == "ledger" else f", book {wanted.book}"
-    return f"{names.get(wanted.entity, wanted.entity)} ({wanted.entity}{book})"
+    book = "" if query.book == "ledger" else f", book {query.book}"
+    return f"{names.get(query.entity, query.entity)} ({query.entity}{book})"

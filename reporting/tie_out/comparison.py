@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from reporting.tie_out.reading import Dialect, load_theirs
+from reporting.tie_out.other_trial_balance import Dialect, load_theirs
 from tieout.errors import InputError
 from tieout.suggestions import did_you_mean
 
@@ -43,7 +43,7 @@ WHERE entity_id = $entity AND book = $book AND period = $period
 """
 
 
-class Scope(NamedTuple):
+class TieOutScope(NamedTuple):
     """Whose trial balance, of which book, at the end of which period (None: the book's last)."""
 
     entity: str
@@ -51,7 +51,7 @@ class Scope(NamedTuple):
     period: str | None
 
 
-class Account(NamedTuple):
+class ComparedAccount(NamedTuple):
     """One account on both sides, in major units, debit positive; `difference` is ours minus theirs."""
 
     account_code: str
@@ -70,7 +70,7 @@ class TieOut(NamedTuple):
     period: str
     currency: str
     incomplete: bool
-    accounts: Sequence[Account]
+    accounts: Sequence[ComparedAccount]
     ours: Decimal
     theirs: Decimal
     lines_left_out: int
@@ -86,12 +86,12 @@ class TieOut(NamedTuple):
         return {outcome: outcomes.count(outcome) for outcome in ("equal", "differs", "only ours", "only theirs")}
 
 
-def tie_out(marts: duckdb.DuckDBPyConnection, file: Path, scope: Scope, dialect: Dialect) -> TieOut:
+def tie_out(marts: duckdb.DuckDBPyConnection, file: Path, scope: TieOutScope, dialect: Dialect) -> TieOut:
     """Compare our trial balance in functional currency with the file; InputError for what cannot be compared."""
     period = _period(marts, scope)
     left_out = load_theirs(marts, file, dialect)
     about = {"entity": scope.entity, "book": scope.book, "period": period}
-    accounts = [Account(*row) for row in marts.execute(_COMPARED, about).fetchall()]
+    accounts = [ComparedAccount(*row) for row in marts.execute(_COMPARED, about).fetchall()]
     currency, incomplete = marts.execute(_CURRENCY, about).fetchall()[0]
     return TieOut(
         scope.entity,
@@ -106,7 +106,7 @@ def tie_out(marts: duckdb.DuckDBPyConnection, file: Path, scope: Scope, dialect:
     )
 
 
-def _period(marts: duckdb.DuckDBPyConnection, scope: Scope) -> str:
+def _period(marts: duckdb.DuckDBPyConnection, scope: TieOutScope) -> str:
     about = {"entity": scope.entity, "book": scope.book}
     known = [period for (period,) in marts.execute(_PERIODS, about).fetchall()]
     if not known:

@@ -10,7 +10,7 @@ from ledger.balances import trial_balance
 from ledger.periods import periods
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
-from reporting.close import CloseDesk
+from reporting.close import CloseSession
 from tieout.workspace import Workspace
 
 CONFIG = """\
@@ -21,7 +21,7 @@ close: {{approvers: [{approvers}]}}
 
 
 @dataclass(frozen=True)
-class House:
+class CloseEnv:
     """One tenant with one entity, `e`, and nothing published."""
 
     workspace: Workspace
@@ -31,8 +31,8 @@ class House:
     def tenant(self):
         return self.workspace.config.tenant
 
-    def desk(self, who):
-        return CloseDesk(self.workspace, self.connection, None, "e", who)
+    def session(self, who):
+        return CloseSession(self.workspace, self.connection, None, "e", who)
 
     def post(self, name, day, *lines, **fields):
         """Lines are (account, amount) in euros, or (account, amount, currency, base amount or rate)."""

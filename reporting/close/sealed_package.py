@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from reporting.close.reading import Close, CloseEvent, FluxComment, close_events, close_of, flux_comments, rows_of
+from reporting.close.history import Close, CloseEvent, FluxComment, close_events, close_of, flux_comments, rows_of
 from tieout.errors import InputError
 from tieout.workspace import Workspace
 
 
-class KeptCheck(NamedTuple):
+class StoredCheck(NamedTuple):
     """A check as it was when the period was closed; `state` is passed, or accepted with a reason."""
 
     check_id: str
@@ -25,7 +25,7 @@ class KeptCheck(NamedTuple):
     accepted_reason: str | None
 
 
-class KeptBalance(NamedTuple):
+class StoredBalance(NamedTuple):
     """A sealed row of the trial balance; `row_text` is its canonical text, which the hash is over."""
 
     book: str
@@ -40,7 +40,7 @@ class KeptBalance(NamedTuple):
     row_text: str
 
 
-class KeptTotal(NamedTuple):
+class StoredTotal(NamedTuple):
     """What a statement source's lines summed to at the period's end."""
 
     source: str
@@ -51,7 +51,7 @@ class KeptTotal(NamedTuple):
     row_text: str
 
 
-class KeptProof(NamedTuple):
+class StoredProof(NamedTuple):
     """The proof of a reconciliation in one currency, as it stood at the close."""
 
     reconciliation: str
@@ -72,10 +72,10 @@ class ClosePackage(NamedTuple):
     """A period's latest close, what it vouches for, and the period's whole history."""
 
     head: Close
-    checks: Sequence[KeptCheck]
-    balances: Sequence[KeptBalance]
-    totals: Sequence[KeptTotal]
-    proofs: Sequence[KeptProof]
+    checks: Sequence[StoredCheck]
+    balances: Sequence[StoredBalance]
+    totals: Sequence[StoredTotal]
+    proofs: Sequence[StoredProof]
     comments: Sequence[FluxComment]
     events: Sequence[CloseEvent]
 
@@ -90,10 +90,10 @@ def close_package(workspace: Workspace, connection: psycopg.Connection[Any], ent
         )
     return ClosePackage(
         head,
-        [KeptCheck(*row) for row in _kept(connection, head, "checks")],
-        [KeptBalance(*row) for row in _kept(connection, head, "balances")],
-        [KeptTotal(*row) for row in _kept(connection, head, "totals")],
-        [KeptProof(*row) for row in _kept(connection, head, "proofs")],
+        [StoredCheck(*row) for row in _kept(connection, head, "checks")],
+        [StoredBalance(*row) for row in _kept(connection, head, "balances")],
+        [StoredTotal(*row) for row in _kept(connection, head, "totals")],
+        [StoredProof(*row) for row in _kept(connection, head, "proofs")],
         flux_comments(connection, tenant, entity, period),
         close_events(connection, tenant, entity, period),
     )

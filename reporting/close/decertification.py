@@ -33,7 +33,7 @@ def note_decertified(
     Gives one sentence for each event written; none where nothing is new.
     """
     tenant = workspace.config.tenant
-    told = []
+    sentences = []
     for entity, period, close_no, status, changed in marts.execute(_FOUND).fetchall():
         found = {
             "tenant": tenant,
@@ -48,5 +48,5 @@ def note_decertified(
             enter(connection, tenant)
             connection.execute("SELECT ledger.hold_periods(%s, %s)", (tenant, entity))
             if connection.execute(load_sql("reporting.close", "note"), found).fetchone() is not None:
-                told.append(f"period {period} of {entity} is {status}: {found['why']}")
-    return told
+                sentences.append(f"period {period} of {entity} is {status}: {found['why']}")
+    return sentences

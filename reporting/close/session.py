@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class CloseDesk:
+class CloseSession:
     """A person at the close of an entity's books.
 
     `marts` is a connection to the published version; None while nothing was ever published, which is the case of a
@@ -33,7 +33,7 @@ class CloseDesk:
     connection: "psycopg.Connection[Any]"
     marts: "duckdb.DuckDBPyConnection | None"
     entity: str
-    who: str
+    actor: str
 
     @property
     def config(self) -> Config:
@@ -55,12 +55,12 @@ class CloseDesk:
             hold(self.connection, self.tenant, self.entity)
             return act(read_timeline(self.connection, self.tenant, self.entity))
 
-        if not self.who.strip():
+        if not self.actor.strip():
             raise InputError("a close is somebody's word: say who")
         with translate_db_errors(LAW):
             return in_one_transaction(self.connection, once)
 
-    def record(self, kind: str, period: str, close_no: int, why: str | None) -> None:
+    def record(self, kind: str, period: str, close_no: int, reason: str | None) -> None:
         """Write an event about a close that was prepared before, within `holding`."""
         self.connection.execute(
             load_sql("reporting.close", "record"),
@@ -70,15 +70,15 @@ class CloseDesk:
                 "period": period,
                 "kind": kind,
                 "close_no": close_no,
-                "who": self.who.strip(),
-                "why": why,
+                "who": self.actor.strip(),
+                "why": reason,
             },
         )
 
     def need_approver(self) -> None:
         """InputError where tieout.yml names approvers and this person is none of them."""
         approvers = self.config.close.approvers
-        if approvers and self.who.strip().lower() not in {name.strip().lower() for name in approvers}:
+        if approvers and self.actor.strip().lower() not in {name.strip().lower() for name in approvers}:
             raise InputError(
-                f"'{self.who}' is not among the approvers of tieout.yml (close: approvers): {', '.join(approvers)}"
+                f"'{self.actor}' is not among the approvers of tieout.yml (close: approvers): {', '.join(approvers)}"
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from reporting.layouts.model import TYPES, Layout, Line
+from reporting.layouts.model import TYPES, Layout, LayoutLine
 from reporting.layouts.parts import activity_of, line_of_accounts, sum_of_lines
 from tieout.config.reporting import BUILT_IN_LAYOUTS
 from tieout.errors import InputError
@@ -25,7 +25,7 @@ def read_layout(name: str, root: Path) -> Layout:
     base = document.maybe("base")
     if base is not None:
         document.one_of("base", base, BUILT_IN_LAYOUTS)
-    statements: dict[str, tuple[Line, ...]] = dict(read_layout(base, root).statements) if base else {}
+    statements: dict[str, tuple[LayoutLine, ...]] = dict(read_layout(base, root).statements) if base else {}
     for statement in TYPES:
         if statement in document.values:
             statements[statement] = tuple(_lines(statement, document.listed(statement), 0, None))
@@ -48,7 +48,7 @@ def _text(name: str, root: Path) -> str:
         raise InputError(f"{name}: the layout cannot be read: {error.strerror}") from None
 
 
-def _lines(statement: str, parts: list[Section], level: int, activity: str | None) -> Iterator[Line]:
+def _lines(statement: str, parts: list[Section], level: int, activity: str | None) -> Iterator[LayoutLine]:
     for part in parts:
         kinds = [kind for kind in _KINDS if kind in part.values]
         if len(kinds) != 1:
@@ -56,7 +56,7 @@ def _lines(statement: str, parts: list[Section], level: int, activity: str | Non
         if kinds[0] == "section":
             part.only("section", "lines", "activity")
             inner = activity_of(part, statement) or activity
-            yield Line(part, _heading_id(part), "heading", part.text("section"), level, activity=inner)
+            yield LayoutLine(part, _heading_id(part), "heading", part.text("section"), level, activity=inner)
             yield from _lines(statement, part.listed("lines"), level + 1, inner)
         elif kinds[0] == "line":
             yield line_of_accounts(part, statement, _id(part, "line"), level, activity)

@@ -1,6 +1,6 @@
 """Every report: which columns of its mart are shown, and in which order."""
 
-from reporting.reports.registry import Report, amounts, count, day, key, percent, text, word
+from reporting.reports.model import Report, amounts, count, day, key, percent, text, word
 from tieout.errors import InputError
 from tieout.suggestions import did_you_mean
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from reporting.subledgers import buckets_table
+from reporting.ageing_buckets import buckets_table
 from tieout.config import Config
 from tieout.config.ageing import Ageing, Terms
 
