@@ -15,8 +15,8 @@ from pathlib import Path
 from benchmarks.bench import Bench
 from benchmarks.figures import Figure
 from benchmarks.http_load import Load, Plan
-from ledger.service.keys import create_key
 from ledger.setup import open_books
+from service.keys import create_key
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 

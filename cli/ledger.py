@@ -45,19 +45,30 @@ def serve(  # noqa: PLR0913 - a command's options
 ) -> None:
     """Serve the ledger over HTTP; SIGTERM or Ctrl-C stops it and loses nothing."""
     from ledger.rules import Rules  # noqa: PLC0415
-    from ledger.service.serve import serve as serve_ledger  # noqa: PLC0415
-    from ledger.service.settings import Settings  # noqa: PLC0415
+    from ledger.service.app import build  # noqa: PLC0415
+    from ledger.service.settings import LedgerSettings  # noqa: PLC0415
     from ledger.setup import open_books  # noqa: PLC0415
-    from tieout.postgres import connect  # noqa: PLC0415
+    from service.serve import serve as serve_app  # noqa: PLC0415
+    from tieout.postgres import connect, conninfo  # noqa: PLC0415
 
     workspace = open_workspace(folder)
     with connect(workspace) as connection:
         open_books(connection, workspace.config, workspace.root)
-    settings = Settings(
-        host, port, max_body, rate, burst, writers or _half_the_cores(), readers, most_waiting, drain, upkeep
+    settings = LedgerSettings(
+        host=host,
+        port=port,
+        max_body=max_body,
+        rate=rate,
+        burst=burst,
+        writers=writers or _half_the_cores(),
+        readers=readers,
+        most_waiting=most_waiting,
+        drain_seconds=drain,
+        upkeep_seconds=upkeep,
     )
     own, built_in, tenant = Rules.of(workspace), Rules.load(), workspace.config.tenant
-    serve_ledger(partial(connect, workspace), settings, lambda asking: own if asking == tenant else built_in)
+    app = build(partial(conninfo, workspace), settings, lambda asking: own if asking == tenant else built_in)
+    serve_app(app, settings)
 
 
 def _half_the_cores() -> int:
@@ -76,8 +87,9 @@ def create(
 ) -> None:
     """Create a key; its token is shown once and stored nowhere."""
     from cli.terminal import err  # noqa: PLC0415
-    from ledger.service.keys import create_key  # noqa: PLC0415
+    from service.keys import create_key  # noqa: PLC0415
     from ledger.setup import open_books  # noqa: PLC0415
+    from service.keys import create_key  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
     workspace = open_workspace(folder)
@@ -98,7 +110,7 @@ def list_all(
 ) -> None:
     """List the keys, the revoked ones too."""
     from cli.terminal import out, table  # noqa: PLC0415
-    from ledger.service.keys import list_keys  # noqa: PLC0415
+    from service.keys import list_keys  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
     workspace = open_workspace(folder)
@@ -121,7 +133,7 @@ def revoke(
 ) -> None:
     """Revoke a key; a running service refuses it within five seconds."""
     from cli.terminal import out  # noqa: PLC0415
-    from ledger.service.keys import revoke_key  # noqa: PLC0415
+    from service.keys import revoke_key  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
     workspace = open_workspace(folder)

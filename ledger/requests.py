@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -34,7 +34,19 @@ def _day(value: object) -> object:
 
 Day = Annotated[calendar_date, BeforeValidator(_day)]
 """A date as ISO 8601 has it; pydantic alone would take a number too, as seconds since 1970."""
-Amount = Annotated[Decimal, Field(max_digits=60), BeforeValidator(_exact)]
+Amount = Annotated[
+    Decimal,
+    Field(max_digits=60),
+    BeforeValidator(_exact),
+    WithJsonSchema({"type": "string", "pattern": r"^[+-]?\d{1,20}(\.\d{1,20})?$"}),
+]
+"""Major units; OpenAPI describes it as text, for a JSON number would be a float in most programs."""
+Rate = Annotated[
+    Amount,
+    Field(gt=0),
+    WithJsonSchema({"type": "string", "pattern": r"^([1-9]\d{0,19}(\.\d{1,20})?|0\.\d{0,19}[1-9])$"}),
+]
+"""Above zero, which a text's schema can only say by its pattern."""
 Text = Annotated[str, Field(min_length=1, pattern=r"^[^\x00]*$")]
 
 
@@ -47,7 +59,7 @@ class LineRequest(BaseModel):
     amount: Amount
     currency: Text | None = None
     base_amount: Amount | None = None
-    rate: Annotated[Amount, Field(gt=0)] | None = None
+    rate: Rate | None = None
     rate_date: Day | None = None
     rate_source: Text | None = None
     reference: Text | None = None
@@ -67,7 +79,7 @@ class JournalRequest(BaseModel):
     journal_id: Text
     entity: Text
     date: Day
-    lines: tuple[LineRequest, ...]
+    lines: Annotated[tuple[LineRequest, ...], Field(json_schema_extra={"minItems": 2})]
     reference: Text | None = None
     description: Text | None = None
     counterparty: Text | None = None

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from ledger.client.problem import ProblemError
-from ledger.service.told import Problem
+from service.problems import ProblemDetails
 from tieout.errors import ServiceUnreachable
 
 _TRY_AGAIN = frozenset({429, 502, 503, 504})
@@ -81,11 +81,11 @@ def _pause(response: httpx.Response) -> float:
     return min(float(asked), _LONGEST_PAUSE_S) if asked.isdigit() else 0.0
 
 
-def _problem(response: httpx.Response) -> Problem:
+def _problem(response: httpx.Response) -> ProblemDetails:
     """The problem that is told; something between us and the service may answer in another form."""
     try:
-        return Problem.model_validate_json(response.content)
+        return ProblemDetails.model_validate_json(response.content)
     except ValidationError:
-        return Problem(
+        return ProblemDetails(
             type="about:blank", title=response.reason_phrase, status=response.status_code, detail="no problem+json"
         )

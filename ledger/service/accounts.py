@@ -5,10 +5,11 @@ from typing import Any
 
 import psycopg
 
-from ledger.service.answers import CREATED, OK, Answer
-from ledger.service.bodies import AccountChange, AccountRequest
-from ledger.service.problems import Kind, Problem
-from ledger.service.sessions import Connection
+from ledger.service.refusals import BookKind
+from ledger.service.requests import AccountChange, AccountRequest
+from service.answers import CREATED, OK, Answer
+from service.database import Connection
+from service.problems import Kind, Problem
 from tieout.money import to_minor
 from tieout.sql import load_sql
 
@@ -22,19 +23,19 @@ _CONSTRAINTS = {
 }
 
 
-def open_account(connection: Connection, tenant: str, asked: AccountRequest) -> Answer:
-    """Open an account; one that is there already, just as asked, is answered as a repetition."""
-    row = {"tenant": tenant, **asked.model_dump(exclude={"floor", "ceiling"})}
-    row["floor"], row["ceiling"] = _limits(connection, tenant, asked.currency, asked.floor, asked.ceiling)
+def open_account(connection: Connection, tenant: str, request: AccountRequest) -> Answer:
+    """Open an account; one that is there already, just as requested, is answered as a repetition."""
+    row = {"tenant": tenant, **request.model_dump(exclude={"floor", "ceiling"})}
+    row["floor"], row["ceiling"] = _limits(connection, tenant, request.currency, request.floor, request.ceiling)
     opened = _write(connection, "open_account", row)
     found = connection.execute(load_sql("ledger.service", "account_differs"), row).fetchone()
     if opened == 0 and (found is None or found[0]):
         raise Problem(
-            Kind.REFUSED,
-            f"account '{asked.code}' of entity '{asked.entity}' is open already and another one: change it",
+            BookKind.REFUSED,
+            f"account '{request.code}' of entity '{request.entity}' is open already and another one: change it",
             code="account_differs",
         )
-    return Answer(CREATED, _told(connection, tenant, asked.entity, asked.code), replayed=opened == 0)
+    return Answer(CREATED, _shown(connection, tenant, request.entity, request.code), replayed=opened == 0)
 
 
 def change_account(connection: Connection, tenant: str, entity: str, code: str, change: AccountChange) -> Answer:
@@ -43,14 +44,14 @@ def change_account(connection: Connection, tenant: str, entity: str, code: str, 
     held = connection.execute(load_sql("ledger.service", "account_currency"), key).fetchone()
     if held is None:
         raise Problem(Kind.NOT_FOUND, f"there is no account '{code}' of entity '{entity}'")
-    given = change.model_fields_set
-    if "name" in given and change.name is None:
+    changed = change.model_fields_set
+    if "name" in changed and change.name is None:
         raise Problem(Kind.INVALID, "/name: an account needs one")
-    row: dict[str, Any] = {**key, "given": sorted(given), **change.model_dump(exclude={"floor", "ceiling"})}
-    currency = change.currency if "currency" in given else held[0]
+    row: dict[str, Any] = {**key, "given": sorted(changed), **change.model_dump(exclude={"floor", "ceiling"})}
+    currency = change.currency if "currency" in changed else held[0]
     row["floor"], row["ceiling"] = _limits(connection, tenant, currency, change.floor, change.ceiling)
     _write(connection, "change_account", row)
-    return Answer(OK, _told(connection, tenant, entity, code))
+    return Answer(OK, _shown(connection, tenant, entity, code))
 
 
 def _write(connection: Connection, name: str, row: dict[str, Any]) -> int:
@@ -60,7 +61,7 @@ def _write(connection: Connection, name: str, row: dict[str, Any]) -> int:
         sentence = _CONSTRAINTS.get(error.diag.constraint_name or "")
         if sentence is None:
             raise
-        raise Problem(Kind.REFUSED, sentence, code=error.diag.constraint_name) from None
+        raise Problem(BookKind.REFUSED, sentence, code=error.diag.constraint_name) from None
 
 
 def _limits(connection: Connection, tenant: str, currency: str | None, *limits: Decimal | None) -> list[int | None]:
@@ -69,11 +70,11 @@ def _limits(connection: Connection, tenant: str, currency: str | None, *limits: 
         return [None for _ in limits]
     found = connection.execute(load_sql("ledger.service", "scale"), {"tenant": tenant, "currency": currency}).fetchone()
     if found is None:
-        raise Problem(Kind.REFUSED, _CONSTRAINTS["limit_in_one_currency"], code="limit_in_one_currency")
+        raise Problem(BookKind.REFUSED, _CONSTRAINTS["limit_in_one_currency"], code="limit_in_one_currency")
     return [None if limit is None else to_minor(limit, found[0]) for limit in limits]
 
 
-def _told(connection: Connection, tenant: str, entity: str, code: str) -> bytes:
+def _shown(connection: Connection, tenant: str, entity: str, code: str) -> bytes:
     found = connection.execute(
         load_sql("ledger.service", "account"), {"tenant": tenant, "entity": entity, "code": code}
     ).fetchone()

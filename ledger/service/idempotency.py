@@ -7,6 +7,7 @@ later under the same key.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -16,18 +17,37 @@ from typing import Any, NamedTuple
 
 from psycopg.errors import DeadlockDetected, UniqueViolation
 from pydantic import BaseModel
+from starlette.requests import Request
 
-from ledger.service.answers import Answer
-from ledger.service.problems import Kind, Problem
-from ledger.service.refusals import refusals
-from ledger.service.sessions import Connection
+from ledger.service.refusals import BookKind, refusals
+from service.answers import REPLAYED, Answer
+from service.database import Connection
+from service.keys import Holder
+from service.openapi import Document
+from service.problems import Kind, Problem
 from tieout.postgres.tenancy import tenant_transaction
 from tieout.sql import load_sql
 
 _ATTEMPTS = 5
+_HEADER = "Idempotency-Key"
+_PATTERN = "^[\\x21-\\x7e]{1,255}$"
+_KEY = re.compile(_PATTERN.encode())
+_KEY_HEADER = {
+    "name": _HEADER,
+    "in": "header",
+    "required": False,
+    "description": "Names this request for ever: repeated with the same body, it is answered with the same bytes",
+    "schema": {"type": "string", "pattern": _PATTERN},
+}
+_REPLAYED_HEADER = {
+    REPLAYED: {
+        "description": "Present when an earlier request had the effect",
+        "schema": {"type": "string", "const": "true"},
+    }
+}
 
 
-class Asked(NamedTuple):
+class RequestIdentity(NamedTuple):
     """A request's identity: its key, the SHA-256 of method, path and canonical body, and the API key's id."""
 
     key: str
@@ -37,6 +57,39 @@ class Asked(NamedTuple):
 
 class Raced(Exception):  # noqa: N818 - an event, not a failure
     """Another transaction wrote one of the keys meanwhile: look again."""
+
+
+def key_of(request: Request) -> str | None:
+    """The Idempotency-Key, if the client gave one.
+
+    Raises:
+        Problem: 422, for an unusable one.
+    """
+    for name, value in request.scope["headers"]:
+        if name == b"idempotency-key":
+            if _KEY.fullmatch(value) is None:
+                raise Problem(Kind.INVALID, f"{_HEADER}: give 1 to 255 visible ASCII characters")
+            return str(value.decode("ascii"))
+    return None
+
+
+def identity_of(request: Request, body: BaseModel, holder: Holder) -> RequestIdentity | None:
+    """What makes the request the same as another one; None for one that has no Idempotency-Key or is no POST."""
+    key = key_of(request)
+    if key is None or request.method != "POST":
+        return None
+    return RequestIdentity(key, fingerprint(request.method, request.scope["path"], body), holder.key_id)
+
+
+def describe_idempotency(document: Document) -> None:
+    """Add to OpenAPI's document what every POST with a body takes and answers beside its models."""
+    for operations in document["paths"].values():
+        operation = operations.get("post", {})
+        if "requestBody" in operation:
+            operation.setdefault("parameters", []).append(_KEY_HEADER)
+            for status, answer in operation["responses"].items():
+                if status.startswith("2"):
+                    answer["headers"] = _REPLAYED_HEADER
 
 
 def fingerprint(method: str, path: str, body: BaseModel) -> bytes:
@@ -53,51 +106,53 @@ def recorded(connection: Connection, tenant: str, keys: Sequence[str]) -> dict[s
     return {key: (sha256, Answer(status, response.encode(), replayed=True)) for key, sha256, status, response in rows}
 
 
-def remember(connection: Connection, tenant: str, done: Sequence[tuple[Asked, Answer]]) -> None:
+def remember(connection: Connection, tenant: str, done: Sequence[tuple[RequestIdentity, Answer]]) -> None:
     """Keep answers, within the caller's transaction; Raced when a key is there already."""
     if not done:
         return
     columns = {
         "tenant": tenant,
-        "keys": [asked.key for asked, _ in done],
-        "sha256s": [asked.sha256 for asked, _ in done],
+        "keys": [identity.key for identity, _ in done],
+        "sha256s": [identity.sha256 for identity, _ in done],
         "statuses": [answer.status for _, answer in done],
         "responses": [answer.body.decode() for _, answer in done],
-        "callers": [asked.caller for asked, _ in done],
+        "callers": [identity.caller for identity, _ in done],
     }
     written = connection.execute(_binary_sql("remember_requests"), columns).fetchone()
     if written is None or written[0] != len(done):
         raise Raced
 
 
-def replay(asked: Asked, known: Mapping[str, tuple[bytes, Answer]]) -> Answer | None:
+def replay(identity: RequestIdentity, known: Mapping[str, tuple[bytes, Answer]]) -> Answer | None:
     """The stored answer to this request, a refusal when its key belongs to another one, None for a new key."""
-    if asked.key not in known:
+    if identity.key not in known:
         return None
-    sha256, answer = known[asked.key]
-    return answer if sha256 == asked.sha256 else reused(asked.key)
+    sha256, answer = known[identity.key]
+    return answer if sha256 == identity.sha256 else reused(identity.key)
 
 
 def reused(key: str) -> Answer:
     """The refusal of a key that another request bears."""
     return Problem(
-        Kind.KEY_REUSED, f"the key '{key}' was used for another request: give this one a key of its own"
+        BookKind.KEY_REUSED, f"the key '{key}' was used for another request: give this one a key of its own"
     ).answer()
 
 
-def once(connection: Connection, tenant: str, asked: Asked | None, work: Callable[[Connection], Answer]) -> Answer:
+def once(
+    connection: Connection, tenant: str, identity: RequestIdentity | None, work: Callable[[Connection], Answer]
+) -> Answer:
     """Do `work` in one transaction and keep its answer; repeat the answer to a key that was done before.
 
     Without a key nothing is kept: then the names in the request (journal_id, account) make it safe to repeat.
     """
     for _ in range(_ATTEMPTS):
         with suppress(Raced, DeadlockDetected, UniqueViolation), refusals(), tenant_transaction(connection, tenant):
-            known = recorded(connection, tenant, [asked.key]) if asked else {}
-            answer = replay(asked, known) if asked else None
+            known = recorded(connection, tenant, [identity.key]) if identity else {}
+            answer = replay(identity, known) if identity else None
             if answer is None:
                 answer = work(connection)
-                if asked and answer.accepted and answer.kept:
-                    remember(connection, tenant, [(asked, answer)])
+                if identity and answer.accepted and answer.kept:
+                    remember(connection, tenant, [(identity, answer)])
             return answer
     raise Problem(Kind.BUSY, "others kept writing the same rows: try again", retry_after=1)
 

@@ -10,9 +10,18 @@ from contextlib import contextmanager
 import psycopg
 
 from ledger.refusals import LAW, JournalRefused, Refused
-from ledger.service.problems import Kind, Problem
+from service.problems import Kind, Problem, ProblemKind
 from tieout.errors import InputError, ServiceUnreachable
 from tieout.postgres.law import translate_db_errors
+
+
+class BookKind(ProblemKind):
+    """The problems that the ledger's service has beyond `service.problems.Kind`."""
+
+    REFUSED = ("refused-by-the-book", 409, "The book refuses the request")
+    NO_JOURNAL = ("invalid-journal", 422, "What was sent is no journal, whatever the book says")
+    KEY_REUSED = ("idempotency-key-reused", 422, "The Idempotency-Key belongs to another request")
+
 
 _WRONG_IN_ITSELF = frozenset(
     {
@@ -37,7 +46,7 @@ _WRONG_IN_ITSELF = frozenset(
 
 def of_refusal(refused: Refused) -> Problem:
     """A refused journal as a problem; `code` says which law, for programs."""
-    kind = Kind.NO_JOURNAL if refused.code in _WRONG_IN_ITSELF else Kind.REFUSED
+    kind = BookKind.NO_JOURNAL if refused.code in _WRONG_IN_ITSELF else BookKind.REFUSED
     detail = f"journal '{refused.journal_id}': {refused.reason}" if refused.journal_id else refused.reason
     return Problem(kind, detail, code=refused.code, journal_id=refused.journal_id)
 
@@ -51,7 +60,7 @@ def refusals() -> Iterator[None]:
     except JournalRefused as error:
         raise of_refusal(Refused(None, None, str(error), error.code)) from None
     except InputError as error:
-        raise Problem(Kind.REFUSED, str(error), code="refused") from None
+        raise Problem(BookKind.REFUSED, str(error), code="refused") from None
     except ServiceUnreachable as error:
         raise Problem(Kind.BUSY, str(error), retry_after=1) from None
     except psycopg.DataError as error:

@@ -1,27 +1,13 @@
-"""How large, how often, how many at once: what an operator may set."""
+"""What an operator may set of the ledger's service."""
 
 from dataclasses import dataclass
 
-KEY_CACHE_SECONDS = 5.0
-"""How long an API key is trusted without being looked up again: a revocation is effective within this time."""
+from service.settings import Settings
 
 
-@dataclass(frozen=True)
-class Settings:
-    """Limits of one server process.
+@dataclass(frozen=True, kw_only=True)
+class LedgerSettings(Settings):
+    """`writers` processes commit groups of single postings; totals and seals are made every `upkeep_seconds`."""
 
-    `max_body` in bytes; `rate` in requests a second and key, with bursts of `burst`; `writers` commit groups of single
-    postings, `readers` do everything else, each with a connection of its own; `most_waiting` requests may wait for
-    them; a stop waits `drain_seconds` for what is in flight; events are sealed every `upkeep_seconds`.
-    """
-
-    host: str = "127.0.0.1"
-    port: int = 8400
-    max_body: int = 8 << 20
-    rate: float = 1000.0
-    burst: int = 2000
     writers: int = 2
-    readers: int = 4
-    most_waiting: int = 4096
-    drain_seconds: int = 30
     upkeep_seconds: float = 60.0

@@ -7,10 +7,10 @@ covers what this one did not. It takes at most a tenth of one thread's time, how
 import threading
 import time
 
-from ledger.service.logs import log, unforeseen
-from ledger.service.problems import Problem
-from ledger.service.sessions import Connection, Server, Session
 from ledger.upkeep import keep_up
+from service.database import Connection, Conninfo, Database
+from service.logs import log, unforeseen
+from service.problems import Problem
 from tieout.errors import InputError
 
 _SHARE = 10
@@ -19,8 +19,8 @@ _SHARE = 10
 class Upkeep:
     """The thread that does it, with a connection of its own, each time `every_s` seconds after the last one."""
 
-    def __init__(self, server: Server, every_s: float) -> None:
-        self._server = server
+    def __init__(self, conninfo: Conninfo, every_s: float) -> None:
+        self._conninfo = conninfo
         self._every_s = every_s
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
@@ -32,19 +32,19 @@ class Upkeep:
         self._thread.join()
 
     def _run(self) -> None:
-        session = Session(self._server)
+        database = Database(self._conninfo, 1)
         pause = self._every_s
         while not self._closing.wait(pause):
             began = time.monotonic()
             try:
-                with session.use() as connection:
+                with database.connection() as connection:
                     self._all_tenants(connection)
             except Problem as problem:
                 log.warning("upkeep waits", why=problem.detail)
             except Exception as error:  # noqa: BLE001 - it tries again
                 unforeseen(error)
             pause = max(self._every_s, (time.monotonic() - began) * (_SHARE - 1))
-        session.close()
+        database.close()
 
     def _all_tenants(self, connection: Connection) -> None:
         with connection.transaction():

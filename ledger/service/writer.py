@@ -1,29 +1,19 @@
-"""A writer: a process of its own that reads, judges and commits groups of postings for the process that serves HTTP.
+"""The ledger's writer: what a writer process does with a group of postings (`service.writer_process`)."""
 
-Two interpreters instead of two threads: neither waits for the other's turn, and both cores work. They talk over the
-writer's standard input and output, one pickled message each way for a group. The writer ends when its input does,
-however the other end went away; what it is committing then is committed, and found again by its key.
-"""
-
-import gc
-import pickle
-import signal
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import NamedTuple
 
 from ledger.requests import JournalRequest
-from ledger.service.answers import Answer
-from ledger.service.bodies import read
-from ledger.service.committing import Posting, commit
-from ledger.service.idempotency import Asked, fingerprint
-from ledger.service.logs import set_up, unforeseen
-from ledger.service.problems import Kind, Problem
-from ledger.service.sessions import Connect, Server, Session
+from ledger.service.commit import Posting, commit
+from ledger.service.idempotency import RequestIdentity, fingerprint
+from service.answers import Answer
+from service.database import Database
+from service.logs import unforeseen
+from service.problems import Kind, Problem
+from service.request_body import parse_body
+from service.writer_process import run_writer
 
 JOURNALS = "/v1/journals"
-_OBJECTS_BEFORE_SEARCH = 20_000
 
 
 class Job(NamedTuple):
@@ -34,7 +24,7 @@ class Job(NamedTuple):
     caller: str
 
 
-def settle(session: Session, tenant: str, jobs: Sequence[Job]) -> list[Answer]:
+def settle(database: Database, tenant: str, jobs: Sequence[Job]) -> list[Answer]:
     """An answer to each job, in their order, whatever happens; durable on return."""
     answers: dict[int, Answer] = {}
     postings: dict[int, Posting] = {}
@@ -44,19 +34,20 @@ def settle(session: Session, tenant: str, jobs: Sequence[Job]) -> list[Answer]:
         except Problem as problem:
             answers[place] = problem.answer()
     if postings:
-        answers |= zip(postings, _committed(session, tenant, list(postings.values())), strict=True)
+        answers |= zip(postings, _committed(database, tenant, list(postings.values())), strict=True)
     return [answers[place] for place in range(len(jobs))]
 
 
 def _posting(job: Job) -> Posting:
-    journal = read(job.body, JournalRequest)
-    return Posting(Asked(job.key or journal.journal_id, fingerprint("POST", JOURNALS, journal), job.caller), journal)
+    journal = parse_body(job.body, JournalRequest)
+    sha256 = fingerprint("POST", JOURNALS, journal)
+    return Posting(RequestIdentity(job.key or journal.journal_id, sha256, job.caller), journal)
 
 
-def _committed(session: Session, tenant: str, group: list[Posting]) -> list[Answer]:
+def _committed(database: Database, tenant: str, group: list[Posting]) -> list[Answer]:
     """A group that fails as a whole is done again one by one: nobody pays for a neighbour."""
     try:
-        with session.use() as connection:
+        with database.connection() as connection:
             return commit(connection, tenant, group)
     except Problem as problem:
         if problem.kind in (Kind.UNAVAILABLE, Kind.BUSY) or len(group) == 1:
@@ -64,25 +55,8 @@ def _committed(session: Session, tenant: str, group: list[Posting]) -> list[Answ
     except Exception as error:  # noqa: BLE001 - a writer outlives whatever a posting does to it
         if len(group) == 1:
             return [unforeseen(error).answer()]
-    return [_committed(session, tenant, [posting])[0] for posting in group]
-
-
-def main() -> None:
-    """Work until the input ends; the first message says how to connect."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a stop is for the process that serves: it still has answers to give
-    set_up()
-    asked, answered = sys.stdin.buffer, sys.stdout.buffer
-    connect: Connect = pickle.load(asked)  # noqa: S301 - from our own parent
-    session = Session(Server(connect))
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_BEFORE_SEARCH)
-    with suppress(EOFError):
-        while True:
-            tenant, jobs = pickle.load(asked)  # noqa: S301
-            answered.write(pickle.dumps(settle(session, tenant, jobs)))
-            answered.flush()
-    session.close()
+    return [_committed(database, tenant, [posting])[0] for posting in group]
 
 
 if __name__ == "__main__":
-    main()
+    run_writer(settle)

@@ -5,6 +5,6 @@ needs it and stopped when the last one ends; with `TIEOUT_DATABASE_URL`, any Pos
 sees no difference.
 """
 
-from tieout.postgres.connection import DATABASE_URL, connect
+from tieout.postgres.connection import DATABASE_URL, connect, conninfo
 
-__all__ = ["DATABASE_URL", "connect"]
+__all__ = ["DATABASE_URL", "connect", "conninfo"]

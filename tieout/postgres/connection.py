@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tieout.errors import InputError, ServiceUnreachable, first_line
 from tieout.postgres.embedded import EmbeddedServer
@@ -16,10 +16,16 @@ OLDEST_SERVER = 150000
 SESSION = "-c timezone=UTC -c jit=off"
 """Compiling a statement costs more than any of ours takes."""
 LAST_PORT = 65_535
+_SETTINGS: dict[str, Any] = {"connect_timeout": 10, "application_name": "tieout", "options": SESSION}
 
 
 def connect(workspace: Workspace) -> psycopg.Connection[tuple[Any, ...]]:
-    """A migrated connection, not in autocommit; raises ServiceUnreachable when the server does not answer."""
+    """A connection to the workspace's server, with every migration applied; not in autocommit.
+
+    Raises:
+        ServiceUnreachable: the server does not answer.
+        InputError: `TIEOUT_DATABASE_URL` is no URL, the server is older than 15, or a migration cannot be applied.
+    """
     url = os.environ.get(DATABASE_URL)
     connection = _connect_to(url) if url else EmbeddedServer.of(workspace.postgres_dir).connect()
     if connection.info.server_version < OLDEST_SERVER:
@@ -31,10 +37,22 @@ def connect(workspace: Workspace) -> psycopg.Connection[tuple[Any, ...]]:
     return connection
 
 
+def conninfo(workspace: Workspace) -> str:
+    """How a pool connects by itself to the workspace's server, as libpq reads it; like `connect`, it starts one.
+
+    Raises:
+        ServiceUnreachable: as `connect` does.
+        InputError: as `connect` does.
+    """
+    connect(workspace).close()
+    url = os.environ.get(DATABASE_URL)
+    return make_conninfo(url, **_SETTINGS) if url else EmbeddedServer.of(workspace.postgres_dir).conninfo
+
+
 def _connect_to(url: str) -> psycopg.Connection[tuple[Any, ...]]:
     where = _where(url)
     try:
-        return psycopg.connect(url, connect_timeout=10, application_name="tieout", options=SESSION)
+        return psycopg.connect(url, **_SETTINGS)
     except psycopg.OperationalError as error:
         raise ServiceUnreachable(
             f"PostgreSQL at {where} does not answer ({first_line(error)}): start it or mend {DATABASE_URL}"

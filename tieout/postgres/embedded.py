@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any, ClassVar
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from tieout.errors import ServiceUnreachable
 from tieout.postgres.home import ServerHome, home_of, one_at_a_time
@@ -54,6 +55,18 @@ class EmbeddedServer:
             handle = cls(home_of(postgres_dir))
             cls._handles[postgres_dir] = handle
         return handle
+
+    @property
+    def conninfo(self) -> str:
+        """How to connect while the server runs."""
+        return make_conninfo(
+            host=str(self.home.socket_dir),
+            user="postgres",
+            dbname="postgres",
+            application_name="tieout",
+            options="-c timezone=UTC",
+            connect_timeout=10,
+        )
 
     def connect(self) -> psycopg.Connection[tuple[Any, ...]]:
         """A connection, after starting the server where it does not run (also when it was killed)."""
@@ -111,14 +124,7 @@ class EmbeddedServer:
 
     def _try_connect(self) -> psycopg.Connection[tuple[Any, ...]] | None:
         try:
-            return psycopg.connect(
-                host=str(self.home.socket_dir),
-                user="postgres",
-                dbname="postgres",
-                application_name="tieout",
-                options="-c timezone=UTC",
-                connect_timeout=10,
-            )
+            return psycopg.connect(self.conninfo)
         except psycopg.OperationalError:
             return None
 

@@ -13,12 +13,14 @@ from ledger.balances import AccountBalance, AccountLine, LineCursor, account_bal
 from ledger.known import Known
 from ledger.pending import available
 from ledger.requests import Day
-from ledger.service.answers import OK, Answer
-from ledger.service.doing import found, reading
-from ledger.service.openapi import answers
-from ledger.service.pages import DEFAULT_LIMIT, Cursor, Limit, after, page
-from ledger.service.sessions import Connection
-from ledger.service.state import allowed
+from ledger.service import responses
+from ledger.service.transactions import answer, fetch_one
+from service.answers import OK, Answer
+from service.auth import MayRead
+from service.database import Connection
+from service.keys import Holder
+from service.openapi import problems
+from service.pagination import DEFAULT_LIMIT, Cursor, Limit, after, page
 from tieout.money import to_major
 
 router = APIRouter(prefix="/v1", tags=["balances"])
@@ -28,15 +30,14 @@ AsOf = Annotated[Day | None, Query(description="Counts what took effect on this 
 KnownAt = Annotated[AwareDatetime | None, Query(description="Counts what was recorded at this time or earlier")]
 
 
-@router.get("/balances/{entity}/{account:path}", responses=answers(200, "Balance", 404))
-async def get_balance(
-    request: Request, entity: str, account: str, as_of: AsOf = None, known_at: KnownAt = None
+@router.get("/balances/{entity}/{account:path}", response_model=responses.Balance, responses=problems(404))
+async def get_balance(  # noqa: PLR0913, PLR0917 - each is a part of the path or a filter
+    request: Request, holder: MayRead, entity: str, account: str, as_of: AsOf = None, known_at: KnownAt = None
 ) -> Response:
     """One account's balance in each currency; for now, without a time, also what is reserved and what is available."""
-    holder = allowed(request, "read")
 
     def work(connection: Connection) -> Answer:
-        found(connection, holder, "account", {"entity": entity, "code": account}, f"account '{account}' of '{entity}'")
+        _must_exist(connection, holder, entity, account)
         scales = Known.of(connection, holder.tenant).scales
         balances: list[dict[str, str]]
         if as_of is None and known_at is None:
@@ -52,48 +53,51 @@ async def get_balance(
             ]
         return _json({"entity": entity, "account": account, **_times(as_of, known_at), "balances": balances})
 
-    return await reading(request, holder, work)
+    return await answer(request, holder, work)
 
 
-@router.get("/trial-balance", responses=answers(200, "TrialBalance", 404))
+@router.get("/trial-balance", response_model=responses.TrialBalance, responses=problems(404))
 async def get_trial_balance(
     request: Request,
+    holder: MayRead,
     entity: Annotated[str, Query(min_length=1)],
     as_of: AsOf = None,
     known_at: KnownAt = None,
 ) -> Response:
     """Every account of an entity that has lines; the balances sum to zero in each currency."""
-    holder = allowed(request, "read")
 
     def work(connection: Connection) -> Answer:
-        (base,) = found(connection, holder, "entity_currency", {"entity": entity}, f"entity '{entity}'")
+        (base,) = fetch_one(connection, holder, "entity_currency", {"entity": entity}, f"entity '{entity}'")
         scales = Known.of(connection, holder.tenant).scales
         rows = trial_balance(connection, holder.tenant, entity, as_of, known_at=known_at)
-        accounts = [_told(row, scales, base) for row in rows]
+        accounts = [_trial_account(row, scales, base) for row in rows]
         return _json({"entity": entity, "base_currency": base, **_times(as_of, known_at), "accounts": accounts})
 
-    return await reading(request, holder, work)
+    return await answer(request, holder, work)
 
 
-@router.get("/lines/{entity}/{account:path}", responses=answers(200, "AccountLinePage", 404))
-async def list_lines(
-    request: Request, entity: str, account: str, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
+@router.get("/lines/{entity}/{account:path}", response_model=responses.AccountLinePage, responses=problems(404))
+async def list_lines(  # noqa: PLR0913, PLR0917 - each is a part of the path or a filter
+    request: Request, holder: MayRead, entity: str, account: str, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> Response:
     """The lines of one account, in the order in which they were posted."""
-    holder = allowed(request, "read")
     xid, journal_no, line_no = (int(part) for part in after(cursor, [0, 0, 0]))
 
     def work(connection: Connection) -> Answer:
-        found(connection, holder, "account", {"entity": entity, "code": account}, f"account '{account}' of '{entity}'")
+        _must_exist(connection, holder, entity, account)
         scales = Known.of(connection, holder.tenant).scales
         place = LineCursor(xid, journal_no, line_no)
         lines = account_lines(connection, holder.tenant, entity, account, after=place, limit=limit + 1)
         return page([(*line.cursor, json.dumps(_line(line, scales))) for line in lines], limit)
 
-    return await reading(request, holder, work)
+    return await answer(request, holder, work)
 
 
-def _told(row: AccountBalance, scales: Mapping[str, int], base: str) -> dict[str, str]:
+def _must_exist(connection: Connection, holder: Holder, entity: str, account: str) -> None:
+    fetch_one(connection, holder, "account", {"entity": entity, "code": account}, f"account '{account}' of '{entity}'")
+
+
+def _trial_account(row: AccountBalance, scales: Mapping[str, int], base: str) -> dict[str, str]:
     amounts = {name: _major(getattr(row, name), scales[row.currency]) for name in ("debit", "credit", "balance")}
     return {
         "account": row.account_code,
@@ -132,5 +136,5 @@ def _major(minor: int, scale: int) -> str:
     return f"{to_major(minor, scale):f}"
 
 
-def _json(told: Mapping[str, object]) -> Answer:
-    return Answer(OK, json.dumps(told).encode())
+def _json(members: Mapping[str, object]) -> Answer:
+    return Answer(OK, json.dumps(members).encode())

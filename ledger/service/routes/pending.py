@@ -6,80 +6,72 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from ledger.pending import Pending, pending, post_pending, reserve, void
-from ledger.service.answers import CREATED, OK, Answer
-from ledger.service.bodies import PendingPosting, PendingRequest, ReasonRequest, body_of
-from ledger.service.committing import posted
-from ledger.service.doing import found, reading, writing
-from ledger.service.keys import Holder
-from ledger.service.openapi import answers, takes
-from ledger.service.sessions import Connection
-from ledger.service.state import allowed
+from ledger.service import responses
+from ledger.service.commit import posted
+from ledger.service.requests import PendingPosting, PendingRequest, ReasonRequest
+from ledger.service.transactions import answer, fetch_one, write_once
+from service.answers import CREATED, OK, Answer
+from service.auth import MayPost, MayRead
+from service.database import Connection
+from service.keys import Holder
+from service.openapi import problems
 
 router = APIRouter(prefix="/v1", tags=["pending"])
 _ONE = "/pending/{pending_id:path}"
 
 
-@router.post("/pending", responses=answers(201, "Pending", 409), openapi_extra=takes("PendingRequest"), status_code=201)
-async def create_pending(request: Request) -> Response:
+@router.post("/pending", response_model=responses.Pending, responses=problems(409), status_code=201)
+async def create_pending(request: Request, holder: MayPost, body: PendingRequest) -> Response:
     """Reserve what a journal will move; its journal_id names the reservation, and the journal when it is posted."""
-    holder = allowed(request, "post")
-    asked = await body_of(request, PendingRequest)
 
     def work(connection: Connection) -> Answer:
-        reserved = reserve(connection, holder.tenant, asked.journal, asked.expires_at)
-        told = _told(pending(connection, holder.tenant, reserved.pending_id))
-        return Answer(CREATED, told, replayed=reserved.replayed)
+        reserved = reserve(connection, holder.tenant, body.journal, body.expires_at)
+        shown = _shown(pending(connection, holder.tenant, reserved.pending_id))
+        return Answer(CREATED, shown, replayed=reserved.replayed)
 
-    return await writing(request, holder, asked, work)
+    return await write_once(request, holder, body, work)
 
 
-@router.post(
-    f"{_ONE}/post", responses=answers(201, "Posted", 404, 409), openapi_extra=takes("PendingPosting"), status_code=201
-)
-async def post_reserved(request: Request, pending_id: str) -> Response:
+@router.post(f"{_ONE}/post", response_model=responses.Posted, responses=problems(404, 409), status_code=201)
+async def post_reserved(request: Request, holder: MayPost, body: PendingPosting, pending_id: str) -> Response:
     """Post what was reserved, on its own date or another."""
-    holder = allowed(request, "post")
-    asked = await body_of(request, PendingPosting)
 
     def work(connection: Connection) -> Answer:
         _must_exist(connection, holder, pending_id)
-        outcome = post_pending(connection, holder.tenant, pending_id, date=asked.date)
+        outcome = post_pending(connection, holder.tenant, pending_id, date=body.date)
         return Answer(CREATED, json.dumps(posted(outcome)).encode(), replayed=outcome.replayed)
 
-    return await writing(request, holder, asked, work)
+    return await write_once(request, holder, body, work)
 
 
-@router.post(f"{_ONE}/void", responses=answers(200, "Pending", 404, 409), openapi_extra=takes("ReasonRequest"))
-async def void_reserved(request: Request, pending_id: str) -> Response:
+@router.post(f"{_ONE}/void", response_model=responses.Pending, responses=problems(404, 409))
+async def void_reserved(request: Request, holder: MayPost, body: ReasonRequest, pending_id: str) -> Response:
     """Give a reservation up."""
-    holder = allowed(request, "post")
-    asked = await body_of(request, ReasonRequest)
 
     def work(connection: Connection) -> Answer:
         _must_exist(connection, holder, pending_id)
-        return Answer(OK, _told(void(connection, holder.tenant, pending_id, asked.reason)))
+        return Answer(OK, _shown(void(connection, holder.tenant, pending_id, body.reason)))
 
-    return await writing(request, holder, asked, work)
+    return await write_once(request, holder, body, work)
 
 
-@router.get(_ONE, responses=answers(200, "Pending", 404))
-async def get_pending(request: Request, pending_id: str) -> Response:
+@router.get(_ONE, response_model=responses.Pending, responses=problems(404))
+async def get_pending(request: Request, holder: MayRead, pending_id: str) -> Response:
     """A reservation, and what became of it."""
-    holder = allowed(request, "read")
 
     def work(connection: Connection) -> Answer:
         _must_exist(connection, holder, pending_id)
-        return Answer(OK, _told(pending(connection, holder.tenant, pending_id)))
+        return Answer(OK, _shown(pending(connection, holder.tenant, pending_id)))
 
-    return await reading(request, holder, work)
+    return await answer(request, holder, work)
 
 
 def _must_exist(connection: Connection, holder: Holder, pending_id: str) -> None:
-    found(connection, holder, "pending_exists", {"pending_id": pending_id}, f"reservation '{pending_id}'")
+    fetch_one(connection, holder, "pending_exists", {"pending_id": pending_id}, f"reservation '{pending_id}'")
 
 
-def _told(one: Pending) -> bytes:
-    told = {
+def _shown(one: Pending) -> bytes:
+    members = {
         "pending_id": one.pending_id,
         "entity": one.entity,
         "date": one.date.isoformat(),
@@ -89,4 +81,4 @@ def _told(one: Pending) -> bytes:
         "settled_at": one.settled_at.isoformat() if one.settled_at else None,
         "reason": one.reason,
     }
-    return json.dumps(told).encode()
+    return json.dumps(members).encode()

@@ -7,72 +7,68 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from ledger.periods import Period, PeriodState, close, periods, reopen
-from ledger.service.answers import OK, Answer
-from ledger.service.bodies import CloseRequest, ReasonRequest, body_of
-from ledger.service.doing import found, reading, writing
-from ledger.service.keys import Holder
-from ledger.service.openapi import answers, takes
-from ledger.service.sessions import Connection
-from ledger.service.state import allowed
+from ledger.service import responses
+from ledger.service.requests import CloseRequest, ReasonRequest
+from ledger.service.transactions import answer, fetch_one, write_once
+from service.answers import OK, Answer
+from service.auth import MayClose, MayRead
+from service.database import Connection
+from service.keys import Holder
+from service.openapi import problems
 
 router = APIRouter(prefix="/v1", tags=["periods"])
 _PERIOD = "/periods/{entity}/{period}"
 
 
-@router.get("/periods", responses=answers(200, "Periods", 404))
-async def list_periods(request: Request, entity: Annotated[str, Query(min_length=1)]) -> Response:
+@router.get("/periods", response_model=responses.Periods, responses=problems(404))
+async def list_periods(request: Request, holder: MayRead, entity: Annotated[str, Query(min_length=1)]) -> Response:
     """An entity's periods from its first one through the current fiscal year."""
-    holder = allowed(request, "read")
 
     def work(connection: Connection) -> Answer:
         _must_exist(connection, holder, entity)
-        told = [_told(one) for one in periods(connection, holder.tenant, entity)]
-        return Answer(OK, json.dumps({"entity": entity, "data": told}).encode())
+        shown = [_shown(one) for one in periods(connection, holder.tenant, entity)]
+        return Answer(OK, json.dumps({"entity": entity, "data": shown}).encode())
 
-    return await reading(request, holder, work)
+    return await answer(request, holder, work)
 
 
-@router.post(f"{_PERIOD}/close", responses=answers(200, "PeriodState", 404, 409), openapi_extra=takes("CloseRequest"))
-async def close_period(request: Request, entity: str, period: str) -> Response:
+@router.post(f"{_PERIOD}/close", response_model=responses.PeriodState, responses=problems(404, 409))
+async def close_period(request: Request, holder: MayClose, body: CloseRequest, entity: str, period: str) -> Response:
     """Close a period with all days before it; a posting under way is waited for, a later one is refused."""
-    holder = allowed(request, "close")
-    asked = await body_of(request, CloseRequest)
 
     def work(connection: Connection) -> Answer:
         _must_exist(connection, holder, entity)
-        return _state(close(connection, holder.tenant, entity, period, _who(holder), asked.reason))
+        return _state(close(connection, holder.tenant, entity, period, _actor(holder), body.reason))
 
-    return await writing(request, holder, asked, work)
+    return await write_once(request, holder, body, work)
 
 
-@router.post(f"{_PERIOD}/reopen", responses=answers(200, "PeriodState", 404, 409), openapi_extra=takes("ReasonRequest"))
-async def reopen_period(request: Request, entity: str, period: str) -> Response:
+@router.post(f"{_PERIOD}/reopen", response_model=responses.PeriodState, responses=problems(404, 409))
+async def reopen_period(request: Request, holder: MayClose, body: ReasonRequest, entity: str, period: str) -> Response:
     """Open a closed period again, the latest first; the reason is kept for ever."""
-    holder = allowed(request, "close")
-    asked = await body_of(request, ReasonRequest)
 
     def work(connection: Connection) -> Answer:
         _must_exist(connection, holder, entity)
-        return _state(reopen(connection, holder.tenant, entity, period, _who(holder), asked.reason))
+        return _state(reopen(connection, holder.tenant, entity, period, _actor(holder), body.reason))
 
-    return await writing(request, holder, asked, work)
+    return await write_once(request, holder, body, work)
 
 
 def _must_exist(connection: Connection, holder: Holder, entity: str) -> None:
-    found(connection, holder, "entity_currency", {"entity": entity}, f"entity '{entity}'")
+    fetch_one(connection, holder, "entity_currency", {"entity": entity}, f"entity '{entity}'")
 
 
-def _who(holder: Holder) -> str:
+def _actor(holder: Holder) -> str:
     return f"{holder.name} ({holder.key_id})"
 
 
 def _state(state: PeriodState) -> Answer:
     return Answer(
-        OK, json.dumps({"changed": state.changed, **_told(state.period)}).encode(), replayed=not state.changed
+        OK, json.dumps({"changed": state.changed, **_shown(state.period)}).encode(), replayed=not state.changed
     )
 
 
-def _told(period: Period) -> dict[str, object]:
+def _shown(period: Period) -> dict[str, object]:
     return {
         **period._asdict(),
         "starts": period.starts.isoformat(),

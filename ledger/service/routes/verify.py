@@ -6,22 +6,23 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from ledger.proof.verifying import verify
-from ledger.service.answers import OK, Answer
-from ledger.service.openapi import answers
-from ledger.service.problems import Kind, Problem
-from ledger.service.state import State, allowed
+from ledger.service import responses
+from ledger.service.state import LedgerState
+from service.answers import OK, Answer
+from service.auth import MayAdminister
+from service.problems import Kind, Problem
+from service.state import ServiceState
 
 router = APIRouter(prefix="/v1", tags=["proof"])
 
 
-@router.post("/verify", responses=answers(200, "Verdict"))
-async def verify_book(request: Request) -> Response:
+@router.post("/verify", response_model=responses.Verdict)
+async def verify_book(request: Request, holder: MayAdminister) -> Response:
     """Prove the tenant's book; one proof at a time, for it reads everything."""
-    holder = allowed(request, "admin")
-    state = State.of(request)
+    state = LedgerState.of(request)
     if state.proving.locked():
         raise Problem(Kind.BUSY, "a proof is under way: try again", retry_after=5)
     async with state.proving:
-        verdict = await state.desk.run(lambda connection: verify(connection, holder.tenant))
-    told = {"proven": verdict.clean, **verdict._asdict(), "findings": [one._asdict() for one in verdict.findings]}
-    return Answer(OK, json.dumps(told).encode()).response()
+        verdict = await ServiceState.of(request).read_pool.run(lambda connection: verify(connection, holder.tenant))
+    result = {"proven": verdict.clean, **verdict._asdict(), "findings": [one._asdict() for one in verdict.findings]}
+    return Answer(OK, json.dumps(result).encode()).response()

@@ -10,9 +10,9 @@ import pytest
 from ledger.posting import post
 from ledger.proof.sealing import seal
 from ledger.requests import JournalRequest, LineRequest
-from ledger.service.answers import Answer
-from ledger.service.idempotency import Asked, remember
+from ledger.service.idempotency import RequestIdentity, remember
 from ledger.setup import open_books
+from service.answers import Answer
 from tests.integration.serving.test_auditors import tieout
 from tieout.errors import InputError
 from tieout.postgres import connect
@@ -41,7 +41,7 @@ def payout(tenant_of):
             enter(connection, tenant.name)
             post(connection, tenant.name, [journal])
             answer = Answer(201, json.dumps({"journal_id": JOURNAL}).encode())
-            remember(connection, tenant.name, [(Asked("evt_1", REQUEST, "key_9"), answer)])
+            remember(connection, tenant.name, [(RequestIdentity("evt_1", REQUEST, "key_9"), answer)])
         seal(connection, tenant.name)
     return tenant
 

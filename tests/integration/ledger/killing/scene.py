@@ -8,8 +8,8 @@ import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ledger.service.keys import create_key
 from ledger.setup import open_books
+from service.keys import create_key
 from tests.integration.ledger.killing.judging import differences
 from tests.integration.ledger.killing.load import Load
 from tests.support.ledger_server import ledger_server

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from ledger.client import Ledger
-from ledger.service.keys import create_key
 from ledger.setup import open_books
+from service.keys import create_key
 from tests.support.ledger_server import LedgerServer, ledger_server
 from tieout.postgres import connect
 from tieout.workspace import Workspace

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from ledger.client import ProblemError
-from ledger.service.keys import create_key, list_keys, revoke_key
-from ledger.service.settings import KEY_CACHE_SECONDS
+from service.keys import create_key, list_keys, revoke_key
+from service.settings import KEY_CACHE_SECONDS
 from tieout.errors import InputError
 
 ROUTES = [

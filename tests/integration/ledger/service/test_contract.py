@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from ledger.rules import Rules
 from ledger.service.app import build
-from ledger.service.settings import Settings
+from ledger.service.settings import LedgerSettings
 
 EXAMPLES = 4
 
@@ -19,7 +19,7 @@ def no_database():
     raise AssertionError("the contract is written without a database")
 
 
-schema = schemathesis.openapi.from_dict(build(no_database, Settings(), Rules.load()).openapi())
+schema = schemathesis.openapi.from_dict(build(no_database, LedgerSettings(), Rules.load()).openapi())
 
 
 def contract_of(operation):

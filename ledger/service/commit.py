@@ -17,11 +17,11 @@ from psycopg.errors import DeadlockDetected, UniqueViolation
 from ledger.posting import post_each, post_together
 from ledger.refusals import LAW, JournalRefused, Refused
 from ledger.requests import JournalRequest, Posted
-from ledger.service.answers import CREATED, Answer
-from ledger.service.idempotency import Asked, Raced, recorded, remember, replay
-from ledger.service.problems import Kind, Problem
+from ledger.service.idempotency import Raced, RequestIdentity, recorded, remember, replay
 from ledger.service.refusals import of_refusal, refusals
-from ledger.service.sessions import Connection
+from service.answers import CREATED, Answer
+from service.database import Connection
+from service.problems import Kind, Problem
 from tieout.postgres.law import translate_db_errors
 from tieout.postgres.tenancy import tenant_transaction
 
@@ -30,9 +30,9 @@ _ATTEMPTS = 5
 
 @dataclass(slots=True)
 class Posting:
-    """One journal to be posted, and who asked for it under which key."""
+    """One journal to be posted, and whose request it is, under which key."""
 
-    asked: Asked
+    identity: RequestIdentity
     journal: JournalRequest
 
 
@@ -43,7 +43,7 @@ def commit(connection: Connection, tenant: str, group: Sequence[Posting]) -> lis
 
 
 def posted(outcome: Posted) -> dict[str, str]:
-    """A posted journal as it is told; the same for the posting and for its repetitions."""
+    """A posted journal as it is answered; the same for the posting and for its repetitions."""
     return {"journal_id": outcome.journal_id, "recorded_at": outcome.recorded_at.isoformat()}
 
 
@@ -61,14 +61,14 @@ def _all_new(connection: Connection, tenant: str, group: Sequence[Posting]) -> l
         with connection.pipeline(), tenant_transaction(connection, tenant):
             outcomes = post_together(connection, tenant, [posting.journal for posting in group])
             answers = {outcome.journal_id: _answer(outcome) for outcome in outcomes}
-            done = [(posting.asked, answers[posting.journal.journal_id]) for posting in group]
+            done = [(posting.identity, answers[posting.journal.journal_id]) for posting in group]
             remember(connection, tenant, done)
         return [answer for _, answer in done]
     return None
 
 
 def _distinct(group: Sequence[Posting]) -> bool:
-    keys = {posting.asked.key for posting in group}
+    keys = {posting.identity.key for posting in group}
     return len(keys) == len(group) == len({posting.journal.journal_id for posting in group})
 
 
@@ -91,13 +91,13 @@ def _once(connection: Connection, tenant: str, waiting: dict[int, Posting]) -> d
 
 def _look_up_and_post(connection: Connection, tenant: str, waiting: dict[int, Posting]) -> dict[int, Answer]:
     """Repeat what was answered before, post what is new; the second one of a key or a journal_id is left waiting."""
-    known = recorded(connection, tenant, [posting.asked.key for posting in waiting.values()])
+    known = recorded(connection, tenant, [posting.identity.key for posting in waiting.values()])
     answers: dict[int, Answer] = {}
     new: dict[int, Posting] = {}
     taken: set[tuple[str, str]] = set()
     for place, posting in waiting.items():
-        names = {("key", posting.asked.key), ("journal", posting.journal.journal_id)}
-        stored = replay(posting.asked, known)
+        names = {("key", posting.identity.key), ("journal", posting.journal.journal_id)}
+        stored = replay(posting.identity, known)
         if stored is not None:
             answers[place] = stored
         elif taken.isdisjoint(names):
@@ -106,7 +106,9 @@ def _look_up_and_post(connection: Connection, tenant: str, waiting: dict[int, Po
     if new:
         outcomes = post_each(connection, tenant, [posting.journal for posting in new.values()])
         fresh = dict(zip(new, map(_answer, outcomes), strict=True))
-        remember(connection, tenant, [(new[place].asked, answer) for place, answer in fresh.items() if answer.accepted])
+        remember(
+            connection, tenant, [(new[place].identity, answer) for place, answer in fresh.items() if answer.accepted]
+        )
         answers |= fresh
     return answers
 

@@ -1,29 +1,31 @@
-"""The desk: everything that is not a single posting, done by a few threads, each with its own connection."""
+"""The read pool: a few threads, each with a connection while it works, for what must not hold up the event loop."""
 
 import asyncio
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from ledger.service.problems import Kind, Problem
-from ledger.service.sessions import Connection, Server, Session
+from service.database import Connection, Conninfo, Database
+from service.problems import Kind, Problem
 
 Result = TypeVar("Result")
 
 
-class Desk:
+class ReadPool:
     """Runs work on a thread and a connection; at most `most_waiting` pieces wait or run."""
 
-    def __init__(self, server: Server, threads: int, most_waiting: int) -> None:
-        self._server = server
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="desk")
-        self._local = threading.local()
+    def __init__(self, conninfo: Conninfo, threads: int, most_waiting: int) -> None:
+        self._database = Database(conninfo, threads)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="read-pool")
         self._most_waiting = most_waiting
         self._waiting = 0
 
     async def run(self, work: Callable[[Connection], Result]) -> Result:
-        """The result of `work`; Problem 503 when the database is away or too much waits already."""
+        """The result of `work` on an idle connection; work that writes does so in a transaction of its own.
+
+        Raises:
+            Problem: 503, where the database is away or too much waits already.
+        """
         if self._waiting >= self._most_waiting:
             raise Problem(Kind.BUSY, "too many requests are waiting: try again", retry_after=1)
         self._waiting += 1
@@ -33,12 +35,10 @@ class Desk:
             self._waiting -= 1
 
     def close(self) -> None:
-        """Wait for what runs; the threads' connections end with them."""
+        """Wait for what runs, then close the connections."""
         self._threads.shutdown(wait=True)
+        self._database.close()
 
     def _on_thread(self, work: Callable[[Connection], Result]) -> Result:
-        session = getattr(self._local, "session", None)
-        if session is None:
-            session = self._local.session = Session(self._server)
-        with session.use() as connection:
+        with self._database.connection() as connection:
             return work(connection)

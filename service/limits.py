@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from typing import Any
 
-from ledger.service.problems import Kind, Problem
+from service.problems import Kind, Problem
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -27,7 +27,11 @@ class Bucket:
         self._at = time.monotonic()
 
     def take(self) -> None:
-        """Take one token; Problem 429 with the seconds until there is one again."""
+        """Take one token.
+
+        Raises:
+            Problem: 429, with the seconds until there is one again.
+        """
         now = time.monotonic()
         self._tokens = min(self._burst, self._tokens + (now - self._at) * self._rate)
         self._at = now
@@ -38,7 +42,11 @@ class Bucket:
 
 
 def limited(receive: Receive, declared: bytes | None, most: int) -> Receive:
-    """A `receive` that ends a body beyond `most` bytes with Problem 413, whether its length was declared or not."""
+    """A `receive` of ASGI that ends a body beyond `most` bytes, whether its length was declared or not.
+
+    Raises:
+        Problem: 413, at once where the declared length is too large, else from the `receive` that goes beyond.
+    """
     if declared is not None:
         if not declared.isdigit() or int(declared) > most:
             raise _too_large(most)

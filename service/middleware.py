@@ -1,4 +1,4 @@
-"""The gate, a plain ASGI layer before every route: key, rate, size, media type; and after it: counting and logging.
+"""The ASGI middleware before every route: key, rate, size, media type; and after it: counting and logging.
 
 An error that nothing else caught ends here as a problem of its own, with an incident number instead of a stack.
 """
@@ -7,27 +7,26 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from ledger.service.auth import Keys
-from ledger.service.limits import Message, Receive, discard, limited
-from ledger.service.logs import log, unforeseen
-from ledger.service.metrics import REQUESTS, SECONDS
-from ledger.service.problems import Kind, Problem
+from service.auth import CALLER, KeyCache
+from service.limits import Message, Receive, discard, limited
+from service.logs import log, unforeseen
+from service.metrics import REQUESTS, SECONDS
+from service.openapi import WITH_KEY
+from service.problems import Kind, Problem
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-CALLER = "tieout.caller"
-_WITH_KEY = "/v1/"
 _SLOW_S = 1.0
 _SERVER_ERROR = 500
 _NO_ROUTE = "none"
 
 
-class Gate:
-    """The ASGI layer; `keys` appears on the app's state once the service has started."""
+class AccessMiddleware:
+    """Lets through what a key, its rate and the limits of a request allow; `keys` is called once the service runs."""
 
-    def __init__(self, app: App, max_body: int, keys: Callable[[], Keys]) -> None:
+    def __init__(self, app: App, max_body: int, keys: Callable[[], KeyCache]) -> None:
         self._app = app
         self._max_body = max_body
         self._keys = keys
@@ -60,7 +59,7 @@ class Gate:
         _count(scope, status, time.monotonic() - began)
 
     async def _checked(self, scope: Scope, receive: Receive) -> Receive:
-        if not scope["path"].startswith(_WITH_KEY):
+        if not scope["path"].startswith(WITH_KEY):
             return receive
         headers: dict[bytes, bytes] = dict(scope["headers"])
         caller = await self._keys().caller(headers.get(b"authorization"))

@@ -7,10 +7,10 @@ from typing import Any
 
 import structlog
 
-from ledger.service.problems import Kind, Problem
+from service.problems import Kind, Problem
 
 
-def set_up() -> None:
+def set_up_logs() -> None:
     """Everything that this process logs goes out as JSON, the libraries' lines too."""
     shared: list[Any] = [
         structlog.processors.add_log_level,
@@ -36,11 +36,15 @@ def set_up() -> None:
     logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # it quotes statements, and with them a customer's words
 
 
-log: structlog.typing.FilteringBoundLogger = structlog.get_logger("tieout.ledger")
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger("tieout.service")
 
 
 def unforeseen(error: BaseException) -> Problem:
-    """Log what nobody foresaw, by where it happened; the problem that is told names the incident and nothing else."""
+    """Log what nobody foresaw, by where it happened.
+
+    Returns:
+        A problem of status 500 that names the incident and nothing else.
+    """
     incident = secrets.token_hex(8)
     log.error("request failed", incident=incident, error=type(error).__name__, where=_where(error))
     return Problem(Kind.INTERNAL, f"the service failed: incident {incident} is in its log")

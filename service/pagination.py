@@ -1,4 +1,4 @@
-"""Pages by keyset: a cursor holds the key of the last row that was told, so that no page skips or repeats one.
+"""Pages by keyset: a cursor holds the key of the last row of a page, so that no page skips or repeats one.
 
 A cursor is opaque: its form may change, and a client must not read it.
 """
@@ -10,8 +10,8 @@ from typing import Annotated
 
 from fastapi import Query
 
-from ledger.service.answers import OK, Answer
-from ledger.service.problems import Kind, Problem
+from service.answers import OK, Answer
+from service.problems import Kind, Problem
 
 MOST_PER_PAGE = 1000
 
@@ -21,7 +21,11 @@ DEFAULT_LIMIT = 100
 
 
 def after(cursor: str | None, first: Sequence[str | int]) -> list[str | int]:
-    """The key after which a page begins; `first` is the one before all rows, and tells the key's shape."""
+    """The key after which a page begins; `first` is the one before all rows, and has the key's shape.
+
+    Raises:
+        Problem: 404, for a cursor that no page of this shape has given.
+    """
     if cursor is None:
         return list(first)
     try:
@@ -35,9 +39,9 @@ def after(cursor: str | None, first: Sequence[str | int]) -> list[str | int]:
 
 def page(rows: Sequence[tuple[object, ...]], limit: int) -> Answer:
     """A page out of up to `limit` + 1 rows, each the parts of its key and then its JSON text."""
-    told = rows[:limit]
+    shown = rows[:limit]
     cursor = None
     if len(rows) > limit:
-        cursor = base64.urlsafe_b64encode(json.dumps(told[-1][:-1]).encode()).decode("ascii")
-    items = ",".join(str(row[-1]) for row in told)
+        cursor = base64.urlsafe_b64encode(json.dumps(shown[-1][:-1]).encode()).decode("ascii")
+    items = ",".join(str(row[-1]) for row in shown)
     return Answer(OK, f'{{"data":[{items}],"next":{json.dumps(cursor)}}}'.encode())

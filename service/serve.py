@@ -1,4 +1,4 @@
-"""Running the service: one process, uvloop, and a stop that loses nothing.
+"""Serving an application: one process, uvloop, and a stop that loses nothing.
 
 SIGTERM or Ctrl-C: no new connections, long polls end at once, what is in flight is answered and committed, exit 0.
 """
@@ -13,11 +13,8 @@ from collections.abc import Iterator
 import uvicorn
 from fastapi import FastAPI
 
-from ledger.service.app import build
-from ledger.service.logs import log, set_up
-from ledger.service.sessions import Connect
-from ledger.service.settings import Settings
-from ledger.service.state import RulesOf
+from service.logs import log, set_up_logs
+from service.settings import Settings
 from tieout.errors import InputError
 
 _BACKLOG = 2048
@@ -31,7 +28,7 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
         super().__init__(config)
         self._app = app
-        self._told = ""
+        self._signal = ""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -43,22 +40,25 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
     def handle_exit(self, sig: int, frame: object) -> None:  # noqa: ARG002 - the signal module's form
-        self._told = signal.Signals(sig).name
-        running = getattr(self._app.state, "running", None)
-        if running is not None:
-            running.stopping.set()
+        self._signal = signal.Signals(sig).name
+        state = getattr(self._app.state, "service", None)
+        if state is not None:
+            state.stopping.set()
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Told here, not in the handler: that one may have interrupted the very line that is being logged."""
-        log.info("stopping", signal=self._told)
+        """Logged here, not in the handler: that one may have interrupted the very line that is being logged."""
+        log.info("stopping", signal=self._signal)
         await super().shutdown(sockets)
 
 
-def serve(connect: Connect, settings: Settings, rules: RulesOf) -> None:
-    """Serve until a signal; InputError when the address is taken."""
-    set_up()
-    app = build(connect, settings, rules)
+def serve(app: FastAPI, settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; the log says `listening` with the port, `stopping` and `stopped`.
+
+    Raises:
+        InputError: the address is taken, or is none of this machine.
+    """
+    set_up_logs()
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -73,7 +73,7 @@ def serve(connect: Connect, settings: Settings, rules: RulesOf) -> None:
         timeout_graceful_shutdown=settings.drain_seconds,
         backlog=_BACKLOG,
     )
-    _quicken()
+    _tune_interpreter()
     with _listening(settings) as listener:
         host, port = listener.getsockname()[:2]
         log.info("listening", host=host, port=port)
@@ -88,7 +88,7 @@ def _listening(settings: Settings) -> socket.socket:
         raise InputError(f"{settings.host}:{settings.port}: cannot listen: {error.strerror}") from None
 
 
-def _quicken() -> None:
+def _tune_interpreter() -> None:
     """For threads that wait for each other often: short turns, and no search for garbage among what stays for ever."""
     sys.setswitchinterval(_TURN_S)
     gc.collect()

@@ -1,7 +1,8 @@
-"""API keys: a tenant's programs show who they are by a random 256-bit token; the book keeps only its SHA-256.
+"""API keys: a tenant's programs show who they are by a random 256-bit token; the database keeps only its SHA-256.
 
 A fast hash is right here: nobody can guess 256 random bits, so there is nothing that a slow one would protect. A key
-belongs to one tenant and has scopes; it is never changed, only revoked.
+belongs to one tenant, has scopes, and opens every service of that tenant; it is never changed, only revoked. The table
+is `ledger.api_keys` since the book's own migrations, whose names stay; its law (`0017_keys.sql`) knows the scopes too.
 """
 
 import hashlib
@@ -42,7 +43,7 @@ class Holder(NamedTuple):
 
 
 class NewKey(NamedTuple):
-    """A key just made; `token` is told once and kept nowhere."""
+    """A key just made; `token` is shown once and kept nowhere."""
 
     key_id: str
     token: str
@@ -59,12 +60,16 @@ class Key(NamedTuple):
 
 
 def hashed(token: str) -> bytes:
-    """What the book keeps of a token."""
+    """What the database keeps of a token."""
     return hashlib.sha256(token.encode()).digest()
 
 
 def create_key(connection: psycopg.Connection[Any], tenant: str, name: str, scopes: Sequence[str]) -> NewKey:
-    """Make a key of `tenant`; InputError for an unknown scope or tenant."""
+    """Make a key of `tenant`; the caller commits.
+
+    Raises:
+        InputError: no scope or no name is given, or there is no such scope or tenant.
+    """
     for scope in scopes:
         if scope not in SCOPES:
             raise InputError(f"unknown scope '{scope}': {did_you_mean(scope, list(SCOPES))}")
@@ -81,7 +86,7 @@ def create_key(connection: psycopg.Connection[Any], tenant: str, name: str, scop
     try:
         with connection.transaction():
             enter(connection, tenant)
-            connection.execute(load_sql("ledger.service", "create_key"), row)
+            connection.execute(load_sql("service", "create_key"), row)
     except psycopg.errors.ForeignKeyViolation:
         raise InputError(f"there is no tenant '{tenant}': open its books first") from None
     return new
@@ -91,23 +96,27 @@ def list_keys(connection: psycopg.Connection[Any], tenant: str) -> list[Key]:
     """A tenant's keys, the revoked ones too, oldest first."""
     with connection.transaction():
         enter(connection, tenant)
-        rows = connection.execute(load_sql("ledger.service", "keys"), {"tenant": tenant}).fetchall()
+        rows = connection.execute(load_sql("service", "keys"), {"tenant": tenant}).fetchall()
     return [Key(*row) for row in rows]
 
 
 def revoke_key(connection: psycopg.Connection[Any], tenant: str, key_id: str) -> None:
-    """End a key for good; repeating it changes nothing. InputError where the tenant has no such key."""
+    """End a key for good; repeating it changes nothing.
+
+    Raises:
+        InputError: the tenant has no such key.
+    """
     with connection.transaction():
         enter(connection, tenant)
-        connection.execute(load_sql("ledger.service", "revoke_key"), {"tenant": tenant, "key_id": key_id})
-    known = [key.key_id for key in list_keys(connection, tenant)]
-    if key_id not in known:
-        raise InputError(f"'{tenant}' has no key '{key_id}': {did_you_mean(key_id, known)}")
+        connection.execute(load_sql("service", "revoke_key"), {"tenant": tenant, "key_id": key_id})
+    every = [key.key_id for key in list_keys(connection, tenant)]
+    if key_id not in every:
+        raise InputError(f"'{tenant}' has no key '{key_id}': {did_you_mean(key_id, every)}")
 
 
 def holder_of(connection: psycopg.Connection[Any], sha256: bytes) -> Holder | None:
     """Whose key this is; None for an unknown or revoked one."""
     with connection.transaction():
-        connection.execute(load_sql("ledger.service", "present_key"), {"sha256": sha256.hex()})
-        found = connection.execute(load_sql("ledger.service", "holder_of_key"), {"sha256": sha256}).fetchone()
+        connection.execute(load_sql("service", "present_key"), {"sha256": sha256.hex()})
+        found = connection.execute(load_sql("service", "holder_of_key"), {"sha256": sha256}).fetchone()
     return None if found is None else Holder(found[0], found[1], found[2], frozenset(found[3]))

@@ -1,6 +1,6 @@
 """What Prometheus may read: counts and times, never a tenant's name or an amount."""
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Histogram
 
 REQUESTS = Counter("tieout_http_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram(
@@ -9,7 +9,3 @@ SECONDS = Histogram(
     ["route"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
 )
-GROUP_SIZE = Histogram(
-    "tieout_ledger_group_postings", "Single postings committed together", buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256)
-)
-WAITING = Gauge("tieout_ledger_waiting_postings", "Single postings that wait for their commit")

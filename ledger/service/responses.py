@@ -1,4 +1,4 @@
-"""What the service tells: as OpenAPI describes it, and as the Python client reads it.
+"""What the service answers: as OpenAPI describes it, and as the Python client reads it.
 
 Amounts are in major units, debit positive: decimal texts in JSON, Decimals in Python.
 """
@@ -19,30 +19,18 @@ Money = Annotated[
 Next = Annotated[str | None, Field(description="The cursor of the next page, null on the last one")]
 
 
-class _Told(BaseModel):
+class _Response(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Pong(_Told):
-    """The answer to a ping."""
-
-    pong: bool
-
-
-class Health(_Told):
-    """How the service is."""
-
-    status: Literal["ok", "ready"]
-
-
-class Posted(_Told):
+class Posted(_Response):
     """A journal that is in the book."""
 
     journal_id: str
     recorded_at: datetime
 
 
-class Line(_Told):
+class Line(_Response):
     """One debit (+) or credit (-)."""
 
     line_no: int
@@ -59,7 +47,7 @@ class Line(_Told):
     group: str | None
 
 
-class Journal(_Told):
+class Journal(_Response):
     """One balanced event as the book has it."""
 
     journal_id: str
@@ -79,23 +67,11 @@ class Journal(_Told):
     lines: list[Line]
 
 
-class JournalPage(_Told):
+class JournalPage(_Response):
     """Journals, in the order in which the book numbered them."""
 
     data: list[Journal]
     next: Next
-
-
-class Problem(BaseModel):
-    """A refusal (RFC 9457): `type` is stable, `code` names the law that refused a journal."""
-
-    model_config = ConfigDict(extra="allow")
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str | None = None
 
 
 class BatchResult(BaseModel):
@@ -107,13 +83,13 @@ class BatchResult(BaseModel):
     journal_id: str
 
 
-class BatchPosted(_Told):
+class BatchPosted(_Response):
     """One result for each journal, in the order of the request."""
 
     results: list[BatchResult]
 
 
-class Account(_Told):
+class Account(_Response):
     """An account of an entity's chart."""
 
     entity: str
@@ -128,14 +104,14 @@ class Account(_Told):
     ceiling: Money | None
 
 
-class AccountPage(_Told):
+class AccountPage(_Response):
     """Accounts, by entity and code."""
 
     data: list[Account]
     next: Next
 
 
-class Event(_Told):
+class Event(_Response):
     """One accepted request, for ever at its place in the tenant's log; `sha256` of the canonical body, in hex."""
 
     sequence: int
@@ -145,14 +121,14 @@ class Event(_Told):
     body: Any
 
 
-class EventPage(_Told):
+class EventPage(_Response):
     """Events after a sequence; `last` is the one to go on after."""
 
     data: list[Event]
     last: int
 
 
-class AccountLine(_Told):
+class AccountLine(_Response):
     """A line of one account."""
 
     journal_id: str
@@ -168,7 +144,7 @@ class AccountLine(_Told):
     counterparty: str | None
 
 
-class AccountLinePage(_Told):
+class AccountLinePage(_Response):
     """Lines, in the order in which they were posted."""
 
     data: list[AccountLine]
@@ -176,7 +152,7 @@ class AccountLinePage(_Told):
 
 
 class CurrencyBalance(BaseModel):
-    """A balance in one currency; what is reserved and available is told for now only, without a time."""
+    """A balance in one currency; what is reserved and available is shown for now only, without a time."""
 
     currency: str
     balance: Money
@@ -185,7 +161,7 @@ class CurrencyBalance(BaseModel):
     available: Money | None = None
 
 
-class Balance(_Told):
+class Balance(_Response):
     """One account's balances."""
 
     entity: str
@@ -195,7 +171,7 @@ class Balance(_Told):
     balances: list[CurrencyBalance]
 
 
-class TrialAccount(_Told):
+class TrialAccount(_Response):
     """An account's totals in one currency; `debit` and `credit` are not negative."""
 
     account: str
@@ -208,7 +184,7 @@ class TrialAccount(_Told):
     base_balance: Money
 
 
-class TrialBalance(_Told):
+class TrialBalance(_Response):
     """An entity's trial balance."""
 
     entity: str
@@ -218,7 +194,7 @@ class TrialBalance(_Told):
     accounts: list[TrialAccount]
 
 
-class Period(_Told):
+class Period(_Response):
     """A period, and who changed it last."""
 
     period: str
@@ -232,7 +208,7 @@ class Period(_Told):
     reason: str | None
 
 
-class Periods(_Told):
+class Periods(_Response):
     """An entity's periods, in their order."""
 
     entity: str
@@ -245,7 +221,7 @@ class PeriodState(Period):
     changed: bool
 
 
-class Pending(_Told):
+class Pending(_Response):
     """A reservation; `outcome` is null while it is open."""
 
     pending_id: str
@@ -258,20 +234,20 @@ class Pending(_Told):
     reason: str | None
 
 
-class EventPosted(_Told):
+class EventPosted(_Response):
     """The journals that a business event became."""
 
     event_id: str
     journals: list[Posted]
 
 
-class DryRun(_Told):
+class DryRun(_Response):
     """The journals that a business event would become."""
 
     journals: list[dict[str, Any]]
 
 
-class Finding(_Told):
+class Finding(_Response):
     """One thing that is not as it was accepted."""
 
     what: str
@@ -280,7 +256,7 @@ class Finding(_Told):
     found: str | None
 
 
-class Verdict(_Told):
+class Verdict(_Response):
     """What was proven of the book."""
 
     proven: bool
@@ -293,26 +269,3 @@ class Verdict(_Told):
     duration_s: float
     findings: list[Finding]
     total: int
-
-
-TOLD: tuple[type[BaseModel], ...] = (
-    Account,
-    AccountLinePage,
-    AccountPage,
-    Balance,
-    BatchPosted,
-    DryRun,
-    EventPage,
-    EventPosted,
-    Health,
-    Journal,
-    JournalPage,
-    Pending,
-    PeriodState,
-    Periods,
-    Pong,
-    Posted,
-    Problem,
-    TrialBalance,
-    Verdict,
-)
