@@ -36,7 +36,6 @@ class Database:
             min_size=0,
             max_size=size,
             reconnect_timeout=_GIVE_UP_S,
-            max_idle=float("inf"),
             num_workers=1,
             name=f"service-{next(_NAMES)}",
             open=True,

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from prometheus_client import Gauge, Histogram
 
 from ledger.requests import JournalRequest
-from ledger.service.idempotency import describe_idempotency
+from ledger.service.idempotency import HEADER, PATTERN
 from ledger.service.refusals import BookKind
 from ledger.service.requests import BatchRequest
 from ledger.service.routes import accounts, balances, business_events, events, journals, pending, periods, verify
@@ -16,9 +16,11 @@ from ledger.service.settings import LedgerSettings
 from ledger.service.state import LedgerState, RulesOf
 from ledger.service.upkeep import Upkeep
 from ledger.service.writer import Job
+from service.answers import REPLAYED
 from service.app import build_app
 from service.database import Conninfo
 from service.group_commit import GroupCommit, GroupMetrics
+from service.openapi import Document
 
 _ABOUT = """The ledger of Tieout: double entry, append-only, kept by PostgreSQL's own law.
 
@@ -33,6 +35,20 @@ _METRICS = GroupMetrics(
     ),
     Gauge("tieout_ledger_waiting_postings", "Single postings that wait for their commit"),
 )
+
+_KEY_HEADER = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "Names this request for ever: repeated with the same body, it is answered with the same bytes",
+    "schema": {"type": "string", "pattern": PATTERN},
+}
+_REPLAYED_HEADER = {
+    REPLAYED: {
+        "description": "Present when an earlier request had the effect",
+        "schema": {"type": "string", "const": "true"},
+    }
+}
 
 
 def build(conninfo: Conninfo, settings: LedgerSettings, rules: RulesOf) -> FastAPI:
@@ -57,5 +73,16 @@ def build(conninfo: Conninfo, settings: LedgerSettings, rules: RulesOf) -> FastA
         bodies=(JournalRequest, BatchRequest),
         lifespan=running,
     )
-    describe_idempotency(app.openapi())
+    _describe_idempotency(app.openapi())
     return app
+
+
+def _describe_idempotency(document: Document) -> None:
+    """Add to OpenAPI's document what every POST with a body takes and answers beside its models."""
+    for operations in document["paths"].values():
+        operation = operations.get("post", {})
+        if "requestBody" in operation:
+            operation.setdefault("parameters", []).append(_KEY_HEADER)
+            for status, answer in operation["responses"].items():
+                if status.startswith("2"):
+                    answer["headers"] = _REPLAYED_HEADER

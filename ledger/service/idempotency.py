@@ -20,31 +20,17 @@ from pydantic import BaseModel
 from starlette.requests import Request
 
 from ledger.service.refusals import BookKind, refusals
-from service.answers import REPLAYED, Answer
+from service.answers import Answer
 from service.database import Connection
 from service.keys import Holder
-from service.openapi import Document
 from service.problems import Kind, Problem
 from tieout.postgres.tenancy import tenant_transaction
 from tieout.sql import load_sql
 
 _ATTEMPTS = 5
-_HEADER = "Idempotency-Key"
-_PATTERN = "^[\\x21-\\x7e]{1,255}$"
-_KEY = re.compile(_PATTERN.encode())
-_KEY_HEADER = {
-    "name": _HEADER,
-    "in": "header",
-    "required": False,
-    "description": "Names this request for ever: repeated with the same body, it is answered with the same bytes",
-    "schema": {"type": "string", "pattern": _PATTERN},
-}
-_REPLAYED_HEADER = {
-    REPLAYED: {
-        "description": "Present when an earlier request had the effect",
-        "schema": {"type": "string", "const": "true"},
-    }
-}
+HEADER = "Idempotency-Key"
+PATTERN = "^[\\x21-\\x7e]{1,255}$"
+_KEY = re.compile(PATTERN.encode())
 
 
 class RequestIdentity(NamedTuple):
@@ -68,7 +54,7 @@ def key_of(request: Request) -> str | None:
     for name, value in request.scope["headers"]:
         if name == b"idempotency-key":
             if _KEY.fullmatch(value) is None:
-                raise Problem(Kind.INVALID, f"{_HEADER}: give 1 to 255 visible ASCII characters")
+                raise Problem(Kind.INVALID, f"{HEADER}: give 1 to 255 visible ASCII characters")
             return str(value.decode("ascii"))
     return None
 
@@ -79,17 +65,6 @@ def identity_of(request: Request, body: BaseModel, holder: Holder) -> RequestIde
     if key is None or request.method != "POST":
         return None
     return RequestIdentity(key, fingerprint(request.method, request.scope["path"], body), holder.key_id)
-
-
-def describe_idempotency(document: Document) -> None:
-    """Add to OpenAPI's document what every POST with a body takes and answers beside its models."""
-    for operations in document["paths"].values():
-        operation = operations.get("post", {})
-        if "requestBody" in operation:
-            operation.setdefault("parameters", []).append(_KEY_HEADER)
-            for status, answer in operation["responses"].items():
-                if status.startswith("2"):
-                    answer["headers"] = _REPLAYED_HEADER
 
 
 def fingerprint(method: str, path: str, body: BaseModel) -> bytes:
