@@ -87,7 +87,6 @@ def create(
 ) -> None:
     """Create a key; its token is shown once and stored nowhere."""
     from cli.terminal import err  # noqa: PLC0415
-    from service.keys import create_key  # noqa: PLC0415
     from ledger.setup import open_books  # noqa: PLC0415
     from service.keys import create_key  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415

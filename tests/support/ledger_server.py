@@ -42,14 +42,14 @@ def ledger_server(workspace, log, *options):
             command, cwd=workspace, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, stdout=output, stderr=output
         )
     try:
-        yield LedgerServer(process, log, _address(process, log))
+        yield LedgerServer(process, log, address_of(process, log))
     finally:
         if process.poll() is None:
             process.terminate()
             process.wait(PATIENCE_S)
 
 
-def _address(process, log):
+def address_of(process, log):
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline and process.poll() is None:
         for line in log.read_text().splitlines():
