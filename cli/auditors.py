@@ -12,7 +12,7 @@ auditors = typer.Typer(name="auditors", help="Who may read the published marts i
 Login = Annotated[str, typer.Argument(metavar="NAME", help="The auditor's PostgreSQL login.")]
 Tenants = Annotated[
     list[str] | None,
-    typer.Option("--tenant", help="A tenant whose marts it concerns; may be repeated.", show_default="the workspace's"),
+    typer.Option("--tenant", help="The tenant of the marts; may be repeated.", show_default="the workspace's"),
 ]
 
 

@@ -72,7 +72,7 @@ def _scope_id(workspace: Workspace, entity: str | None) -> str:
 def _marts(
     workspace: Workspace, chosen: "Report", moment: tuple[date | None, datetime | None], run: str | None
 ) -> Iterator[tuple["duckdb.DuckDBPyConnection", "ReportStamp"]]:
-    """The marts that are asked for: published now, by a past run, or built as of another moment."""
+    """The marts of a report: published now, by a past run, or built as of another moment."""
     from reporting.reports import open_archived, stamp_of  # noqa: PLC0415
 
     needed = list(dict.fromkeys(["trial_balance", chosen.source]))

@@ -43,7 +43,7 @@ def print_run(workspace: Workspace, result: dict[str, Any]) -> None:
         if checks["warnings"]
         else ""
     )
-    verdict = f"nothing new: the marts of run {result['run_id']} stand" if result["unchanged"] else "published"
+    verdict = f"nothing new: the marts of run {result['run_id']} stay published" if result["unchanged"] else "published"
     out.print(f"[green]✓[/green] {verdict}: {checks['passed']} checks passed{warnings} · {result['duration_s']:.1f} s")
     _next_steps(workspace)
 

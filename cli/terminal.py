@@ -29,7 +29,7 @@ class Column(NamedTuple):
     """A column that may be left out where the terminal is too narrow for all.
 
     Attributes:
-        heading: what stands above it.
+        heading: the text above it.
         importance: 1 for the last one to be left out.
         is_number: aligned right, and never cut.
         most: a text is cut after so many characters.

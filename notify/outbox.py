@@ -76,8 +76,8 @@ def lock(connection: psycopg.Connection[Any], tenant: str) -> None:
 
 def not_yet_sent(connection: psycopg.Connection[Any], tenant: str, notices: Sequence[Notice]) -> list[Notice]:
     """Those of the notices that no digest holds yet."""
-    found = connection.execute(_NOT_YET_SENT, {"tenant": tenant, **_columns(notices)}).fetchall()
-    return [Notice(*row) for row in found]
+    rows = connection.execute(_NOT_YET_SENT, {"tenant": tenant, **_columns(notices)}).fetchall()
+    return [Notice(*row) for row in rows]
 
 
 def store(connection: psycopg.Connection[Any], digest: Digest, notices: Sequence[Notice], sinks: Sequence[str]) -> None:

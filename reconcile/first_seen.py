@@ -31,10 +31,10 @@ def record_published(
                 copy.write_row((exception_id,))
         connection.execute("ANALYZE published_now")
         connection.execute("SELECT reconcile.one_at_a_time()")
-        found = connection.execute(
+        written = connection.execute(
             load_sql("reconcile.casework", "gone_and_returned"), {"tenant": tenant, "run_id": run_id, "at": at}
         )
-        if found.rowcount >= MANY_EVENTS:
+        if written.rowcount >= MANY_EVENTS:
             connection.execute(ANALYZE)
         connection.execute(
             "INSERT INTO reconcile.exceptions_seen (tenant_id, exception_id, first_seen_at, run_id)"

@@ -53,7 +53,7 @@ def binder(
 
 
 def write_binder_of_close(workspace: Workspace, entity_id: str, period: str, *, quietly: bool) -> None:
-    """Write the binder of a close that was just made; the close stands even where its binder cannot be written."""
+    """Write the binder of a new close; the period stays closed even where its binder cannot be written."""
     from cli.terminal import err, relative_path  # noqa: PLC0415
 
     try:

@@ -1,8 +1,8 @@
 """Casework: what people do about exceptions, and what matching learns of it.
 
 Everything that is done is an event: who, when, why. Events are only added (PostgreSQL refuses the rest), and what an
-exception is (open, assigned, pending_approval, ignored, resolved, reopened) follows from those that stand. An event is
-taken back by a further one, `undo`, which may be taken back too.
+exception is (open, assigned, pending_approval, ignored, resolved, reopened) follows from those that stand. A further
+event, `undo`, ends the effect of an earlier one, and may be undone too.
 
 Three kinds of work: `triage` decides nothing (assign, comment, attach, ignore), `decisions` say which items belong
 together and are obeyed by the next run's matching (confirm, reject, force_match, unmatch, split), `journal_drafts` and

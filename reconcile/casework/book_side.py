@@ -1,4 +1,4 @@
-"""The side of a reconciliation that is our own ledger: what a journal's line must be to stand on it."""
+"""The side of a reconciliation that is our own ledger: what a journal's line must be to belong to it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -37,8 +37,8 @@ def book_side(config: Config, reconciliation: str) -> BookSide:
     """The ledger's side; InputError for a reconciliation without one, or that tieout.yml no longer has."""
     rule = next((rule for rule in config.reconciliations if rule.id == reconciliation), None)
     if rule is None:
-        known = [rule.id for rule in config.reconciliations]
-        raise InputError(f"tieout.yml has no reconciliation '{reconciliation}': {did_you_mean(reconciliation, known)}")
+        valid = [rule.id for rule in config.reconciliations]
+        raise InputError(f"tieout.yml has no reconciliation '{reconciliation}': {did_you_mean(reconciliation, valid)}")
     for name, side in (("left", rule.left), ("right", rule.right)):
         if side.source == LEDGER and side.account is not None:
             return BookSide(
@@ -64,13 +64,13 @@ def entity_of(config: Config, side: BookSide, exceptions: Sequence[PublishedExce
     currency = exceptions[0].currency
     fitting = [entity.id for entity in config.entities if len(config.entities) == 1 or entity.currency == currency]
     if len(fitting) != 1:
-        known = ", ".join(entity.id for entity in config.entities)
+        valid = ", ".join(entity.id for entity in config.entities)
         raise InputError(
-            f"whose book is exception {exceptions[0].exception_id}? Name the entity with --entity: {known}"
+            f"exception {exceptions[0].exception_id} may be in several books. Name the entity with --entity: {valid}"
         )
     return fitting[0]
 
 
 def _first(side: Side, attribute: str) -> str | None:
-    wanted = {str(name): values for name, values in side.where.items()}.get(attribute)
-    return wanted if isinstance(wanted, str) or wanted is None else wanted[0]
+    allowed = {str(name): values for name, values in side.where.items()}.get(attribute)
+    return allowed if isinstance(allowed, str) or allowed is None else allowed[0]

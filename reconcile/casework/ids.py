@@ -43,10 +43,10 @@ def match_ids(session: CaseworkSession, prefixes: Sequence[str]) -> list[str]:
 def _resolve(session: CaseworkSession, prefixes: Sequence[str], noun: str, unpublished: Sequence[str]) -> list[str]:
     mart = {"column": f"{noun}_id", "table": "matches" if noun == "match" else "exceptions"}
     typed = {"prefixes": json.dumps(list(prefixes)), "unpublished": json.dumps(list(unpublished))}
-    found = dict(session.marts.execute(_CANDIDATES.format(**mart), typed).fetchall())
+    by_prefix = dict(session.marts.execute(_CANDIDATES.format(**mart), typed).fetchall())
     ids: list[str] = []
     for prefix in dict.fromkeys(prefixes):
-        candidates = found[prefix] or []
+        candidates = by_prefix[prefix] or []
         if prefix in candidates:
             candidates = [prefix]
         if not candidates:

@@ -1,4 +1,4 @@
-"""What the database refuses, as one line for the person who asked."""
+"""What the database refuses, as one line for the person who acts."""
 
 from tieout.postgres.law import Law
 

@@ -51,10 +51,10 @@ LEFT JOIN marts.exceptions AS exceptions
 """
 _PROPOSALS = f"""{_MATCHES}
 WHERE matches.status = 'proposed' AND matches.match_id IN (
-    SELECT found.match_id FROM marts.matches AS found
+    SELECT proposed.match_id FROM marts.matches AS proposed
     INNER JOIN marts.match_items AS of_them USING (tenant_id, match_id)
     INNER JOIN marts.exceptions AS theirs
-        ON theirs.tenant_id = found.tenant_id AND theirs.reconciliation = found.reconciliation
+        ON theirs.tenant_id = proposed.tenant_id AND theirs.reconciliation = proposed.reconciliation
         AND theirs.side = of_them.side AND theirs.item_id = of_them.item_id
     WHERE list_contains($ids, theirs.exception_id)
 )
@@ -115,13 +115,13 @@ def published_exceptions(marts: "duckdb.DuckDBPyConnection", exception_ids: Sequ
     rows = marts.execute(
         f"{_EXCEPTIONS} WHERE list_contains($ids, exception_id)", {"ids": list(exception_ids)}
     ).fetchall()
-    found = {row[0]: PublishedException(*row) for row in rows}
+    by_id = {row[0]: PublishedException(*row) for row in rows}
     for exception_id in exception_ids:
-        if exception_id not in found:
+        if exception_id not in by_id:
             raise InputError(
                 f"exception {exception_id} is not among the published ones: `tieout exceptions` lists them"
             )
-    return [found[exception_id] for exception_id in dict.fromkeys(exception_ids)]
+    return [by_id[exception_id] for exception_id in dict.fromkeys(exception_ids)]
 
 
 def with_whole_cases(
@@ -139,14 +139,14 @@ def with_whole_cases(
 def items_of(marts: "duckdb.DuckDBPyConnection", reconciliation: str, item_ids: Sequence[str]) -> list[Item]:
     """These items of a reconciliation; InputError for one that it does not have, or that is matched."""
     parameters = {"reconciliation": reconciliation, "items": list(item_ids)}
-    found = [Item(*row) for row in marts.execute(_ITEMS, parameters).fetchall()]
-    missing = sorted(set(item_ids) - {item.item_id for item in found})
+    items = [Item(*row) for row in marts.execute(_ITEMS, parameters).fetchall()]
+    missing = sorted(set(item_ids) - {item.item_id for item in items})
     if missing:
         raise InputError(f"reconciliation '{reconciliation}' has no item '{missing[0]}': candidates name theirs")
     matched = marts.execute(_MATCHED, parameters).fetchone()
     if matched is not None:
         raise InputError(f"item '{matched[0]}' is in the confirmed match {matched[1]}: unmatch that first")
-    return found
+    return items
 
 
 def proposals(marts: "duckdb.DuckDBPyConnection", exception_ids: Sequence[str]) -> list[Match]:
@@ -156,11 +156,11 @@ def proposals(marts: "duckdb.DuckDBPyConnection", exception_ids: Sequence[str]) 
 
 def matches(marts: "duckdb.DuckDBPyConnection", match_ids: Sequence[str]) -> list[Match]:
     """The matches of these ids; InputError for one that the published version does not have."""
-    found = _matches(marts, _BY_ID, match_ids)
-    missing = sorted(set(match_ids) - {match.match_id for match in found})
+    matches_of_ids = _matches(marts, _BY_ID, match_ids)
+    missing = sorted(set(match_ids) - {match.match_id for match in matches_of_ids})
     if missing:
         raise InputError(f"match {missing[0]} is not among the published ones")
-    return found
+    return matches_of_ids
 
 
 def _matches(marts: "duckdb.DuckDBPyConnection", sql: str, ids: Sequence[str]) -> list[Match]:

@@ -1,4 +1,4 @@
-"""A draft as the ledger posts it, and how it is taken back.
+"""A draft as the ledger posts it, and how it is reversed.
 
 Posting and its event are written in one transaction: a crash leaves both or neither. The journal's id derives from the
 draft's number, so even a journal that is there already is recognised and not posted again.
@@ -39,13 +39,17 @@ def journal_of(draft: Draft) -> Mapping[str, object]:
 
 
 def require_postable(session: CaseworkSession, drafts: Sequence[Draft]) -> None:
-    """InputError where the ledger would refuse a journal today: asked by posting them and taking that back."""
-    home = {entity.id: entity.currency for entity in session.config.entities}
+    """Post the journals and roll that back, so that the ledger says today whether it would refuse one.
+
+    Raises:
+        InputError: it would.
+    """
+    functional = {entity.id: entity.currency for entity in session.config.entities}
     for draft in drafts:
-        if draft.rate is None and home.get(draft.entity_id, draft.currency) != draft.currency:
+        if draft.rate is None and functional.get(draft.entity_id, draft.currency) != draft.currency:
             raise InputError(
                 f"exception {draft.exception_ids[0]} is in {draft.currency}, the book of '{draft.entity_id}' in"
-                f" {home[draft.entity_id]}: give the rate with --rate and --rate-source"
+                f" {functional[draft.entity_id]}: give the rate with --rate and --rate-source"
             )
     with session.connection.transaction():
         post(session, drafts)

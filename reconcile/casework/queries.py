@@ -1,4 +1,4 @@
-"""What casework says: the state of exceptions, their history, the drafts, and the decisions that matching is told."""
+"""Casework as it is now: the state of exceptions, their history, drafts, and the decisions that matching follows."""
 
 from collections.abc import Sequence
 from datetime import date as calendar_date
@@ -78,7 +78,7 @@ class CaseState(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One thing that was done; `stands` is false when a later event has taken it back. `details` is JSON."""
+    """One thing that was done; `stands` is false when a later event has undone it. `details` is JSON."""
 
     event_no: int
     exception_id: str | None
@@ -149,7 +149,11 @@ def states(
     exception_ids: Sequence[str] | None = None,
     as_of: calendar_date | None = None,
 ) -> list[CaseState]:
-    """The state of these exceptions, or of all; `ignored` is told only as of a day."""
+    """The state of these exceptions, or of all that anything was done to.
+
+    Args:
+        as_of: the date by which `ignored` is judged; without one, no state is `ignored`.
+    """
     ids = None if exception_ids is None else list(exception_ids)
     return [CaseState(*row) for row in _rows(connection, "states", tenant, ids=ids, as_of=as_of)]
 
@@ -179,7 +183,7 @@ def decisions(connection: "Connection", tenant: str) -> list[Decision]:
 
 
 def casework_tables(connection: "Connection", tenant: str) -> dict[str, RuleTable]:
-    """What a build is given of casework: the tables `casework`, `casework_events` and `decisions`."""
+    """What a build reads of casework: the tables `casework`, `casework_events` and `decisions`."""
     return {
         "casework": RuleTable(_CASEWORK, _rows(connection, "states", tenant, ids=None, as_of=None)),
         "casework_events": RuleTable(_EVENTS, _rows(connection, "events", tenant, exception_id=None)),

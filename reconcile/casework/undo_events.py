@@ -85,14 +85,14 @@ def _require_resolved(session: CaseworkSession, ids: Sequence[str], settled: set
 
 def _events_to_undo(session: CaseworkSession, event_nos: Sequence[int]) -> list[_EventToUndo]:
     parameters = {"tenant": session.tenant, "event_nos": list(event_nos)}
-    found = [
+    events = [
         _EventToUndo(*row)
         for row in session.connection.execute(load_sql("reconcile.casework", "undone"), parameters).fetchall()
     ]
-    missing = sorted(set(event_nos) - {one.event_no for one in found})
+    missing = sorted(set(event_nos) - {one.event_no for one in events})
     if missing:
         raise InputError(f"there is no event {missing[0]}: `tieout exceptions show ID` lists those of an exception")
-    drafting = next((one for one in found if one.kind in DRAFT_KINDS), None)
-    if drafting is not None:
-        raise InputError(f"event {drafting.event_no} is the draft itself: decline it, or undo its approval")
-    return found
+    of_draft = next((one for one in events if one.kind in DRAFT_KINDS), None)
+    if of_draft is not None:
+        raise InputError(f"event {of_draft.event_no} is the draft itself: decline it, or undo its approval")
+    return events

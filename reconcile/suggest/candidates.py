@@ -1,4 +1,4 @@
-"""Which two sides rules are asked for: two that were named, a reconciliation's, or those of each source without one."""
+"""The two sides that rules are suggested for: two that are named, a reconciliation's, or each source's without one."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ def candidates(
     """Reconciliations without passes; raises InputError when the sides are named wrongly, or none is left to name.
 
     A side is named `SOURCE` or `SOURCE:ACCOUNT`. Without any name, every statement source that says which account it
-    proves, and that no reconciliation has yet, stands against that account of our ledger.
+    proves, and that no reconciliation has yet, is compared with that account of our ledger.
     """
     if reconciliation is not None and (left or right):
         raise InputError("name a reconciliation, or two sides with --left and --right, not both")
@@ -25,24 +25,23 @@ def candidates(
         return (_named(config, left, right),)
     if left or right:
         raise InputError(f"a reconciliation has two sides: name the other one with {'--right' if left else '--left'}")
-    found = tuple(_unreconciled(config))
-    if not found:
+    unreconciled = tuple(_unreconciled(config))
+    if not unreconciled:
         raise InputError(
             "no source is left to reconcile: name a --reconciliation, or two sides with --left and --right"
             " (such as --left ledger:1000 --right bank)"
         )
-    return found
+    return unreconciled
 
 
-def _configured(config: Config, wanted: str) -> Reconciliation:
+def _configured(config: Config, reconciliation_id: str) -> Reconciliation:
     """A reconciliation's sides as they are, but for what is to be found out: signs and the rules of its references."""
     for rule in config.reconciliations:
-        if rule.id == wanted:
+        if rule.id == reconciliation_id:
             sides = {"left": _plain(rule.left), "right": _plain(rule.right)}
             return rule.model_copy(update={**sides, "passes": ()})
-    raise InputError(
-        f"no reconciliation '{wanted}': {did_you_mean(wanted, [rule.id for rule in config.reconciliations])}"
-    )
+    valid = [rule.id for rule in config.reconciliations]
+    raise InputError(f"no reconciliation '{reconciliation_id}': {did_you_mean(reconciliation_id, valid)}")
 
 
 def _plain(side: Side) -> Side:
@@ -54,11 +53,13 @@ def _named(config: Config, left: str, right: str) -> Reconciliation:
     taken = {rule.id for rule in config.reconciliations}
     names = [right.partition(":")[0], f"{left}-{right}".replace(":", "-")]
     free = [name for name in names if name not in taken]
-    found = Reconciliation(id=free[0] if free else f"{names[1]}-suggested", left=sides[0], right=sides[1], passes=())
-    mistake = first_error(config.model_copy(update={"reconciliations": (found,)}))
+    candidate = Reconciliation(
+        id=free[0] if free else f"{names[1]}-suggested", left=sides[0], right=sides[1], passes=()
+    )
+    mistake = first_error(config.model_copy(update={"reconciliations": (candidate,)}))
     if mistake is not None:
         raise InputError(f"--{'left' if 'left' in mistake.path else 'right'}: {mistake.text}")
-    return found
+    return candidate
 
 
 def _side(named: str) -> Side:
@@ -67,7 +68,7 @@ def _side(named: str) -> Side:
 
 
 def _of_one_entity(config: Config, left: Side, right: Side) -> tuple[Side, Side]:
-    """A book's side keeps to the entity of the statement that it stands against, where the statement has one."""
+    """A book's side keeps to the entity of the statement that it is compared with, where the statement has one."""
     entities = {source.id: source.entity for source in config.sources}
     several = len(config.entities) > 1
 

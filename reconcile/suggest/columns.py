@@ -13,10 +13,10 @@ def column_notes(facts: list[Row], pairs: list[Row], span: Span) -> list[str]:
     """One sentence per column of a side: how many lines have it, how unique it is, what the other side has of it."""
     items = {"left": span.left_items, "right": span.right_items}
     same = {row["left_column"]: row for row in pairs if row["left_column"] == row["right_column"]}
-    return [_told(row, items[row["side"]], same.get(row["name"])) for row in facts]
+    return [_note(row, items[row["side"]], same.get(row["name"])) for row in facts]
 
 
-def _told(row: Row, items: int, pair: Row | None) -> str:
+def _note(row: Row, items: int, pair: Row | None) -> str:
     words = f"{row['side']} {row['name']}: "
     if row["name"] == "description":
         words += f"{row['distinct_values']:,} numbers stand in it"
@@ -31,22 +31,22 @@ def _told(row: Row, items: int, pair: Row | None) -> str:
     return f"{words}; {pair['shared_values']:,} on both sides, {agreeing} of these with equal amounts"
 
 
-def hints(facts: list[Row], pairs: list[Row], found: int) -> list[str]:
+def hints(facts: list[Row], pairs: list[Row], pairs_found: int) -> list[str]:
     """Columns that find each other though no pass can compare them: worth mapping as `reference`.
 
-    `found` is how many pairs the references find as they are read.
+    `pairs_found` is how many pairs the references find as they are read.
     """
     values = {(row["side"], row["name"]): row["distinct_values"] for row in facts}
-    best = max(found, *(row["equal_pairs"] for row in pairs if _usable(row)), 0)
-    told = []
+    best = max(pairs_found, *(row["equal_pairs"] for row in pairs if _usable(row)), 0)
+    notes = []
     for row in pairs:
         rarer = min(values["left", row["left_column"]], values["right", row["right_column"]])
         if not _usable(row) and row["equal_pairs"] > best and row["equal_pairs"] * 100 >= rarer * _WORTH_A_HINT:
-            told.append(
+            notes.append(
                 f"the {row['left_column']} of {row['equal_pairs']:,} left lines stands in the {row['right_column']} of"
                 " right lines of the same amount: no pass compares these two, map what holds it as `reference`"
             )
-    return told[:1]
+    return notes[:1]
 
 
 def _usable(row: Row) -> bool:

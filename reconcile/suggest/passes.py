@@ -20,7 +20,7 @@ _LIKENESS = 20  # similar pairs: fewer are chance
 
 @dataclass
 class TrialContext:
-    """What is known so far: the span, the lag, how references are read, and what the passes have taken."""
+    """The state of the trial: the span, the lag, how references are read, and what the passes have taken."""
 
     queries: Queries
     span: Span
@@ -33,7 +33,7 @@ class TrialContext:
     notes: list[str] = field(default_factory=list)
 
     def took(self) -> tuple[int, int]:
-        """How many items of each side were taken since this was asked last."""
+        """How many items of each side were taken since the last call."""
         now = self.queries.row("taken")
         took = (now["left_items"] - self.left_items, now["right_items"] - self.right_items)
         self.left_items, self.right_items = now["left_items"], now["right_items"]
@@ -75,31 +75,31 @@ def _by_fee(trial: TrialContext, name: str) -> tuple[list[ProposedPass], list[Pr
     fees: list[ProposedFees] = []
     for row in queries.rows("fee_counts"):
         currency = row["currency"]
-        known = Fees(
+        fees_seen = Fees(
             row["found_by"], currency, trial.currencies.scale(currency), row["points"], f"{name}-{currency.lower()}"
         )
         stated = row["as_stated"] * 2 > row["points"]
-        if known.found_by == "line":
-            schedule = schedule_of(queries, known)
+        if fees_seen.found_by == "line":
+            schedule = schedule_of(queries, fees_seen)
             if schedule is not None:
                 trial.notes.append(f"fees as the lines state them, {currency}: {schedule.evidence}")
         elif stated:
             queries.run("fee_stated", currency=currency)
-            passes += _net(trial, known, None)
-        elif (schedule := schedule_of(queries, known)) is not None:
+            passes += _net(trial, fees_seen, None)
+        elif (schedule := schedule_of(queries, fees_seen)) is not None:
             fees.append(schedule)
-            passes += _net(trial, known, schedule)
+            passes += _net(trial, fees_seen, schedule)
     return passes, fees
 
 
-def _net(trial: TrialContext, known: Fees, schedule: ProposedFees | None) -> Iterator[ProposedPass]:
-    trial.queries.run("net", found_by=known.found_by, currency=known.currency)
+def _net(trial: TrialContext, fees_seen: Fees, schedule: ProposedFees | None) -> Iterator[ProposedPass]:
+    trial.queries.run("net", found_by=fees_seen.found_by, currency=fees_seen.currency)
     left, right = trial.took()
     if left >= _FEWEST:
         words = schedule.evidence if schedule else "the difference is the fee that the line states"
-        named = {"fees": known.name} if schedule else {}
+        named = {"fees": fees_seen.name} if schedule else {}
         rule = Pass.model_validate({"kind": "net", "within_days": trial.at_most_days, **named})
-        yield ProposedPass(rule, f"same reference, {known.currency}: {words}", left, right)
+        yield ProposedPass(rule, f"same reference, {fees_seen.currency}: {words}", left, right)
 
 
 def _by_group(trial: TrialContext, by: Literal["group", "reference", "counterparty"]) -> Iterator[ProposedPass]:
@@ -120,11 +120,11 @@ def _by_amount(trial: TrialContext) -> Iterator[ProposedPass]:
     """Where far more lines pair than do when the dates of one side are moved: equal amounts meet by chance too."""
     within = trial.within_days
     moved = max(_MOVED_DAYS, 2 * within + 1)
-    found, later, earlier = (
+    pairs, later, earlier = (
         trial.queries.row("amount_date_pairs", within_days=within, moved_days=by)["pairs"] for by in (0, moved, -moved)
     )
     chance = max(later, earlier)
-    if found < _CLEARLY * (chance + 1):
+    if pairs < _CLEARLY * (chance + 1):
         return
     trial.queries.run("amount_date", within_days=within)
     left, right = trial.took()

@@ -16,18 +16,18 @@ _PAIRS = 20  # pairs that leave no doubt: fewer say nothing of lags and signs
 
 
 def propose(queries: Queries, number: int, reconciliation: Reconciliation, currencies: Currencies) -> Proposal:
-    """The passes for a reconciliation whose sides stand in `raw.sides` under that number."""
+    """The passes for a reconciliation whose sides are in `raw.sides` under that number."""
     proposal = Proposal(reconciliation)
     span = _take_items(queries, number, proposal)
     if span is None:
         return proposal
     proposal.span = span
     queries.run("columns")
-    facts, pairs = queries.rows("column_facts"), queries.rows("column_pairs")
-    proposal.columns = column_notes(facts, pairs, span)
+    facts, column_pairs = queries.rows("column_facts"), queries.rows("column_pairs")
+    proposal.columns = column_notes(facts, column_pairs, span)
     trial = TrialContext(queries, span, currencies)
-    found, trial.reference_words = _read_references(queries, proposal, facts)
-    proposal.notes += hints(facts, pairs, found)
+    pairs, trial.reference_words = _read_references(queries, proposal, facts)
+    proposal.notes += hints(facts, column_pairs, pairs)
     proposal.notes += _across_currencies(queries)
     _find_sign(queries, proposal)
     _find_lag(queries, proposal, trial)
@@ -45,37 +45,37 @@ def _take_items(queries: Queries, number: int, proposal: Proposal) -> Span | Non
     queries.let("reconciliation_no", number)
     queries.run("macros")
     queries.run("lines")
-    found = queries.row("span", most=MOST_LINES)
+    bounds = queries.row("span", most=MOST_LINES)
     for side in ("left", "right"):
-        if not found[f"{side}_lines"]:
+        if not bounds[f"{side}_lines"]:
             named = getattr(proposal.reconciliation, side)
             account = f" on account {named.account}" if named.account else ""
             proposal.notes.append(f"'{named.source}' has no lines{account}: run `tieout run`, or name another side")
             return None
-    if found["first_day"] is None:
+    if bounds["first_day"] is None:
         proposal.notes.append("the two sides have no day in common: nothing can be compared")
         return None
-    queries.let("first_day", found["first_day"])
-    queries.let("last_day", found["last_day"])
+    queries.let("first_day", bounds["first_day"])
+    queries.let("last_day", bounds["last_day"])
     queries.run("items")
     sizes = queries.row("sizes")
-    return Span(**found, **sizes)
+    return Span(**bounds, **sizes)
 
 
 def _read_references(queries: Queries, proposal: Proposal, facts: list[Row]) -> tuple[int, str]:
     """Choose how references are read, and write it into the sides; returns the pairs found, and what it is good for."""
     keyed = {row["side"]: row["lines"] for row in facts if row["name"] == "reference"}
-    found, plain = references.best_normalization(queries, keyed)
-    if found is plain:
+    chosen, plain = references.best_normalization(queries, keyed)
+    if chosen is plain:
         return plain.pairs, ""
-    references.apply(queries, found.normalization)
+    references.apply(queries, chosen.normalization)
     sides = {
         name: getattr(proposal.reconciliation, name).model_copy(update={"references": rule})
-        for name, rule in (("left", found.normalization.left), ("right", found.normalization.right))
+        for name, rule in (("left", chosen.normalization.left), ("right", chosen.normalization.right))
         if rule != References()
     }
     proposal.reconciliation = proposal.reconciliation.model_copy(update=sides)
-    return found.pairs, references.describe(found, plain, min(keyed.values()))
+    return chosen.pairs, references.describe(chosen, plain, min(keyed.values()))
 
 
 def _across_currencies(queries: Queries) -> list[str]:

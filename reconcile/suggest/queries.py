@@ -32,7 +32,7 @@ class Queries:
         return self.rows(name, **values)[0]
 
     def let(self, name: str, value: object) -> None:
-        """Set a variable that scripts read with getvariable(); a parameter could not stand in a view."""
+        """Set a variable that scripts read with getvariable(); a view cannot have a parameter."""
         self._connection.execute(f"SET VARIABLE {name} = $value", {"value": value})
 
 

@@ -44,10 +44,10 @@ def best_normalization(queries: Queries, keyed: dict[str, int]) -> tuple[Normali
     if rarer == 0 or plain.pairs * 100 >= rarer * _GOOD_ENOUGH:
         return plain, plain
     tried = [plain, *(_try(queries, normalization) for normalization in _normalizations(queries))]
-    most = max(found.pairs for found in tried)
+    most = max(trial.pairs for trial in tried)
     if most < plain.pairs + max(_LEAST_GAIN, rarer // 100):
         return plain, plain
-    return next(found for found in tried if found.pairs * 100 >= most * _GOOD_ENOUGH), plain
+    return next(trial for trial in tried if trial.pairs * 100 >= most * _GOOD_ENOUGH), plain
 
 
 def apply(queries: Queries, normalization: Normalization) -> None:
@@ -57,10 +57,10 @@ def apply(queries: Queries, normalization: Normalization) -> None:
             queries.run("keys", side=side, **_parameters(rule))
 
 
-def describe(found: NormalizationTrial, plain: NormalizationTrial, rarer: int) -> str:
+def describe(chosen: NormalizationTrial, plain: NormalizationTrial, rarer: int) -> str:
     """What a normalisation is good for."""
-    gain = f"{found.pairs:,} pairs instead of {plain.pairs:,}"
-    return f"references {found.normalization.words}: {gain} ({share(found.pairs, rarer)} of the references)"
+    gain = f"{chosen.pairs:,} pairs instead of {plain.pairs:,}"
+    return f"references {chosen.normalization.words}: {gain} ({share(chosen.pairs, rarer)} of the references)"
 
 
 def _normalizations(queries: Queries) -> Iterator[Normalization]:
@@ -68,7 +68,7 @@ def _normalizations(queries: Queries) -> Iterator[Normalization]:
     none, zeros = References(), References(leading_zeros="drop")
     yield Normalization(zeros, zeros, "without leading zeros")
     prefixes = {side: _prefixes(queries.rows("prefixes"), side) for side in ("left", "right")}
-    cut = {side: References(prefixes=found) for side, found in prefixes.items()}
+    cut = {side: References(prefixes=cut_off) for side, cut_off in prefixes.items()}
     for sides in (("left",), ("right",), ("left", "right")):
         if all(prefixes[side] for side in sides):
             left, right = (cut[side] if side in sides else none for side in ("left", "right"))
@@ -93,10 +93,10 @@ def _prefixes(rows: list[Row], side: str) -> tuple[str, ...]:
 
 
 def _pattern(rows: list[Row], side: str) -> str | None:
-    found = [row for row in rows if row["side"] == side]
-    if not found:
+    schemes = [row for row in rows if row["side"] == side]
+    if not schemes:
         return None
-    return "|".join(re.escape(row["scheme"]).replace(r"\-", "-").replace(r"\#", _number(row)) for row in found)
+    return "|".join(re.escape(row["scheme"]).replace(r"\-", "-").replace(r"\#", _number(row)) for row in schemes)
 
 
 def _number(row: Row) -> str:

@@ -83,9 +83,9 @@ def _takes(span: Span | None, proposed: ProposedPass, tried: TrialResult | None)
 
 
 def _side(side: Side) -> dict[str, Any]:
-    told = side.model_dump(exclude_unset=True, exclude_none=True, exclude={"references"})
+    keys = side.model_dump(exclude_unset=True, exclude_none=True, exclude={"references"})
     references = side.references.model_dump(exclude_defaults=True)
-    return {**told, "references": references} if references else told
+    return {**keys, "references": references} if references else keys
 
 
 def _flow(value: dict[str, Any]) -> str:

@@ -164,7 +164,7 @@ def rendered(name: str, text: str) -> str:
 
 
 def test_suggestions_and_matching_hold_the_same_words_for_no_reference():
-    compared, key_of = rendered("compared", "given"), rendered("key_of", "given")
+    compared, key_of = rendered("normalize_reference", "given"), rendered("key_of", "given")
     with duckdb.connect() as connection:
         Queries(connection).run("macros")
         for word in WORDS:
