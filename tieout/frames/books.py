@@ -70,7 +70,7 @@ class Books:
         """The rows of a mart as an Arrow table, chosen as by `frame`; its decimals are `decimal128`."""
         if mart not in (marts := self.marts):
             raise InputError(f"there is no mart '{mart}': {did_you_mean(mart, marts)}")
-        rows = self._marts.table(f"marts.{mart}")
+        rows = self._marts.sql(f"FROM marts.{mart}")  # a relation of a table or of a view over the lake
         types = dict(zip(rows.columns, rows.types, strict=True))
         try:
             for name, value in filters.items():
