@@ -11,7 +11,7 @@ from warehouse.publish import _AUDIT_RESULTS as AUDIT_RESULTS
 
 DOCS = Path(__file__).parents[3] / "docs"
 README = DOCS.parent / "README.md"
-PAGES = [README, *sorted(DOCS.rglob("*.md"))]
+PAGES = [README, DOCS.parent / "CONTRIBUTING.md", DOCS.parent / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
 MARTS = sorted(
     entry.name.removesuffix(".sql")
     for entry in (files("dbt_project") / "models" / "marts").iterdir()
