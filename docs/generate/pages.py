@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.generate import formats, models, rooms
+from docs.generate import formats, marts, models, rooms
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "formats": formats.table,
+    "marts": marts.index,
     "rooms": lambda: rooms.picture(ROOT),
     "folders": models.picture_of_folders,
     "models": models.pictures_of_models,
