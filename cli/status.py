@@ -1,5 +1,6 @@
 """`tieout status`: the published version and its key figures."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import typer
@@ -25,7 +26,8 @@ def status(folder: WorkspaceOption = CURRENT_FOLDER, *, as_json: JsonOption = Fa
     from cli.terminal import out, table  # noqa: PLC0415
     from tieout.published import open_published  # noqa: PLC0415
 
-    with open_published(open_workspace(folder)) as marts:
+    workspace = open_workspace(folder)
+    with open_published(workspace) as marts:
         run = rows_as_dicts(marts.execute(_RUN))[0]
         kpis = rows_as_dicts(marts.execute(_KPIS))
     if as_json:
@@ -35,20 +37,12 @@ def status(folder: WorkspaceOption = CURRENT_FOLDER, *, as_json: JsonOption = Fa
         f"[bold]Published[/bold] {run['published_at']:%Y-%m-%d %H:%M} UTC by run {run['run_id']}, as of {run['as_of']}"
     )
     out.print()
-    rows = [(kpi["label"], kpi["dimension"], _value(kpi), kpi["currency"]) for kpi in kpis]
+    scales = workspace.currencies.scales()
+    rows = [(kpi["label"], kpi["dimension"], _value(kpi, scales), kpi["currency"]) for kpi in kpis]
     out.print(table(("", "of", "value", ""), rows, numbers=("value",)))
 
 
-def _value(kpi: dict[str, Any]) -> str:
-    from cli.terminal import amount  # noqa: PLC0415
+def _value(kpi: dict[str, Any], scales: Mapping[str, int]) -> str:
+    from tieout import figures  # noqa: PLC0415
 
-    value = kpi["value"]
-    match kpi["unit"]:
-        case "ratio":
-            return f"{value * 100:.2f} %"
-        case "count":
-            return f"{value:,.0f}"
-        case "days":
-            return f"{value:,.0f} " + ("day" if value == 1 else "days")
-        case _:
-            return amount(value)
+    return figures.key_figure(kpi["value"], kpi["unit"], scales.get(kpi["currency"], 0))

@@ -1,17 +1,19 @@
 """How a figure is written: exactly, in its currency's decimals, and so that a negative one cannot be overlooked.
 
 A figure stays a Decimal until it is text. Thousands are grouped by commas; a negative figure starts with a true minus
-sign (U+2212), which the style sheet also colours. Rates are cut, not rounded: 99.996 % is not yet 100 %.
+sign (U+2212), which the style sheet also colours. The command line, the dashboard and digests all write by this module,
+so that a figure reads the same wherever it stands.
 """
 
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 MINUS = "\N{MINUS SIGN}"
 NONE = "\N{EN DASH}"
 LONGEST_ID = 16
 SHORT_ID = 8
 PERCENT_STEP = Decimal("0.01")
+WHOLE = Decimal("100.00")
 
 
 def amount(value: Decimal | None, scale: int) -> str:
@@ -25,10 +27,23 @@ def amount(value: Decimal | None, scale: int) -> str:
 
 
 def ratio(value: Decimal | None) -> str:
-    """A ratio as a percentage of two decimals: 0.96347 is "96.34 %"."""
+    """A ratio (0 to 1) as a percentage of two decimals, rounded half up as prices and fees are: 0.032062 is "3.21 %".
+
+    Only a whole is written as a whole: 0.99996 is "99.99 %", for a match rate of 100 % says that nothing is left over.
+    """
     if value is None:
         return NONE
-    return f"{_signed((value * 100).quantize(PERCENT_STEP, rounding=ROUND_DOWN))}\N{NO-BREAK SPACE}%"
+    percent = (value * 100).quantize(PERCENT_STEP, rounding=ROUND_HALF_UP)
+    if percent == WHOLE and value != 1:
+        percent += PERCENT_STEP if value > 1 else -PERCENT_STEP
+    return f"{_signed(percent)}\N{NO-BREAK SPACE}%"
+
+
+def key_figure(value: Decimal | None, unit: str, scale: int) -> str:
+    """A value of mart `kpis` by its unit: ratio, amount, count or days; `scale` is that of an amount's currency."""
+    if unit == "amount":
+        return amount(value, scale)
+    return {"ratio": ratio, "days": days}.get(unit, count)(value)
 
 
 def count(value: Decimal | int | None) -> str:

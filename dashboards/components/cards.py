@@ -1,4 +1,4 @@
-"""KPI cards: one measure each, with its tone, its as-of time and its definition."""
+"""KPI cards: one measure each, with its tone, its day and its definition."""
 
 from collections.abc import Sequence
 from html import escape
@@ -30,7 +30,7 @@ class Comparison(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A measure: its figures, how they are judged, when they were true and what they mean."""
+    """A measure: its figures, how they are judged, the day that they are of and what they mean."""
 
     title: str
     tone: Tone

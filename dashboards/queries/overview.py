@@ -25,8 +25,7 @@ ORDER BY outcome = 'passed', suite, subject, expectation
 """
 
 KPIS = """
-SELECT kpi, dimension, label, value, unit, currency, definition,
-       strftime(as_of AT TIME ZONE 'UTC', 'as of %-d %b %Y, %H:%M UTC') AS as_of
+SELECT kpi, dimension, label, value, unit, currency, definition
 FROM kpis
 ORDER BY kpi, currency, dimension
 """

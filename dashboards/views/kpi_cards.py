@@ -48,9 +48,14 @@ def _card(marts: Marts, key: str, title: str, rows: Sequence[Row]) -> Card:
         title=title,
         tone=kpi_thresholds.tone(key, [row["value"] for row in headline]),
         body=[CardLine(_label(row), _written(marts, row)) for row in headline],
-        as_of=rows[0]["as_of"],
+        as_of=_as_of(marts),
         definition=rows[0]["definition"],
     )
+
+
+def _as_of(marts: Marts) -> str:
+    """The day of the figures; when the run built or published them is the business of the card of the run."""
+    return f"as of {figures.day(marts.as_of)}"
 
 
 def _label(row: Row) -> str:
@@ -59,10 +64,8 @@ def _label(row: Row) -> str:
 
 
 def _written(marts: Marts, row: Row) -> str:
-    if row["unit"] == "amount":
-        return figures.amount(row["value"], marts.scale(row["currency"]))
-    writers = {"ratio": figures.ratio, "days": figures.days}
-    return writers.get(row["unit"], figures.count)(row["value"])
+    scale = marts.scale(row["currency"]) if row["unit"] == "amount" else 0
+    return figures.key_figure(row["value"], row["unit"], scale)
 
 
 def _cash_card(marts: Marts, title: str, kpis: dict[str, list[Row]]) -> Card | None:
@@ -80,7 +83,7 @@ def _cash_card(marts: Marts, title: str, kpis: dict[str, list[Row]]) -> Card | N
         title,
         tone,
         Comparison(("Currency", "Book", "Bank", "Difference"), written),
-        known[0]["as_of"],
+        _as_of(marts),
         f"{definition} Difference: book less bank.",
     )
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from expectations import CheckResult
+from expectations import CheckResult, Outcome
 from ingest.receiver import Received
 from tieout.config import Config
 from warehouse.build import NodeOutcome
+
+_TEST_OUTCOMES = {"pass": Outcome.PASSED, "fail": Outcome.VIOLATED, "error": Outcome.ERRORED}
 
 
 def files_told(received: Iterable[Received]) -> list[dict[str, Any]]:
@@ -24,16 +26,29 @@ def files_told(received: Iterable[Received]) -> list[dict[str, Any]]:
     ]
 
 
-def checks_told(results: Sequence[CheckResult], tests: Sequence[NodeOutcome]) -> dict[str, Any]:
+def results_of_tests(tests: Iterable[NodeOutcome]) -> list[CheckResult]:
+    """Dbt's own tests as results of the suite `dbt`, all blocking: they are counted and published with the others."""
+    return [
+        CheckResult(
+            suite="dbt",
+            expectation=(name := test.unique_id.split(".")[2]),
+            subject="marts",
+            blocking=True,
+            outcome=_TEST_OUTCOMES[test.status],
+            observed="" if test.status == "pass" else test.message,
+            description=f"dbt's test: {name.removeprefix('assert_').replace('_', ' ')}.",
+        )
+        for test in tests
+        if test.status in _TEST_OUTCOMES
+    ]
+
+
+def checks_told(results: Sequence[CheckResult]) -> dict[str, Any]:
     """How many checks passed, which blocking ones did not, and which warnings there are."""
-    failed_tests = [test.unique_id.split(".")[2] for test in tests if test.status in ("fail", "error")]
-    not_passed = [result for result in results if result.outcome != "passed"]
+    not_passed = [result for result in results if result.outcome is not Outcome.PASSED]
     return {
-        "passed": len(results) - len(not_passed) + sum(1 for test in tests if test.status == "pass"),
-        "failed": [
-            *(f"{result.suite}.{result.expectation}" for result in not_passed if result.blocking),
-            *(f"dbt.{name}" for name in failed_tests),
-        ],
+        "passed": len(results) - len(not_passed),
+        "failed": [f"{result.suite}.{result.expectation}" for result in not_passed if result.blocking],
         "warnings": [f"{result.suite}.{result.expectation}" for result in not_passed if not result.blocking],
     }
 

@@ -21,7 +21,7 @@ from orchestration.run.accounts import check_accounts
 from orchestration.run.extract import extract_ledger
 from orchestration.run.inputs import inputs_of
 from orchestration.run.interrupts import Interrupts, interruptible
-from orchestration.run.outcome import checks_told, files_told, reconciliations_told
+from orchestration.run.outcome import checks_told, files_told, reconciliations_told, results_of_tests
 from reconcile import record_published
 from reporting.close import note_decertified
 from reporting.layouts import layouts_of
@@ -144,8 +144,12 @@ class Session:
     @property
     def rejected(self) -> bool:
         """Whether a blocking check did not pass."""
-        failed_test = any(test.status in ("fail", "error") for test in self.tests)
-        return failed_test or any(result.stops_publication for result in self.results)
+        return any(result.stops_publication for result in self.all_results)
+
+    @property
+    def all_results(self) -> list[CheckResult]:
+        """What every check of this build found: the expectations, then dbt's own tests."""
+        return [*self.results, *results_of_tests(self.tests)]
 
     def publish(self) -> dict[str, Any]:
         """Make the audited build the version that readers see; Ctrl-C comes too late once this has begun."""
@@ -155,7 +159,7 @@ class Session:
             self.connection.commit()
             reconciled = self.warehouse.reconciled()
             with disk_full_is_told():
-                ids = self.warehouse.publish(self.run.run_id, self.results, datetime.now(UTC))
+                ids = self.warehouse.publish(self.run.run_id, self.all_results, datetime.now(UTC))
             record_published(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
             outcome = self._conclude("published", reconciled)
         self._tell("close", self._note_decertified())
@@ -184,7 +188,7 @@ class Session:
             "duration_s": round(time.monotonic() - self.began, 3),
             "files": files_told(self.received),
             "ledger_lines": self.ledger_lines,
-            "checks": checks_told(self.results, self.tests),
+            "checks": checks_told(self.all_results),
             "reconciliations": reconciliations_told(reconciled, self.workspace.config),
             "marts": str(self.workspace.marts_link),
         }

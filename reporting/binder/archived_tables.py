@@ -12,8 +12,15 @@ from reporting.printing import Column, Kind, Table, plain_rows
 from reporting.reports import REPORTS, ReportQuery, ReportStamp, in_decimals, read_report
 from tieout.workspace import Workspace
 
-STATEMENTS = ("financial_position", "income_statement", "cash_flow_statement", "changes_in_equity", "trial_balance")
-MARTS = ("run", "exceptions", "casework_events", *{REPORTS[name].source for name in STATEMENTS})
+STATEMENTS = {
+    "financial_position": "balance_sheet",
+    "income_statement": "profit_and_loss",
+    "cash_flow_statement": "cash_flow",
+    "changes_in_equity": "changes_in_equity",
+    "trial_balance": "trial_balance",
+}
+"""The name of each table's file, and its report. A name never changes: a close gives the same binder for ever."""
+MARTS = ("run", "exceptions", "casework_events", *{REPORTS[report].source for report in STATEMENTS.values()})
 _OPEN = """
 SELECT reconciliation, exception_id, type, severity, status, date, currency, amount, reference, counterparty
 FROM exceptions
@@ -57,8 +64,8 @@ def statements(
     """The financial statements and the trial balance of the period, each beginning a page."""
     head = package.head
     query = ReportQuery(head.entity, period=head.period)
-    read = [read_report(marts, workspace, REPORTS[name], query, stamp).tables[0] for name in STATEMENTS]
-    return [replace(table, new_page=True) for table in read]
+    read = {name: read_report(marts, workspace, REPORTS[report], query, stamp) for name, report in STATEMENTS.items()}
+    return [replace(document.tables[0], name=name, new_page=True) for name, document in read.items()]
 
 
 def exceptions(marts: duckdb.DuckDBPyConnection, workspace: Workspace, package: ClosePackage) -> list[Table]:

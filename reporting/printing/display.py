@@ -57,7 +57,7 @@ def display_text(cell: Cell, kind: Kind) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, datetime):
         return instant(cell)[:16].replace("T", " ")
-    if isinstance(cell, (Decimal, int)):
+    if isinstance(cell, (Decimal, int)) and kind in SET_RIGHT:
         return _figure(cell, 1, " %") if kind is Kind.PERCENT else _figure(cell)
     text = one_line(str(cell))
     text = text.replace("_", " ").capitalize() if kind is Kind.WORD else text

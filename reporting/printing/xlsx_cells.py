@@ -42,9 +42,14 @@ def is_safe(value: Decimal | int) -> bool:
 
 
 def number_format(value: Decimal | int, kind: Kind) -> str:
-    """As many decimals as the value has, thousands separated, negative amounts in parentheses."""
+    """As many decimals as the value has, thousands separated, negative amounts in parentheses.
+
+    A number in a column that is not one of figures (a year, a line's number) identifies: its digits are not grouped.
+    """
     if kind is Kind.PERCENT:
         return '0.0" %"_);(0.0" %")'
+    if kind is not Kind.NUMBER:
+        return "0"
     exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
     decimals = "." + "0" * -exponent if isinstance(exponent, int) and exponent < 0 else ""
     return f"#,##0{decimals}_);(#,##0{decimals})"

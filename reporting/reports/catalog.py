@@ -21,10 +21,10 @@ _STATEMENT_LINES = (
 )
 
 
-def _laid_out(name: str, title: str, statement: str) -> Report:
-    """A financial statement as the entity's layout prints it."""
+def _laid_out(statement: str, title: str) -> Report:
+    """A financial statement as the entity's layout prints it, with its subtotals and totals."""
     return Report(
-        name,
+        statement,
         title,
         (key("statement", "Statement"), *_STATEMENT_LINES),
         ("line_no",),
@@ -47,21 +47,20 @@ _ALL = (
         weight="kind",
         depth="level",
     ),
-    _laid_out("financial_position", "Balance sheet", "balance_sheet"),
-    _laid_out("income_statement", "Profit and loss", "profit_and_loss"),
-    _laid_out("cash_flow_statement", "Cash flow", "cash_flow"),
+    _laid_out("balance_sheet", "Balance sheet"),
+    _laid_out("profit_and_loss", "Profit and loss"),
+    _laid_out("cash_flow", "Cash flow"),
     Report(
-        "income_by_period",
+        "profit_and_loss_by_period",
         "Profit and loss by period",
         (
-            count("fiscal_year", "Year"),
+            text("fiscal_year", "Year"),
             key("line_id", "Line"),
             text("label", ""),
             _CURRENCY,
-            *amounts(*_PERIODS, ("fiscal_year_total", "Year")),
+            *amounts(*_PERIODS, ("fiscal_year_total", "Whole year")),
         ),
         ("fiscal_year DESC", "line_no"),
-        mart="profit_and_loss_by_period",
         scope="book",
         has_basis=True,
         group="fiscal_year",
@@ -108,21 +107,23 @@ _ALL = (
         money="base_currency",
     ),
     Report(
-        "profit_and_loss",
+        "profit_and_loss_by_account",
         "Profit and loss by account",
         (word("section", "Section"), *_ACCOUNT, _CURRENCY, *amounts(*_COMPARED, _TO_DATE)),
         (_TYPES.format("section"), "account_code"),
+        mart="profit_and_loss",
         group="section",
     ),
     Report(
-        "balance_sheet",
+        "balance_sheet_by_account",
         "Balance sheet by account",
         (word("section", "Section"), *_ACCOUNT, _CURRENCY, *amounts(*_COMPARED)),
         (_TYPES.format("section"), "account_code"),
+        mart="balance_sheet",
         group="section",
     ),
     Report(
-        "cash_flow",
+        "cash_flow_by_account",
         "Cash flow by account",
         (
             word("section", "Section"),
@@ -132,6 +133,7 @@ _ALL = (
             *amounts(*_COMPARED, _TO_DATE),
         ),
         ("array_position(['operating', 'investing', 'financing', 'exchange'], section)", "line_id", "account_code"),
+        mart="cash_flow",
         group="section",
         totals=("amount", "prior_period", "prior_year", "year_to_date"),
     ),
@@ -326,11 +328,21 @@ _ALL = (
     ),
 )
 REPORTS = {report.name: report for report in _ALL}
+FORMER_NAMES = {
+    "financial_position": "balance_sheet",
+    "income_statement": "profit_and_loss",
+    "cash_flow_statement": "cash_flow",
+    "income_by_period": "profit_and_loss_by_period",
+}
+"""What some reports were called: scripts and bookmarks may still say so."""
 
 
 def report_named(name: str) -> Report:
-    """The report of that name; an unknown one is an InputError that names the nearest."""
+    """The report of that name, or of a former one.
+
+    Raises InputError, with the nearest name, for a word that never was one.
+    """
     try:
-        return REPORTS[name]
+        return REPORTS[FORMER_NAMES.get(name, name)]
     except KeyError:
         raise InputError(f"no report '{name}': {did_you_mean(name, REPORTS)}") from None

@@ -45,6 +45,24 @@ def test_a_currency_without_decimals_has_no_point() -> None:
 def test_a_rate_just_below_one_is_not_shown_as_one_hundred_percent() -> None:
     assert figures.ratio(Decimal("0.999996")) == "99.99\N{NO-BREAK SPACE}%"
     assert figures.ratio(Decimal("1.000000000")) == "100.00\N{NO-BREAK SPACE}%"
+    assert figures.ratio(Decimal("1.000004")) == "100.01\N{NO-BREAK SPACE}%"
+
+
+def test_a_rate_is_rounded_half_up_as_a_fee_is() -> None:
+    rates = {"0.032062": "3.21", "0.997549": "99.75", "0.00005": "0.01", "-0.00005": f"{figures.MINUS}0.01"}
+    assert {rate: figures.ratio(Decimal(rate)) for rate in rates} == {
+        rate: f"{written}\N{NO-BREAK SPACE}%" for rate, written in rates.items()
+    }
+
+
+def test_a_key_figure_is_written_by_its_unit() -> None:
+    value = Decimal("1.000000000")
+    assert [figures.key_figure(value, unit, 2) for unit in ("ratio", "amount", "count", "days")] == [
+        "100.00\N{NO-BREAK SPACE}%",
+        "1.00",
+        "1",
+        "1 day",
+    ]
 
 
 def test_what_is_absent_is_an_en_dash_not_a_zero() -> None:
