@@ -10,6 +10,7 @@ from reconcile.fee_schedules import FEE_COLUMNS, fee_rows
 from reconcile.severities import SEVERITY_COLUMNS, severity_rows
 from tieout.config import Config, Pass, Reconciliation, Side
 from tieout.config.models import References
+from tieout.config.pass_kinds import PASS_KINDS
 
 _TEXT = "VARCHAR"
 _RECONCILIATION = {
@@ -52,23 +53,10 @@ _PASS = {
     "settle_days_if_exact": "INTEGER",  # the same for equal amounts: an equal reference fits no later item better
 }
 POINTS = 10_000
-NEVER = 2 * POINTS
-DEFAULT_THRESHOLDS = {
-    "reference": (POINTS, 0),
-    "net": (POINTS, 0),
-    "group": (POINTS, 0),
-    "trace": (POINTS, 0),
-    "fx": (POINTS, 0),
-    "amount_date": (POINTS, 0),
-    "similar": (9_400, 100),
-    "subset": (NEVER, 0),
-}
-"""From which score a kind of pass confirms, and proposes, when its rule does not say; in points."""
-DEFAULT_MARGIN = 500
+DEFAULT_MARGIN = Decimal("0.05")
 UNLIMITED_DAYS = 31
 """How long a pass without `within_days` is taken to look ahead before its matches are settled."""
 MAX_ITEMS = 5
-_DEFAULT_BY = {"group": "group"}
 _MATCHES_NOTHING = "(^)($)"
 """Finds nothing but an empty text: a step that a rule leaves out."""
 _FILTERS = ("kind", "currency", "counterparty")
@@ -133,7 +121,7 @@ def _allowed(side: Side, attribute: str) -> tuple[str | None, ...]:
 
 def _passes(number: int, rule: Reconciliation) -> Iterator[tuple[object, ...]]:
     for pass_no, matching in enumerate(rule.passes, start=1):
-        confirm_at, propose_at = DEFAULT_THRESHOLDS[matching.kind]
+        kind = PASS_KINDS[matching.kind]
         yield (
             number,
             pass_no,
@@ -141,12 +129,12 @@ def _passes(number: int, rule: Reconciliation) -> Iterator[tuple[object, ...]]:
             matching.within_days,
             matching.amount_tolerance,
             matching.percent_tolerance,
-            matching.by or _DEFAULT_BY.get(matching.kind),
+            matching.by or (kind.by[0] if kind.by_default else None),
             matching.fees,
-            _points(matching.margin, DEFAULT_MARGIN),
+            _points(DEFAULT_MARGIN if matching.margin is None else matching.margin),
             matching.max_items or MAX_ITEMS,
-            _points(matching.confirm_at, confirm_at),
-            _points(matching.propose_at, propose_at),
+            _points(kind.confirm_at if matching.confirm_at is None else matching.confirm_at),
+            _points(kind.propose_at if matching.propose_at is None else matching.propose_at),
             settle_days(rule, rule.passes[:pass_no]),
             _settle_days_if_exact(rule, pass_no),
         )
@@ -169,6 +157,6 @@ def settle_days(rule: Reconciliation, passes: Sequence[Pass]) -> int:
     return max(windows, default=0) + rule.expected_lag_days
 
 
-def _points(score: Decimal | None, default: int) -> int:
+def _points(score: Decimal) -> int:
     """A score from 0 to 1 in points."""
-    return default if score is None else int(score * POINTS)
+    return int(score * POINTS)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.generate import formats, marts, models, rooms
+from docs.generate import close_checks, formats, marts, models, passes, rooms
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -12,6 +12,8 @@ DOCS = ROOT / "docs"
 PARTS: Mapping[str, Callable[[], str]] = {
     "formats": formats.table,
     "marts": marts.index,
+    "passes": passes.table,
+    "close_checks": lambda: close_checks.table(ROOT / "dbt_project"),
     "rooms": lambda: rooms.picture(ROOT),
     "folders": models.picture_of_folders,
     "models": models.pictures_of_models,

@@ -6,10 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from tieout.config.pass_kinds import NEVER, PASS_KINDS
 from tieout.config.strict import ExactAmount, Identifier, Strict
-
-NEVER = Decimal(2)
-"""More than any score: a pass that confirms or proposes from here on never does."""
 
 
 def _threshold(given: object) -> object:
@@ -29,13 +27,15 @@ Score = Annotated[ExactAmount, Field(ge=0, le=1)]
 Threshold = Annotated[Decimal, BeforeValidator(_threshold), AfterValidator(_within_reach)]
 Percent = Annotated[ExactAmount, Field(ge=0, le=100)]
 
-_OWN_KEYS = {
-    "by": ("group", "amount_date", "subset"),
-    "fees": ("net",),
-    "percent_tolerance": ("reference", "group", "net", "fx", "similar", "subset"),
-    "margin": ("similar",),
-    "max_items": ("subset",),
-}
+_OWN_KEYS = ("by", "fees", "percent_tolerance", "margin", "max_items")
+"""Keys that say something to some kinds only."""
+
+
+def _declared(kind: str) -> str:
+    """Refuse a kind that is not declared, as pydantic refuses a word that is none of a Literal's."""
+    if kind not in PASS_KINDS:
+        raise PydanticCustomError("literal_error", "{expected}", {"expected": ", ".join(PASS_KINDS)})
+    return kind
 
 
 class Pass(Strict):
@@ -48,7 +48,7 @@ class Pass(Strict):
     bounds a sum.
     """
 
-    kind: Literal["reference", "net", "group", "trace", "fx", "amount_date", "similar", "subset"]
+    kind: Annotated[str, AfterValidator(_declared)]
     within_days: int | None = Field(default=None, ge=0, le=366)
     amount_tolerance: ExactAmount = Field(default=Decimal(0), ge=0)
     percent_tolerance: Percent = Decimal(0)
@@ -61,14 +61,14 @@ class Pass(Strict):
 
     @model_validator(mode="after")
     def _keys_of_its_kind(self) -> Self:
-        for key, kinds in _OWN_KEYS.items():
-            if key in self.model_fields_set and self.kind not in kinds:
+        declared = PASS_KINDS[self.kind]
+        for key in _OWN_KEYS:
+            if key in self.model_fields_set and key not in declared.keys:
                 words = "'{key}' says nothing to a pass of kind '{kind}': remove it"
                 raise PydanticCustomError("pass_key", words, {"key": key, "kind": self.kind})
-        if self.by == "remittance" and self.kind != "group":
-            raise PydanticCustomError(
-                "pass_key", "'by: remittance' says nothing to a pass of kind '{kind}'", {"kind": self.kind}
-            )
+        if self.by is not None and self.by not in declared.by:
+            words = "'by: {by}' says nothing to a pass of kind '{kind}'"
+            raise PydanticCustomError("pass_key", words, {"by": self.by, "kind": self.kind})
         if self.kind == "subset" and self.amount_tolerance:
             raise PydanticCustomError("pass_key", "a pass of kind 'subset' adds up exactly: remove 'amount_tolerance'")
         if self.kind == "subset" and self.confirm_at not in (None, NEVER):

@@ -6,22 +6,11 @@
   number, the first of its items. `score` is in points (10,000 is proof): what reaches the rule's confirm_at is confirmed,
   the rest from propose_at on proposed. `evidence` says why in words where the kind of pass alone does not. What a
   confirmed link took is no longer open: see int_open_items.
-  An item is therefore in one confirmed match at most, whatever the rules say. A kind of pass is one entry below and one
-  file of rounds beside this one. After the last pass, journals and their reversals that are both still open cancel.
+  An item is therefore in one confirmed match at most, whatever the rules say. A kind of pass is declared in
+  tieout/config/pass_kinds.py and has a file beside this one, which names its rounds (`rounds_of_<kind>`) and has them. After the last pass, journals and their reversals that are both still open cancel.
 -#}
 {% macro rounds_of_pass(kind) -%}
-    {{ return({
-        'decision': ['decided'],
-        'reference': ['reference_single', 'reference_same_day', 'reference_in_date_order', 'reference_tolerated'],
-        'net': ['net_by_reference', 'net_by_amount'],
-        'trace': ['trace_across_sides', 'trace_within_a_side'],
-        'fx': ['fx_by_reference', 'fx_by_amount'],
-        'group': ['group_sums', 'remittance_of_right', 'remittance_of_left'],
-        'amount_date': ['amount_date_unique', 'amount_date_interchangeable'],
-        'similar': ['similar_mutual_best'],
-        'subset': ['subset_sums'],
-        'reversal': ['reversals_cancel'],
-    }[kind]) }}
+    {{ return(context['rounds_of_' ~ kind]()) }}
 {%- endmacro %}
 
 {% materialization match_passes, default %}

@@ -112,3 +112,5 @@
                 and {{ near(relation, other_crowds) }}
         )
 {% endmacro %}
+
+{% macro rounds_of_amount_date() -%}{{ return(['amount_date_unique', 'amount_date_interchangeable']) }}{%- endmacro %}

@@ -70,3 +70,5 @@
     group by matches.match_no, matches.pair_no, refused.decision_no
     having count(*) = min(refused.items)
 {% endmacro %}
+
+{% macro rounds_of_decision() -%}{{ return(['decided']) }}{%- endmacro %}

@@ -145,3 +145,5 @@
         else ''
     end
 {%- endmacro %}
+
+{% macro rounds_of_fx() -%}{{ return(['fx_by_reference', 'fx_by_amount']) }}{%- endmacro %}

@@ -69,3 +69,5 @@
     where shared_key is not null
     group by reconciliation_no, currency, shared_key
 {% endmacro %}
+
+{% macro rounds_of_group() -%}{{ return(['group_sums', 'remittance_of_right', 'remittance_of_left']) }}{%- endmacro %}

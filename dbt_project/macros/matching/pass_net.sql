@@ -203,3 +203,5 @@
         else ''
     end
 {%- endmacro %}
+
+{% macro rounds_of_net() -%}{{ return(['net_by_reference', 'net_by_amount']) }}{%- endmacro %}

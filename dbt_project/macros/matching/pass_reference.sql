@@ -87,3 +87,5 @@
     || {{ amount_text(major('abs(' ~ left ~ '.amount - ' ~ right ~ '.amount)', 'currencies.unit')) }}
     || ' ' || currencies.currency || ', within the tolerance of the rule'
 {%- endmacro %}
+
+{% macro rounds_of_reference() -%}{{ return(['reference_single', 'reference_same_day', 'reference_in_date_order', 'reference_tolerated']) }}{%- endmacro %}

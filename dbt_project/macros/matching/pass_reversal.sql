@@ -20,3 +20,5 @@
     from {{ open }} as items
     inner join cancelling using (reconciliation_no, side, currency, reversed_journal)
 {% endmacro %}
+
+{% macro rounds_of_reversal() -%}{{ return(['reversals_cancel']) }}{%- endmacro %}

@@ -102,3 +102,5 @@
         else ', ahead of ' || cast({{ found }}.rivals as varchar) || ' other candidates'
     end
 {%- endmacro %}
+
+{% macro rounds_of_similar() -%}{{ return(['similar_mutual_best']) }}{%- endmacro %}

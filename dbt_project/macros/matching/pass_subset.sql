@@ -207,3 +207,5 @@
     from written
     inner join {{ targets }} as targets using (target_no)
 {% endmacro %}
+
+{% macro rounds_of_subset() -%}{{ return(['subset_sums']) }}{%- endmacro %}

@@ -83,3 +83,5 @@
     'both legs of ' || trace_number || ', cleared after ' || cast(days_apart as varchar)
     || case when days_apart = 1 then ' day' else ' days' end
 {%- endmacro %}
+
+{% macro rounds_of_trace() -%}{{ return(['trace_across_sides', 'trace_within_a_side']) }}{%- endmacro %}

@@ -1,10 +1,9 @@
 -- What must be so before a period is closed, computed from what is published: passed, or blocked by so many things, of which the
 -- largest three are named; accepted where the standing close has a reason for it.
-{% set sources = ['statements', 'reconciliations', 'exceptions', 'suspense', 'postings', 'invariants', 'flux'] %}
 with blockers as (
-    {%- for source in sources %}
+    {%- for model in var('close_checks') | map(attribute='model') | unique %}
     select entity_id, period, check_id, sort_key, what, amount, currency
-    from {{ ref('int_close_' ~ source) }}
+    from {{ ref(model) }}
     {%- if not loop.last %}
     union all
     {%- endif %}
