@@ -1,4 +1,5 @@
--- Balance sheet, profit and loss and cash flow as they are printed: every line of the entity's layout, with comparatives.
+-- Balance sheet, profit and loss and cash flow as they are printed: every line of the entity's layout, with comparatives: 0
+-- where the period then had nothing on a line, null where there was no such period.
 {% set changes = [
     ('budget_variance', 'budget'), ('prior_period_change', 'prior_period'), ('prior_year_change', 'prior_year')
 ] %}
@@ -33,8 +34,14 @@ beside as (
         figures.year_to_date,
         figures.budget,
         figures.lines_without_base,
-        case when earlier.line_id is null then 0 else earlier.amount end as prior_period,
-        case when year_before.line_id is null then 0 else year_before.amount end as prior_year
+        case
+            when earlier.line_id is null and figures.compared_period is not null then 0
+            else earlier.amount
+        end as prior_period,
+        case
+            when year_before.line_id is null and figures.compared_year is not null then 0
+            else year_before.amount
+        end as prior_year
     from figures
     {%- for name, period in [('earlier', 'compared_period'), ('year_before', 'compared_year')] %}
     left join {{ ref('int_printed_figures') }} as {{ name }}

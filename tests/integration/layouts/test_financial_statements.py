@@ -155,18 +155,21 @@ def test_a_financial_statement_is_the_one_worked_by_hand(marts, statement):
 
 
 def test_a_year_stands_with_its_periods_side_by_side(marts):
-    """The company's two months, the group's in euros, and a year that a missing rate leaves without a figure."""
+    """The company's two months, the group's in euros, and a year that a missing rate leaves without a figure.
+
+    A month before the books began, or one that is yet to come, has no figure: 0 is a month without one.
+    """
     found = marts.execute(
         "SELECT entity_id, fiscal_year, period_01, period_02, period_03, fiscal_year_total"
         " FROM marts.profit_and_loss_by_period"
         " WHERE line_id = 'net_income' AND (entity_id IN ('open', 'seasons') OR basis = 'consolidated') ORDER BY ALL"
     ).fetchall()
     assert found == [
-        ("both", 2026, 210, 550, 0, 760),
-        ("open", 2025, 0, 0, 0, 2000),
-        ("open", 2026, 3140, 710, 0, 3850),
-        ("seasons", 2025, 0, 100, 0, 100),
-        ("seasons", 2026, 0, None, 0, None),
+        ("both", 2026, 210, 550, None, 760),
+        ("open", 2025, None, None, None, 2000),
+        ("open", 2026, 3140, 710, None, 3850),
+        ("seasons", 2025, None, 100, 0, 100),
+        ("seasons", 2026, 0, None, None, None),
     ]
 
 
