@@ -30,7 +30,7 @@ def checklist(
     as_json: JsonOption = False,
 ) -> None:
     """Show which checks block the close of a period, as of the last run; exit code 1 when one does."""
-    from cli.terminal import out, table  # noqa: PLC0415
+    from cli.terminal import Column, fitted_table, out  # noqa: PLC0415
     from reporting.close import checks_of  # noqa: PLC0415
 
     workspace = open_workspace(folder)
@@ -42,6 +42,8 @@ def checklist(
     if as_json:
         print_json({"entity": entity_id, "period": period, "checks": [check._asdict() for check in checks]})
     else:
-        out.print(table(("check", "state", "what"), [(check.check_id, check.state, check.detail) for check in checks]))
+        columns = (Column("check", 1), Column("title", 4), Column("state", 2), Column("what", 3, wraps=True))
+        rows = [(check.check_id, check.title, check.state, check.detail) for check in checks]
+        out.print(fitted_table(columns, rows))
     if any(check.blocks for check in checks):
         raise typer.Exit(1)

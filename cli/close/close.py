@@ -68,13 +68,13 @@ def close(  # noqa: PLR0913 - a command's options
         _answer(workspace, entity_id, period, actor, reason, certifies=approve, progress=progress, as_json=as_json)
         return
     try:
-        prepared, locked = _prepare(workspace, entity_id, period, actor, reason, _acceptances(accept or []), progress)
+        prepared = _prepare(workspace, entity_id, period, actor, reason, _acceptances(accept or []), progress)
     except CloseBlockedError as blocked:
         if not as_json:
             raise
         output.print_blocked(entity_id, period, blocked)
         raise typer.Exit(blocked.exit_code) from None
-    output.print_prepared(entity_id, prepared, locked, as_json=as_json)
+    output.print_prepared(entity_id, prepared, as_json=as_json)
     write_binder_of_close(workspace, entity_id, period, quietly=as_json)
 
 
@@ -101,13 +101,8 @@ def _prepare(  # noqa: PLR0913, PLR0917 - which close, by whom, why, and how its
     reason: str | None,
     acceptances: "Mapping[str, str]",
     progress: "Progress",
-) -> "tuple[PreparedClose, list[str]]":
-    """Run and close; where somebody posted between the run and the close, both are done again.
-
-    Returns:
-        The close, and the earlier periods that it locked.
-    """
-    from ledger.periods import locked_with  # noqa: PLC0415
+) -> "PreparedClose":
+    """Run and close; where somebody posted between the run and the close, both are done again."""
     from reporting.close import StaleFiguresError, prepare  # noqa: PLC0415
 
     with open_ledger(workspace) as connection:
@@ -115,8 +110,7 @@ def _prepare(  # noqa: PLR0913, PLR0917 - which close, by whom, why, and how its
             ensure_published(workspace, connection, progress)
             try:
                 with close_session(workspace, connection, entity_id, actor) as session:
-                    prepared = prepare(session, period, acceptances, reason)
-                return prepared, locked_with(connection, workspace.config.tenant, entity_id, prepared.period)
+                    return prepare(session, period, acceptances, reason)
             except StaleFiguresError:
                 if attempt == _ATTEMPTS:
                     raise

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 from cli.serialization import print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledger.periods import Period
     from reporting.close import Close, CloseBlockedError, PreparedClose
 
 
-def print_prepared(entity_id: str, done: "PreparedClose", locked: list[str], *, as_json: bool) -> None:
+def print_prepared(entity_id: str, done: "PreparedClose", *, as_json: bool) -> None:
     """Print that a period is closed: locked with the earlier ones, sealed, and waiting for a second person."""
     from cli.terminal import out  # noqa: PLC0415
 
@@ -21,13 +23,13 @@ def print_prepared(entity_id: str, done: "PreparedClose", locked: list[str], *, 
                 **done.period._asdict(),
                 "close": done.close._asdict(),
                 "checks": [check._asdict() for check in done.checks],
-                "locked_with": locked,
+                "locked_with": list(done.locked_with),
             }
         )
         return
     print_period(entity_id, done.period, changed=done.changed, as_json=False)
-    if done.changed and locked:
-        out.print(f"  locked with it, for they hold no journals: {_span(locked)}")
+    if done.locked_with:
+        out.print(f"  locked with it, for they hold no journals: {_span(done.locked_with)}")
     for check in done.checks:
         if check.state == "accepted":
             out.print(f"  accepted: {check.check_id}: {check.accepted_reason} ({check.detail})", markup=False)
@@ -79,5 +81,5 @@ def print_blocked(entity_id: str, period: str, blocked: "CloseBlockedError") -> 
     print_json({"entity": entity_id, "period": period, "changed": False, "status": "blocked", "checks": checks})
 
 
-def _span(periods: list[str]) -> str:
+def _span(periods: "Sequence[str]") -> str:
     return periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]} ({len(periods)} periods)"

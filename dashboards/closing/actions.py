@@ -9,6 +9,7 @@ from dashboards.marts import Marts
 from reporting import close
 from reporting.binder import render_binder
 from reporting.close import CloseSession, close_package
+from tieout import figures
 from tieout.errors import TieoutError
 
 BINDER_PDF = "binder.pdf"
@@ -17,7 +18,7 @@ Answers = Mapping[str, Any]
 
 
 class Action(NamedTuple):
-    """One thing to do; `states` are those of the close in which it can be done, `done` says it in the past tense.
+    """One thing to do; `states` are those of the close in which it can be done, `act` returns what happened, in words.
 
     What `vouches` for figures writes the binder of the close.
     """
@@ -26,27 +27,33 @@ class Action(NamedTuple):
     label: str
     letter: str
     states: tuple[str, ...]
-    done: str
-    act: Callable[[CloseSession, str, str, Answers], object]
+    act: Callable[[CloseSession, str, str, Answers], str]
     needs_reason: bool
     vouches: bool
 
 
-def _prepare(session: CloseSession, period: str, reason: str, answers: Answers) -> object:
+def _prepare(session: CloseSession, period: str, reason: str, answers: Answers) -> str:
     reasons = {check: reason.strip() for check, reason in answers.items() if reason.strip()}
-    return close.prepare(session, period, reasons, reason or None)
+    earlier = close.prepare(session, period, reasons, reason or None).locked_with
+    if not earlier:
+        return "closed"
+    span = " to ".join(figures.period(each) for each in dict.fromkeys((earlier[0], earlier[-1])))
+    return f"closed, and with it {span} (without journals)"
 
 
-def _certify(session: CloseSession, period: str, reason: str, _answers: Answers) -> object:
-    return close.approve(session, period, reason or None)
+def _certify(session: CloseSession, period: str, reason: str, _answers: Answers) -> str:
+    close.approve(session, period, reason or None)
+    return "certified"
 
 
-def _refuse(session: CloseSession, period: str, reason: str, _answers: Answers) -> object:
-    return close.refuse(session, period, reason)
+def _refuse(session: CloseSession, period: str, reason: str, _answers: Answers) -> str:
+    close.refuse(session, period, reason)
+    return "refused, and open again"
 
 
-def _reopen(session: CloseSession, period: str, reason: str, _answers: Answers) -> object:
-    return close.reopen(session, period, reason)
+def _reopen(session: CloseSession, period: str, reason: str, _answers: Answers) -> str:
+    close.reopen(session, period, reason)
+    return "open again"
 
 
 ACTIONS = (
@@ -55,21 +62,17 @@ ACTIONS = (
         "Close",
         "L",
         ("open", "locked", "reopened", "decertified"),
-        "closed",
         _prepare,
         needs_reason=False,
         vouches=True,
     ),
-    Action("certify", "Certify", "Y", ("prepared",), "certified", _certify, needs_reason=False, vouches=True),
-    Action(
-        "refuse", "Refuse", "X", ("prepared",), "refused, and open again", _refuse, needs_reason=True, vouches=False
-    ),
+    Action("certify", "Certify", "Y", ("prepared",), _certify, needs_reason=False, vouches=True),
+    Action("refuse", "Refuse", "X", ("prepared",), _refuse, needs_reason=True, vouches=False),
     Action(
         "reopen",
         "Reopen",
         "O",
         ("locked", "prepared", "certified", "decertified"),
-        "open again",
         _reopen,
         needs_reason=True,
         vouches=False,

@@ -54,11 +54,11 @@ def _form(marts: Marts, actor: str, action: Action, published: Row, checks: Sequ
             return [NO_ACTOR]
         try:
             with close_session(marts, entity, actor) as session:
-                action.act(session, period, reason, answers)
+                happened = action.act(session, period, reason, answers)
                 missing = write_binder(session, period) if action.vouches else []
         except CloseBlockedError as blocked:
             return str(blocked).splitlines()
-        result_message.keep(f"{figures.period(period)} of {entity}: {action.done}, by {actor}", missing)
+        result_message.keep(f"{figures.period(period)} of {entity}: {happened}, by {actor}", missing)
         return ()
 
     title = f"{action.label}: {figures.period(period)} of {entity}"

@@ -66,7 +66,7 @@ def proof_of(connection: psycopg.Connection[Any], tenant: str) -> Check:
     verdict = verify(connection, tenant)
     return Check(
         PROOF,
-        "The ledger is proven",
+        "The proof of the ledger holds",
         "passed" if verdict.clean else "blocked",
         _proof_told(verdict),
         verdict.total,

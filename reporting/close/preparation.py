@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from psycopg import Rollback
 
-from ledger.periods import Period
+from ledger.periods import Period, locked_with
 from ledger.periods import close as lock
 from ledger.periods.days import FiscalPeriod
 from ledger.periods.listing import states
@@ -30,12 +30,16 @@ class StaleFiguresError(InputError):
 
 
 class PreparedClose(NamedTuple):
-    """The period as it stands in the ledger, its close, and the checks; `changed` is False where it stood so before."""
+    """The period as it is in the ledger, its close, and the checks; `changed` is False where it was so before.
+
+    `locked_with` are the earlier periods without journals that this close locked too.
+    """
 
     period: Period
     close: Close
     checks: Sequence[Check]
     changed: bool
+    locked_with: Sequence[str] = ()
 
 
 def prepare(
@@ -70,7 +74,8 @@ def prepare(
         sealed = close_of(session.connection, session.tenant, session.entity, period)
         if sealed is None:
             raise AssertionError
-        return PreparedClose(locked.period, sealed, checks, changed=True)
+        earlier = locked_with(session.connection, session.tenant, session.entity, locked.period)
+        return PreparedClose(locked.period, sealed, checks, changed=True, locked_with=earlier)
 
     return session.holding(once)
 

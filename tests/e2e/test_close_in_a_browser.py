@@ -103,7 +103,7 @@ def test_what_blocks_a_close_is_named_and_leads_to_its_figures(desk: Visit, book
     page = desk.open("/close?period=2026-10", "Close")
     act_as(page, "ann")
     checklist = page.get_by_role("region", name="Checklist")
-    expect(checklist.get_by_role("row", name="Suspense is zero")).to_contain_text("CloseBlockedError")
+    expect(checklist.get_by_role("row", name="Suspense is zero")).to_contain_text("Blocked")
     expect(checklist.get_by_role("row", name="Suspense is zero")).to_contain_text("40.00 EUR")
     page.get_by_role("button", name="Close").click()
     page.get_by_role("dialog").get_by_role("button", name="Close as ann").click()

@@ -22,7 +22,7 @@ from tests.unit.ingest.statement_files import swift
 
 AS_OF = date(2026, 11, 20)
 ENTITIES = """[
-  {id: blocked, name: CloseBlockedError, currency: EUR}, {id: clean, name: Clean, currency: EUR},
+  {id: blocked, name: Blocked, currency: EUR}, {id: clean, name: Clean, currency: EUR},
   {id: year, name: Year, currency: EUR},
   {id: thirteen, name: Thirteen, currency: EUR, fiscal_calendar: {kind: month, adjustment_period: true}}]"""
 KEYS = """\
