@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 
 from orchestration.run.session import Progress, Session
-from tieout.disk import disk_full_is_told
+from tieout.disk import translate_disk_full
 from tieout.errors import ServiceUnreachable, first_line
 from tieout.workspace import Workspace
 from warehouse.targets import Target
@@ -56,7 +56,7 @@ def execute(
     """Run the job once, with its history in Dagster; returns the run's outcome, or raises what stopped it."""
     session = Session.open(workspace, progress=progress, target=target, as_of=as_of, wait_seconds=wait_seconds)
     try:
-        with session.interrupts.explaining_errors(), disk_full_is_told():
+        with session.interrupts.explaining_errors(), translate_disk_full():
             return _run_job(workspace, session)
     except psycopg.OperationalError as error:
         raise ServiceUnreachable(

@@ -25,7 +25,7 @@ from orchestration.run.outcome import checks_told, files_told, reconciliations_t
 from reconcile import record_published
 from reporting.close import note_decertified
 from reporting.layouts import layouts_of
-from tieout.disk import disk_full_is_told
+from tieout.disk import translate_disk_full
 from tieout.postgres import connect
 from tieout.published import open_published
 from tieout.workspace import Workspace
@@ -120,7 +120,7 @@ class Session:
             self._stand(last[2])
             return False
         self.auditor.start()
-        with disk_full_is_told():
+        with translate_disk_full():
             self.warehouse.take_inputs(self.run)
         return True
 
@@ -128,7 +128,7 @@ class Session:
     def build(self) -> list[NodeOutcome]:
         """Build staging, matching and marts, and run dbt's tests."""
         self.progress("build", "matching and building the marts")
-        with disk_full_is_told():
+        with translate_disk_full():
             outcomes = self.warehouse.build()
         self.tests = [node for node in outcomes if node.unique_id.startswith("test.")]
         return outcomes
@@ -158,7 +158,7 @@ class Session:
             self.connection.execute("SELECT 1")  # a database that went away is noticed before readers see anything
             self.connection.commit()
             reconciled = self.warehouse.reconciled()
-            with disk_full_is_told():
+            with translate_disk_full():
                 ids = self.warehouse.publish(self.run.run_id, self.all_results, datetime.now(UTC))
             record_published(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
             outcome = self._conclude("published", reconciled)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from tieout.disk import disk_full_is_told
+from tieout.disk import translate_disk_full
 from tieout.errors import ServiceUnreachable
 from tieout.postgres import connect
 from tieout.workspace import Workspace
@@ -49,7 +49,7 @@ def trial(workspace: Workspace, as_of: date) -> Iterator[Trial]:
 
 def _built(workspace: Workspace, folder: Path, as_of: date) -> Trial:
     files = BuildFiles(folder / "inputs.duckdb", folder / "next.duckdb")
-    with disk_full_is_told():
+    with translate_disk_full():
         with connect(workspace) as connection, duckdb.connect(str(files.inputs)) as inputs:
             load_raw(inputs, connection, workspace, Run("trial", datetime.now(UTC), as_of))
             # what it would settle is not for the lake
