@@ -22,7 +22,7 @@ from benchmarks.growth import MOST_GROWTH, posting_cost
 from ledger.balances import account_balance, fold_all, trial_balance
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 
@@ -91,7 +91,7 @@ def run(bench: Bench) -> list[Figure]:
     (root / "tieout.yml").write_text(_CONFIG, encoding="utf-8")
     workspace = Workspace.open(root)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         connection.execute(_CHART)
         connection.commit()
         return [*_no_hot_row(workspace), *_large_book(connection, bench.rows * LINES_PER_ROW)]

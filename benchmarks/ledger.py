@@ -21,7 +21,7 @@ from benchmarks.bench import Bench
 from benchmarks.figures import Figure, ratio
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 
@@ -47,7 +47,7 @@ def run(bench: Bench) -> list[Figure]:
     workspace = Workspace.open(root)
     batches = max(1, bench.journals * JOURNALS // (BATCH * CONNECTIONS))
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         connection.execute("CREATE SCHEMA bare")
         for table in TABLES:
             connection.execute(f"CREATE TABLE bare.{table} (LIKE ledger.{table} INCLUDING ALL)".encode())

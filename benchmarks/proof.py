@@ -16,9 +16,9 @@ from benchmarks.bench import Bench
 from benchmarks.figures import Figure, ratio
 from ledger.posting import post
 from ledger.proof.sealing import seal
-from ledger.proof.verifying import verify
+from ledger.proof.verification import verify
 from ledger.requests import JournalRequest, LineRequest
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 
@@ -40,7 +40,7 @@ def run(bench: Bench) -> list[Figure]:
     (root / "tieout.yml").write_text(_CONFIG, encoding="utf-8")
     workspace = Workspace.open(root)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         for first in range(0, bench.journals, BATCH):
             post(connection, TENANT, [_journal(number) for number in range(first, first + BATCH)])
         connection.commit()

@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.bench import Bench
 from benchmarks.figures import Figure
 from benchmarks.http_load import Load, Plan
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from service.keys import create_key
 from tieout.postgres import connect
 from tieout.workspace import Workspace
@@ -37,7 +37,7 @@ def run(bench: Bench) -> list[Figure]:
     (root / "tieout.yml").write_text(_CONFIG, encoding="utf-8")
     workspace = Workspace.open(root)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         token = create_key(connection, "bench", "bench", ["post"]).token
         connection.commit()
         with _serving(root) as port:

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.receiver import receive
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from orchestration.run import records
 from tieout.durable import point_to
 from tieout.postgres import connect
@@ -84,7 +84,7 @@ class StatementBooks:
         run = Run(f"run-{self.builds:03}", datetime.now(UTC), AS_OF)
         tenant = workspace.config.tenant
         with connect(workspace) as connection:
-            open_books(connection, workspace.config, workspace.root)
+            sync_books(connection, workspace.config, workspace.root)
             for file in receive(connection, workspace, run.run_id):
                 if file.refused or file.reason:
                     raise RuntimeError(f"{file.path}: {file.refused} rows refused: {file.reason}")

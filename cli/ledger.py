@@ -47,13 +47,13 @@ def serve(  # noqa: PLR0913 - a command's options
     from ledger.rules import Rules  # noqa: PLC0415
     from ledger.service.app import build  # noqa: PLC0415
     from ledger.service.settings import LedgerSettings  # noqa: PLC0415
-    from ledger.setup import open_books  # noqa: PLC0415
+    from ledger.setup import sync_books  # noqa: PLC0415
     from service.serve import serve as serve_app  # noqa: PLC0415
     from tieout.postgres import connect, conninfo  # noqa: PLC0415
 
     workspace = open_workspace(folder)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
     settings = LedgerSettings(
         host=host,
         port=port,
@@ -87,13 +87,13 @@ def create(
 ) -> None:
     """Create a key; its token is shown once and stored nowhere."""
     from cli.terminal import err  # noqa: PLC0415
-    from ledger.setup import open_books  # noqa: PLC0415
+    from ledger.setup import sync_books  # noqa: PLC0415
     from service.keys import create_key  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
     workspace = open_workspace(folder)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         made = create_key(connection, tenant or workspace.config.tenant, name, scope)
     if as_json:
         print_json(made._asdict())

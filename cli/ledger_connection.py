@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 @contextmanager
 def open_ledger(workspace: Workspace) -> Iterator["psycopg.Connection[Any]"]:
     """A connection to the ledger, with the accounts and calendars that tieout.yml gives."""
-    from ledger.setup import open_books  # noqa: PLC0415
+    from ledger.setup import sync_books  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         connection.commit()
         yield connection

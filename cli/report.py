@@ -82,11 +82,11 @@ def _marts(
         with open_published(workspace) as marts:
             yield marts, stamp_of(marts)
         return
-    from ledger.setup import open_books  # noqa: PLC0415
+    from ledger.setup import sync_books  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         if run is not None:
             with open_archived(connection, workspace, run, [*needed, "run"]) as marts:
                 yield marts, stamp_of(marts)

@@ -10,7 +10,7 @@ from cli.serialization import print_json
 
 if TYPE_CHECKING:
     from ledger.proof.findings import Finding
-    from ledger.proof.verifying import Verdict
+    from ledger.proof.verification import Verdict
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,7 +29,7 @@ def verify(
 ) -> None:
     """Prove every journal, account and balance by the book's events and seals; exit code 1 when something differs."""
     from ledger.proof.heads import read_heads  # noqa: PLC0415
-    from ledger.proof.verifying import verify as verify_book  # noqa: PLC0415
+    from ledger.proof.verification import verify as verify_book  # noqa: PLC0415
     from tieout.postgres import connect  # noqa: PLC0415
 
     workspace = open_workspace(folder)
@@ -48,7 +48,7 @@ def verify(
 
 def _print(verdict: "Verdict", kept_heads: int) -> None:
     from cli.terminal import counted, err, out  # noqa: PLC0415
-    from ledger.proof.findings import MOST_TOLD  # noqa: PLC0415
+    from ledger.proof.findings import MOST_SHOWN  # noqa: PLC0415
 
     proved = (
         f"{verdict.events:,} events, {verdict.journals:,} journals, {verdict.lines:,} lines, {verdict.seals:,} seals"
@@ -63,10 +63,10 @@ def _print(verdict: "Verdict", kept_heads: int) -> None:
             out.print(f"  {verdict.events - verdict.sealed_events:,} events are not sealed yet: run `tieout seal`")
         return
     out.print(f"[red]✗[/red] {counted(verdict.total, 'finding')}: {proved}")
-    for finding in verdict.findings[:MOST_TOLD]:
+    for finding in verdict.findings[:MOST_SHOWN]:
         err.print(f"[red]✗[/red] {_line(finding)}", soft_wrap=True, markup=True)
-    if verdict.total > MOST_TOLD:
-        err.print(f"… and {verdict.total - MOST_TOLD:,} more; --json shows up to {MOST_TOLD} of each check")
+    if verdict.total > MOST_SHOWN:
+        err.print(f"… and {verdict.total - MOST_SHOWN:,} more; --json shows up to {MOST_SHOWN} of each check")
 
 
 def _line(finding: "Finding") -> str:

@@ -16,19 +16,19 @@ _GROWTH = 10
 
 
 @dataclass
-class _Posted:
+class _Session:
     journals: int = 0
-    plan_again_at: int = _FIRST
+    refresh_at: int = _FIRST
 
 
-def plan_again_as_it_grows(connection: psycopg.Connection[Any], journals: int) -> None:
+def refresh_plans(connection: psycopg.Connection[Any], journals: int) -> None:
     """Count what this session posts; forget its plans after the 2,000th journal, the 20,000th, and so on."""
-    posted = _sessions.setdefault(connection, _Posted())
-    posted.journals += journals
-    if posted.journals >= posted.plan_again_at:
+    session = _sessions.setdefault(connection, _Session())
+    session.journals += journals
+    if session.journals >= session.refresh_at:
         connection.execute("DISCARD PLANS")
-        while posted.plan_again_at <= posted.journals:
-            posted.plan_again_at *= _GROWTH
+        while session.refresh_at <= session.journals:
+            session.refresh_at *= _GROWTH
 
 
-_sessions: WeakKeyDictionary[psycopg.Connection[Any], _Posted] = WeakKeyDictionary()
+_sessions: WeakKeyDictionary[psycopg.Connection[Any], _Session] = WeakKeyDictionary()

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
-from ledger.known import Known, forget
-from ledger.plans import plan_again_as_it_grows
+from ledger.plans import refresh_plans
 from ledger.prepared import Line, columns_of, minor_lines, post_prepared
+from ledger.reference_data import ReferenceData, forget
 from ledger.refusals import LAW, JournalRefused, Refused, refused
 from ledger.requests import JournalRequest, Posted
 from ledger.staging import assess, open_staging, stage, write
@@ -81,7 +81,7 @@ def _post_apart(
         return [*in_one_transaction(connection, lambda: post_all(connection, tenant, journals))]
     except InputError as error:
         if len(journals) == 1:
-            return [Refused(None, journals[0].journal_id, *_said_of(error))]
+            return [Refused(None, journals[0].journal_id, *_reason_of(error))]
     middle = len(journals) // 2
     return [
         *_post_apart(connection, tenant, journals[:middle], post_all),
@@ -89,18 +89,18 @@ def _post_apart(
     ]
 
 
-def _said_of(error: InputError) -> tuple[str, str]:
+def _reason_of(error: InputError) -> tuple[str, str]:
     return (error.reason, error.code) if isinstance(error, JournalRefused) else (str(error), "refused")
 
 
 def _ways(
     connection: psycopg.Connection[Any], tenant: str, journals: Journals
 ) -> tuple[list[tuple[JournalRequest, list[Line]]], list[JournalRequest]]:
-    known = Known.of(connection, tenant)
+    reference = ReferenceData.of(connection, tenant)
     short: list[tuple[JournalRequest, list[Line]]] = []
     long: list[JournalRequest] = []
     for journal in journals:
-        lines = minor_lines(journal, known)
+        lines = minor_lines(journal, reference)
         if lines is None:
             long.append(journal)
         else:
@@ -115,16 +115,15 @@ def post_together(connection: psycopg.Connection[Any], tenant: str, journals: Jo
     short, long = _ways(connection, tenant, journals)
     posted: list[Posted] = []
     if short:
-        columns = columns_of(short, Known.of(connection, tenant))
-        known, recorded_at = post_prepared(connection, tenant, columns)
-        if known:
-            in_the_book = set(known)
-            repeated = [journal for journal, _ in short if journal.journal_id in in_the_book]
-            others = [journal for journal, _ in short if journal.journal_id not in in_the_book]
+        columns = columns_of(short, ReferenceData.of(connection, tenant))
+        already_posted, recorded_at = post_prepared(connection, tenant, columns)
+        if already_posted:
+            repeated = [journal for journal, _ in short if journal.journal_id in already_posted]
+            others = [journal for journal, _ in short if journal.journal_id not in already_posted]
             posted += post_together(connection, tenant, others) if others else []
             long += repeated
         else:
-            plan_again_as_it_grows(connection, len(short))
+            refresh_plans(connection, len(short))
             posted += [Posted(journal.journal_id, replayed=False, recorded_at=recorded_at) for journal, _ in short]
     return posted + (_post_long(connection, tenant, long) if long else [])
 

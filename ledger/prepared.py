@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.known import Known
+from ledger.reference_data import ReferenceData
 from ledger.requests import JournalRequest, LineRequest
 from tieout.sql import load_sql
 
@@ -83,23 +83,23 @@ class Line(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """`known` are ids that the book has already: then nothing was written."""
+    """`already_posted` are ids that the book has: then nothing was written."""
 
-    known: list[str]
+    already_posted: frozenset[str]
     recorded_at: datetime
 
 
-def minor_lines(request: JournalRequest, known: Known) -> list[Line] | None:
+def minor_lines(request: JournalRequest, reference: ReferenceData) -> list[Line] | None:
     """The journal's lines in minor units, or None when it must go the long way."""
-    base_currency = known.entities.get(request.entity)
+    base_currency = reference.entities.get(request.entity)
     if base_currency is None or len(request.lines) < 2:  # noqa: PLR2004 - double entry
         return None
     lines = []
     totals: dict[str, int] = {}
     base_total = 0
-    for asked in request.lines:
-        line = _minor_line(asked, base_currency, known)
-        if line is None or (request.entity, asked.account) not in known.accounts:
+    for request_line in request.lines:
+        line = _minor_line(request_line, base_currency, reference)
+        if line is None or (request.entity, request_line.account) not in reference.accounts:
             return None
         lines.append(line)
         totals[line.currency] = totals.get(line.currency, 0) + line.amount
@@ -107,15 +107,17 @@ def minor_lines(request: JournalRequest, known: Known) -> list[Line] | None:
     return None if base_total or any(totals.values()) else lines
 
 
-def _minor_line(asked: LineRequest, base_currency: str, known: Known) -> Line | None:
-    currency = asked.currency or base_currency
-    scale = known.scales.get(currency)
+def _minor_line(request_line: LineRequest, base_currency: str, reference: ReferenceData) -> Line | None:
+    currency = request_line.currency or base_currency
+    scale = reference.scales.get(currency)
     if scale is None:
         return None
-    amount = _minor(asked.amount, scale)
+    amount = _minor(request_line.amount, scale)
     if currency != base_currency:
-        base = _converted(asked, known.scales[base_currency])
-    elif asked.rate is None and (asked.base_amount is None or asked.base_amount == asked.amount):
+        base = _converted(request_line, reference.scales[base_currency])
+    elif request_line.rate is None and (
+        request_line.base_amount is None or request_line.base_amount == request_line.amount
+    ):
         base = amount
     else:
         base = None
@@ -129,32 +131,32 @@ def _minor(amount: Decimal, scale: int) -> int | None:
     return minor if minor == scaled and -_LARGEST <= minor <= _LARGEST else None
 
 
-def _converted(asked: LineRequest, base_scale: int) -> int | None:
+def _converted(request_line: LineRequest, base_scale: int) -> int | None:
     """The functional amount by the rate; None where there is none, or where both were given and do not agree."""
-    if asked.rate is None or asked.rate_source is None:
+    if request_line.rate is None or request_line.rate_source is None:
         return None
-    product = _EXACT.multiply(asked.amount, asked.rate).scaleb(base_scale, _EXACT)
-    if asked.base_amount is None:
+    product = _EXACT.multiply(request_line.amount, request_line.rate).scaleb(base_scale, _EXACT)
+    if request_line.base_amount is None:
         return _minor(product.quantize(Decimal(1), ROUND_HALF_UP, _EXACT), 0)
-    base = _minor(asked.base_amount, base_scale)
+    base = _minor(request_line.base_amount, base_scale)
     return base if base is not None and abs(base - product) <= 1 else None
 
 
-def columns_of(prepared: Iterable[tuple[JournalRequest, list[Line]]], known: Known) -> Columns:
+def columns_of(prepared: Iterable[tuple[JournalRequest, list[Line]]], reference: ReferenceData) -> Columns:
     """The journals and their lines, column by column."""
     columns = Columns()
     for position, (journal, lines) in enumerate(prepared, start=1):
-        _add_journal(columns, journal, known.entities[journal.entity])
-        for line_no, (asked, line) in enumerate(zip(journal.lines, lines, strict=True), start=1):
+        _add_journal(columns, journal, reference.entities[journal.entity])
+        for line_no, (request_line, line) in enumerate(zip(journal.lines, lines, strict=True), start=1):
             columns.line_positions.append(position)
             columns.line_nos.append(line_no)
-            columns.line_accounts.append(asked.account)
+            columns.line_accounts.append(request_line.account)
             columns.line_currencies.append(line.currency)
             columns.line_amounts.append(line.amount)
             columns.line_base_amounts.append(line.base_amount)
-            columns.line_rates.append(asked.rate)
-            columns.line_rate_dates.append((asked.rate_date or journal.date) if asked.rate else None)
-            columns.line_rate_sources.append(asked.rate_source if asked.rate else None)
+            columns.line_rates.append(request_line.rate)
+            columns.line_rate_dates.append((request_line.rate_date or journal.date) if request_line.rate else None)
+            columns.line_rate_sources.append(request_line.rate_source if request_line.rate else None)
     return columns
 
 
@@ -198,4 +200,5 @@ def post_prepared(connection: psycopg.Connection[Any], tenant: str, columns: Col
     row = connection.execute(load_sql("ledger", "post_prepared"), arguments, binary=True).fetchone()
     if row is None:
         raise LookupError("ledger.post_prepared answers one row")
-    return Outcome(*row)
+    already_posted, recorded_at = row
+    return Outcome(frozenset(already_posted), recorded_at)

@@ -28,7 +28,7 @@ class Opened(NamedTuple):
     accounts: int
 
 
-def open_books(connection: psycopg.Connection[Any], config: Config, root: Path) -> Opened:
+def sync_books(connection: psycopg.Connection[Any], config: Config, root: Path) -> Opened:
     """Bring tenant, currencies, entities and accounts up to the configuration; InputError for a changed meaning."""
     chart = chart_of(config, root)
     units = Currencies.of({unit.code: unit.scale for unit in config.currencies})
@@ -102,8 +102,8 @@ def _refuse_changed_currency(connection: psycopg.Connection[Any], config: Config
 def _refuse_changed_type(connection: psycopg.Connection[Any], tenant: str, columns: dict[str, list[Any]]) -> None:
     changed = connection.execute(load_sql("ledger", "changed_type"), {"tenant": tenant, **columns}).fetchone()
     if changed is not None:
-        entity, code, booked, wanted = changed
+        entity, code, booked, requested = changed
         raise InputError(
-            f"account {code} of '{entity}' is booked as {booked}: its type cannot change to {wanted},"
+            f"account {code} of '{entity}' is booked as {booked}: its type cannot change to {requested},"
             " give the new account another code"
         )

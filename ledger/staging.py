@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from ledger.plans import plan_again_as_it_grows
+from ledger.plans import refresh_plans
 from ledger.requests import JournalRequest
 from tieout.sql import load_sql
 
@@ -85,4 +85,4 @@ def write(connection: psycopg.Connection[Any], tenant: str) -> None:
     connection.execute("SET LOCAL enable_seqscan = off")
     connection.execute(load_sql("ledger", "write_lines"), {"tenant": tenant})
     written = connection.execute(load_sql("ledger", "write_journals"), {"tenant": tenant}).rowcount
-    plan_again_as_it_grows(connection, written)
+    refresh_plans(connection, written)

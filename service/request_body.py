@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from service.problems import Kind, Problem
+from tieout.errors import validation_sentence
 
 _MOST_ERRORS = 20
 
@@ -34,14 +35,11 @@ def invalid(errors: Sequence[Any]) -> Problem:
         return Problem(Kind.MALFORMED, f"the body is not JSON: {first['ctx']['error']}")
     if first["type"] == "missing" and not first["loc"]:
         return Problem(Kind.MALFORMED, "the body is not JSON: there is none")
-    details = [{"pointer": _pointer(error["loc"]), "detail": _sentence(error)} for error in errors[:_MOST_ERRORS]]
+    details = [
+        {"pointer": _pointer(error["loc"]), "detail": validation_sentence(error)} for error in errors[:_MOST_ERRORS]
+    ]
     return Problem(Kind.INVALID, f"{details[0]['pointer'] or 'body'}: {details[0]['detail']}", errors=details)
 
 
 def _pointer(place: Sequence[int | str]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in place)
-
-
-def _sentence(error: Any) -> str:  # noqa: ANN401 - pydantic's own shape
-    """Our validators' own sentence, where one of them refused the value; else pydantic's."""
-    return str(error["ctx"]["error"] if error["type"] == "value_error" else error["msg"])

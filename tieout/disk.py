@@ -52,8 +52,8 @@ def _is_disk_full(error: BaseException) -> bool:
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _SQLITE
     if isinstance(error, duckdb.Error | TieoutError):
-        # Nothing but text is left: DuckDB's IOException stands for every trouble with a file, and dbt, whose failures we
-        # raise as a TieoutError, hands on a message alone.
+        # Nothing but text is left: DuckDB's IOException stands for every trouble with a file, and dbt, whose failures
+        # we raise as a TieoutError, hands on a message alone.
         text = str(error).lower()
         return any(words in text for words in _TEXTS)
     return _SQLSTATE in (getattr(error, "sqlstate", None), getattr(error, "pgcode", None))

@@ -4,6 +4,9 @@ Every expected failure is a `TieoutError`: its text is one line that says what i
 `exit_code` is the process's. Anything else that escapes is a defect of Tieout, and keeps its traceback.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class TieoutError(Exception):
     """An expected failure; `str(error)` is the one line shown to the user.
@@ -40,3 +43,8 @@ def first_line(error: BaseException) -> str:
 def refusal(text: str) -> InputError:
     """An InputError of one line: every run of white space, also in the words that it quotes, becomes one space."""
     return InputError(" ".join(text.split()))
+
+
+def validation_sentence(details: Mapping[str, Any]) -> str:
+    """What one of pydantic's errors says: our validators' own sentence, where one of them refused; else pydantic's."""
+    return str(details["ctx"]["error"] if details["type"] == "value_error" else details["msg"])

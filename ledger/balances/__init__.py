@@ -8,10 +8,10 @@ is exact at any moment, whether folding is up to date or not, and folding late c
 `reading` gives balances, `pages` the lines of an account, `folding` makes the folds, `checking` proves them.
 """
 
-from ledger.balances.checking import check
+from ledger.balances.account_balances import AccountBalance, account_balance, trial_balance
+from ledger.balances.fold_check import check
 from ledger.balances.folding import Folded, FoldSizes, fold, fold_all, fold_each, refold
 from ledger.balances.pages import AccountLine, LineCursor, account_lines
-from ledger.balances.reading import AccountBalance, account_balance, trial_balance
 
 __all__ = [
     "AccountBalance",

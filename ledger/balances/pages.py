@@ -49,9 +49,9 @@ def account_lines(  # noqa: PLR0913 - whose, which, from where and how many
 ) -> list[AccountLine]:
     """At most `limit` lines that stand after the cursor; the first ones when it is None. Fewer only at the end."""
     xid, journal_no, line_no = after or LineCursor(0, 0, 0)
-    wanted = {"tenant": tenant, "entity": entity, "account": account, "limit": limit}
-    wanted |= {"xid": str(xid), "journal_no": journal_no, "line_no": line_no}
+    key = {"tenant": tenant, "entity": entity, "account": account, "limit": limit}
+    key |= {"xid": str(xid), "journal_no": journal_no, "line_no": line_no}
     with connection.transaction():
         enter(connection, tenant)
-        rows = connection.execute(load_sql("ledger.balances", "account_lines"), wanted).fetchall()
+        rows = connection.execute(load_sql("ledger.balances", "account_lines"), key).fetchall()
     return [AccountLine(LineCursor(*row[:3]), *row[3:]) for row in rows]

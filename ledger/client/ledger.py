@@ -14,13 +14,13 @@ from ledger.client.transport import Transport
 from ledger.requests import JournalRequest
 from ledger.rules import BusinessEvent
 from ledger.service import responses
-from tieout.errors import InputError
+from tieout.errors import InputError, validation_sentence
 
 _LONGEST_WAIT_S = 5
 _ATTEMPTS = 8
 _TIMEOUT_S = 60.0
 
-Told = TypeVar("Told", bound=BaseModel)
+Model = TypeVar("Model", bound=BaseModel)
 Journal = JournalRequest | Mapping[str, Any]
 
 
@@ -62,8 +62,8 @@ class Ledger:
 
     def reverse(self, journal_id: str, *, on: date, reason: str, key: str | None = None) -> responses.Posted:
         """Take a journal back by its contra journal."""
-        asked = {"date": on.isoformat(), "reason": reason}
-        return self._post(f"/v1/journals/{_part(journal_id)}/reversal", responses.Posted, asked, key=_key(key))
+        body = {"date": on.isoformat(), "reason": reason}
+        return self._post(f"/v1/journals/{_part(journal_id)}/reversal", responses.Posted, body, key=_key(key))
 
     def journal(self, journal_id: str) -> responses.Journal:
         """One journal with its lines."""
@@ -163,27 +163,27 @@ class Ledger:
         body = {"mode": mode, "journals": requests}
         return self._post("/v1/journals/batch", responses.BatchPosted, body, key=_key(key)).results
 
-    def _post(self, path: str, as_told: type[Told], body: BaseModel | Mapping[str, Any], *, key: str | None) -> Told:
+    def _post(self, path: str, model: type[Model], body: BaseModel | Mapping[str, Any], *, key: str | None) -> Model:
         text = body.model_dump_json(exclude_none=True) if isinstance(body, BaseModel) else json.dumps(body)
-        return self._transport.write("POST", path, as_told, text, {} if key is None else {"Idempotency-Key": key})
+        return self._transport.write("POST", path, model, text, {} if key is None else {"Idempotency-Key": key})
 
 
-def _read(model: type[Told], given: Told | Mapping[str, Any]) -> Told:
+def _read(model: type[Model], fields: Model | Mapping[str, Any]) -> Model:
     try:
-        return model.model_validate(given)
+        return model.model_validate(fields)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{field}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise InputError(f"{field}: {validation_sentence(first)}") from None
 
 
 def _plain(request: BaseModel) -> dict[str, Any]:
     return request.model_dump(mode="json", exclude_none=True)
 
 
-def _key(given: str | None) -> str:
+def _key(key: str | None) -> str:
     """One for the request and all its repetitions."""
-    return given or str(uuid.uuid4())
+    return key or str(uuid.uuid4())
 
 
 def _part(text: str) -> str:

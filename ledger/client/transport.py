@@ -16,12 +16,12 @@ _FIRST_ERROR = 400
 _FIRST_PAUSE_S = 0.1
 _LONGEST_PAUSE_S = 10.0
 
-Told = TypeVar("Told", bound=BaseModel)
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class _TryAgain(Exception):  # noqa: N818 - a state of affairs
-    def __init__(self, why: str, pause: float = 0.0) -> None:
-        super().__init__(why)
+    def __init__(self, reason: str, pause: float = 0.0) -> None:
+        super().__init__(reason)
         self.pause = pause
 
 
@@ -37,17 +37,19 @@ class Transport:
         """Close the connections."""
         self._http.close()
 
-    def get(self, path: str, told: type[Told], **query: str | int | None) -> Told:
-        """Read something; what is None is not asked for."""
-        return self._send("GET", path, told, params={name: value for name, value in query.items() if value is not None})
+    def get(self, path: str, model: type[Model], **query: str | int | None) -> Model:
+        """Read something; a filter of None is left out."""
+        return self._send(
+            "GET", path, model, params={name: value for name, value in query.items() if value is not None}
+        )
 
-    def write(self, method: str, path: str, told: type[Told], body: str, headers: Mapping[str, str]) -> Told:
+    def write(self, method: str, path: str, model: type[Model], body: str, headers: Mapping[str, str]) -> Model:
         """Change something; `body` is JSON."""
         content = {"Content-Type": "application/json", **headers}
-        return self._send(method, path, told, content=body.encode(), headers=content)
+        return self._send(method, path, model, content=body.encode(), headers=content)
 
-    def _send(self, method: str, path: str, told: type[Told], **request: Any) -> Told:  # noqa: ANN401 - httpx's own
-        def once() -> Told:
+    def _send(self, method: str, path: str, model: type[Model], **request: Any) -> Model:  # noqa: ANN401 - httpx's own
+        def once() -> Model:
             try:
                 response = self._http.request(method, path, **request)
             except httpx.TransportError as error:
@@ -56,7 +58,7 @@ class Transport:
                 raise _TryAgain(_problem(response).detail, _pause(response))
             if response.status_code >= _FIRST_ERROR:
                 raise ProblemError(_problem(response))
-            return told.model_validate_json(response.content)
+            return model.model_validate_json(response.content)
 
         tries = Retrying(
             stop=stop_after_attempt(self._attempts), wait=_wait, retry=retry_if_exception_type(_TryAgain), reraise=True
@@ -77,12 +79,12 @@ def _wait(state: RetryCallState) -> float:
 
 
 def _pause(response: httpx.Response) -> float:
-    asked = response.headers.get("Retry-After", "")
-    return min(float(asked), _LONGEST_PAUSE_S) if asked.isdigit() else 0.0
+    seconds = response.headers.get("Retry-After", "")
+    return min(float(seconds), _LONGEST_PAUSE_S) if seconds.isdigit() else 0.0
 
 
 def _problem(response: httpx.Response) -> ProblemDetails:
-    """The problem that is told; something between us and the service may answer in another form."""
+    """The problem of an answer; something between us and the service may answer in another form."""
     try:
         return ProblemDetails.model_validate_json(response.content)
     except ValidationError:

@@ -137,19 +137,17 @@ def open_book(connection: psycopg.Connection[Any], tenant: str, entity: str) -> 
 
     The connection must have no transaction open.
     """
-    wanted = {"tenant": tenant, "entity": entity}
+    key = {"tenant": tenant, "entity": entity}
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         enter(connection, tenant)
-        described = connection.execute(load_sql("ledger.export", "entity"), wanted).fetchone()
+        described = connection.execute(load_sql("ledger.export", "entity"), key).fetchone()
         if described is None:
             raise _unknown(connection, tenant, entity)
         name, currency, scale = described
-        accounts = tuple(Account(*row) for row in connection.execute(load_sql("ledger.export", "accounts"), wanted))
-        currencies = tuple(
-            Currency(*row) for row in connection.execute(load_sql("ledger.export", "currencies"), wanted)
-        )
-        with connection.cursor() as cursor, cursor.copy(load_sql("ledger.export", "lines"), wanted) as copy:
+        accounts = tuple(Account(*row) for row in connection.execute(load_sql("ledger.export", "accounts"), key))
+        currencies = tuple(Currency(*row) for row in connection.execute(load_sql("ledger.export", "currencies"), key))
+        with connection.cursor() as cursor, cursor.copy(load_sql("ledger.export", "lines"), key) as copy:
             copy.set_types(_ROW_TYPES)
             yield Book(name, currency, scale, accounts, currencies, _journals(_Row(*row) for row in copy.rows()))
 

@@ -5,8 +5,8 @@ would take, and an account's floor or ceiling holds for the promise too. It ends
 the pending's id), voided, or expired. What was reserved is what is posted, line by line.
 """
 
+from ledger.pending.queries import Available, Pending, available, pending
 from ledger.pending.reserving import Reserved, reserve
 from ledger.pending.settling import expire, post_pending, void
-from ledger.pending.showing import Available, Pending, available, pending
 
 __all__ = ["Available", "Pending", "Reserved", "available", "expire", "pending", "post_pending", "reserve", "void"]

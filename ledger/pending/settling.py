@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg.errors import UniqueViolation
 
-from ledger.pending.showing import Pending, pending
+from ledger.pending.queries import Pending, pending
 from ledger.posting import Answer, in_one_transaction, post_staged
 from ledger.refusals import LAW, JournalRefused, Refused
 from ledger.requests import Posted
@@ -37,9 +37,9 @@ def post_pending(
         _refuse_taken(connection, tenant, pending_id)
         _settle(connection, tenant, found, "posted", journal_id=pending_id)
         open_staging(connection)
-        wanted = {"tenant": tenant, "number": found.number, "date": date or found.date}
-        connection.execute(load_sql("ledger", "pending_stage_journal"), wanted)
-        connection.execute(load_sql("ledger", "pending_stage_lines"), wanted)
+        staged = {"tenant": tenant, "number": found.number, "date": date or found.date}
+        connection.execute(load_sql("ledger", "pending_stage_journal"), staged)
+        connection.execute(load_sql("ledger", "pending_stage_lines"), staged)
         return post_staged(connection, tenant)[0]
 
     return _one_outcome(connection, once)

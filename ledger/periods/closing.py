@@ -27,7 +27,7 @@ class PeriodState(NamedTuple):
     changed: bool
 
 
-def close(  # noqa: PLR0913, PLR0917 - whose, what, who and why
+def close(  # noqa: PLR0913, PLR0917 - which period, by whom and for which reason
     connection: psycopg.Connection[Any], tenant: str, entity: str, period: str, by: str, reason: str | None = None
 ) -> PeriodState:
     """Close a period with everything before it; nothing can be posted there any more.
@@ -38,18 +38,18 @@ def close(  # noqa: PLR0913, PLR0917 - whose, what, who and why
     """
 
     def once() -> PeriodState:
-        timeline, wanted = _found(connection, tenant, entity, period)
-        before = states(connection, tenant, timeline, [wanted])[0]
+        timeline, target = _found(connection, tenant, entity, period)
+        before = states(connection, tenant, timeline, [target])[0]
         if before.status == "closed":
             return PeriodState(before, changed=False)
-        return _move(connection, tenant, timeline, wanted, {"action": "close", "by": by, "reason": why})
+        return _move(connection, tenant, timeline, target, {"action": "close", "by": by, "reason": reason_text})
 
     _refuse_nobody(by)
-    why = (reason or "").strip() or None
+    reason_text = (reason or "").strip() or None
     return in_one_transaction(connection, once)
 
 
-def reopen(  # noqa: PLR0913, PLR0917 - whose, what, who and why
+def reopen(  # noqa: PLR0913, PLR0917 - which period, by whom and for which reason
     connection: psycopg.Connection[Any], tenant: str, entity: str, period: str, by: str, reason: str
 ) -> PeriodState:
     """Open a closed period again; those closed after it are reopened first. The reason is kept for ever.
@@ -59,17 +59,17 @@ def reopen(  # noqa: PLR0913, PLR0917 - whose, what, who and why
     """
 
     def once() -> PeriodState:
-        timeline, wanted = _found(connection, tenant, entity, period)
-        before = states(connection, tenant, timeline, [wanted])[0]
+        timeline, target = _found(connection, tenant, entity, period)
+        before = states(connection, tenant, timeline, [target])[0]
         if before.status == "reopened":
             return PeriodState(before, changed=False)
         if before.status == "open":
-            raise InputError(f"period {wanted.period} of entity '{entity}' is not closed: there is nothing to reopen")
-        return _move(connection, tenant, timeline, wanted, {"action": "reopen", "by": by, "reason": reason})
+            raise InputError(f"period {target.period} of entity '{entity}' is not closed: there is nothing to reopen")
+        return _move(connection, tenant, timeline, target, {"action": "reopen", "by": by, "reason": reason})
 
     _refuse_nobody(by)
     if not reason.strip():
-        raise InputError(f"period {period} is not reopened without a reason: say why")
+        raise InputError(f"period {period} is not reopened without a reason: say reason_text")
     return in_one_transaction(connection, once)
 
 
@@ -83,32 +83,32 @@ def _move(
     connection: psycopg.Connection[Any],
     tenant: str,
     timeline: Timeline,
-    wanted: FiscalPeriod,
+    target: FiscalPeriod,
     change: dict[str, str | None],
 ) -> PeriodState:
-    extend(connection, tenant, timeline, wanted.ends)
-    event = {"tenant": tenant, "entity": timeline.entity, "period": wanted.period, **change}
+    extend(connection, tenant, timeline, target.ends)
+    event = {"tenant": tenant, "entity": timeline.entity, "period": target.period, **change}
     try:
         connection.execute(load_sql("ledger", "period_move"), event)
     except psycopg.Error as error:
         first_day = error.diag.message_detail
         if error.sqlstate != _OUT_OF_ORDER or first_day is None:
             raise
-        raise _comes_first(timeline, wanted, date.fromisoformat(first_day)) from None
-    return PeriodState(states(connection, tenant, timeline, [wanted])[0], changed=True)
+        raise _comes_first(timeline, target, date.fromisoformat(first_day)) from None
+    return PeriodState(states(connection, tenant, timeline, [target])[0], changed=True)
 
 
-def _comes_first(timeline: Timeline, wanted: FiscalPeriod, first_day: date) -> InputError:
+def _comes_first(timeline: Timeline, target: FiscalPeriod, first_day: date) -> InputError:
     """The calendar names the open period that holds the earliest journal, though it is not laid out yet."""
     year = timeline.year_at(first_day)
     first = next(
         period
         for period in year
-        if period.starts <= first_day <= period.ends and period.adjustment == wanted.adjustment
+        if period.starts <= first_day <= period.ends and period.adjustment == target.adjustment
     )
     return InputError(
         f"period {first.period} of entity '{timeline.entity}' is open, holds journals and must be closed before"
-        f" {wanted.period}"
+        f" {target.period}"
     )
 
 

@@ -73,7 +73,7 @@ def periods_through(
 
 
 def states(
-    connection: psycopg.Connection[Any], tenant: str, timeline: Timeline, wanted: list[FiscalPeriod]
+    connection: psycopg.Connection[Any], tenant: str, timeline: Timeline, shown: list[FiscalPeriod]
 ) -> list[Period]:
     """Each period with its latest change, in the order given, within the caller's transaction."""
     rows = connection.execute(
@@ -81,13 +81,13 @@ def states(
         {
             "tenant": tenant,
             "entity": timeline.entity,
-            "periods": [period.period for period in wanted],
-            "ends": [period.ends for period in wanted],
-            "adjustments": [period.adjustment for period in wanted],
+            "periods": [period.period for period in shown],
+            "ends": [period.ends for period in shown],
+            "adjustments": [period.adjustment for period in shown],
         },
     ).fetchall()
     changes = {name: ("closed" if closed else "reopened", *change) for name, closed, *change in rows}
-    return [Period(*period, *changes.get(period.period, ("open", None, None, None))) for period in wanted]
+    return [Period(*period, *changes.get(period.period, ("open", None, None, None))) for period in shown]
 
 
 def _all_of(connection: psycopg.Connection[Any], tenant: str, timeline: Timeline) -> list[FiscalPeriod]:

@@ -79,8 +79,8 @@ class Timeline(NamedTuple):
 
 def read_timeline(connection: psycopg.Connection[Any], tenant: str, entity: str) -> Timeline:
     """The entity's periods as the book has them now; InputError for an unknown entity."""
-    wanted = {"tenant": tenant, "entity": entity}
+    key = {"tenant": tenant, "entity": entity}
     calendar = calendar_of(connection, tenant, entity)
-    laid = [FiscalPeriod(*row) for row in connection.execute(load_sql("ledger", "period_laid_out"), wanted).fetchall()]
-    pointer = connection.execute(load_sql("ledger", "period_pointer"), wanted).fetchone()
+    laid = [FiscalPeriod(*row) for row in connection.execute(load_sql("ledger", "period_laid_out"), key).fetchall()]
+    pointer = connection.execute(load_sql("ledger", "period_pointer"), key).fetchone()
     return Timeline(entity, calendar, laid, pointer[0] if pointer else None)

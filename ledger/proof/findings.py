@@ -12,8 +12,8 @@ import psycopg
 
 from tieout.sql import load_sql
 
-MOST_TOLD = 20
-"""Findings that each check tells; the rest are counted."""
+MOST_SHOWN = 20
+"""Findings that each check shows; the rest are counted."""
 
 _COUNTED = b"SELECT what, place, expected, found, count(*) OVER () FROM (%b) AS finding LIMIT %d"
 
@@ -33,7 +33,7 @@ class Finding(NamedTuple):
 class Findings(NamedTuple):
     """The first of what a check found, and how many there are in all."""
 
-    told: list[Finding]
+    first: list[Finding]
     total: int
 
 
@@ -51,5 +51,5 @@ def sql_check(name: str, values: Mapping[str, Any] | None = None) -> Check:
 
 def found_by(connection: psycopg.Connection[Any], query: bytes, values: Mapping[str, Any]) -> Findings:
     """Run a checking query: its first findings, and the number of all."""
-    rows = connection.execute(_COUNTED % (query, MOST_TOLD), values).fetchall()
+    rows = connection.execute(_COUNTED % (query, MOST_SHOWN), values).fetchall()
     return Findings([Finding(*row[:4]) for row in rows], rows[0][4] if rows else 0)

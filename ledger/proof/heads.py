@@ -47,8 +47,8 @@ def head(connection: psycopg.Connection[Any], tenant: str) -> Head | None:
 def keep(file: Path, exported: Head) -> None:
     """Append the head to a file of heads, unless it ends with it already."""
     try:
-        known = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        if exported.line() not in known:
+        exported_before = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        if exported.line() not in exported_before:
             with file.open("a", encoding="utf-8") as heads:
                 heads.write(exported.line() + "\n")
     except (OSError, UnicodeDecodeError) as error:

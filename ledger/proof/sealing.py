@@ -36,8 +36,8 @@ def seal(connection: psycopg.Connection[Any], tenant: str, *, events_per_seal: i
             connection.execute(_BY_INDEX)
             connection.execute(_ONE_SEALER, {"tenant": tenant})
             _refuse_a_counter_behind_the_book(connection, tenant)
-            wanted = {"tenant": tenant, "most": events_per_seal, **_end_of_chain(connection, tenant)}
-            if connection.execute(load_sql("ledger.proof", "seal"), wanted).fetchone() is None:
+            values = {"tenant": tenant, "most": events_per_seal, **_end_of_chain(connection, tenant)}
+            if connection.execute(load_sql("ledger.proof", "seal"), values).fetchone() is None:
                 return made
         made += 1
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ledger.requests import Amount, Day
 from tieout.config import Config
-from tieout.errors import refusal
+from tieout.errors import refusal, validation_sentence
 from tieout.money import Currencies
 from tieout.suggestions import did_you_mean
 
@@ -53,20 +53,24 @@ class BusinessEvent(BaseModel):
     document_date: Day | None = None
 
 
-def event_of(given: Mapping[str, Any] | BusinessEvent) -> BusinessEvent:
-    """The event; InputError names the key that is wrong, with the nearest valid one."""
-    if isinstance(given, BusinessEvent):
-        return given
-    name = given.get("event_id", "without event_id")
+def event_of(event: Mapping[str, Any] | BusinessEvent) -> BusinessEvent:
+    """The event, checked.
+
+    Raises:
+        InputError: a key is wrong, and the nearest valid one is named.
+    """
+    if isinstance(event, BusinessEvent):
+        return event
+    name = event.get("event_id", "without event_id")
     try:
-        return BusinessEvent.model_validate(given)
+        return BusinessEvent.model_validate(event)
     except ValidationError as error:
         first = next((found for found in error.errors() if found["type"] == "extra_forbidden"), error.errors()[0])
         key = str(first["loc"][0])
     if first["type"] == "extra_forbidden":
-        said = (
+        reason = (
             f"unknown key: {did_you_mean(key, BusinessEvent.model_fields)} (the fields of the type go under 'fields')"
         )
     else:
-        said = first["msg"].removeprefix("Value error, ")
-    raise refusal(f"event '{name}': {key}: {said}")
+        reason = validation_sentence(first)
+    raise refusal(f"event '{name}': {key}: {reason}")

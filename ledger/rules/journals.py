@@ -7,11 +7,11 @@ from typing import NamedTuple
 from ledger.requests import JournalRequest, LineRequest
 from ledger.rules.accounts import Accounts
 from ledger.rules.base_amounts import base_amounts
+from ledger.rules.event_values import EventValues
 from ledger.rules.forms import FUNCTIONAL, Unit
 from ledger.rules.lines import Line
 from ledger.rules.money import Money
 from ledger.rules.monthly import Monthly
-from ledger.rules.reading import Reading
 from ledger.rules.rounding import rounded
 from ledger.rules.schedule import monthly as schedule_of
 from ledger.rules.template import Template
@@ -37,7 +37,7 @@ class _Dated(NamedTuple):
     lines: Sequence[LineRequest]
 
 
-def journals_of(reading: Reading, template: Template, accounts: Accounts) -> list[JournalRequest]:
+def journals_of(reading: EventValues, template: Template, accounts: Accounts) -> list[JournalRequest]:
     """The event's own journal and those of its months, numbered `event_id/1` ... where there are months."""
     event = reading.event
     description = event.description or filled(template.description or "", reading.texts)
@@ -65,7 +65,7 @@ def journals_of(reading: Reading, template: Template, accounts: Accounts) -> lis
     ]
 
 
-def _entries(reading: Reading, template: Template, accounts: Accounts) -> Iterator[_Entry]:
+def _entries(reading: EventValues, template: Template, accounts: Accounts) -> Iterator[_Entry]:
     """The lines whose amounts are not zero."""
     for line in template.lines:
         account = _code(line.account, reading, accounts)
@@ -82,7 +82,7 @@ def _entries(reading: Reading, template: Template, accounts: Accounts) -> Iterat
             yield _Entry(account, line.side * minor, line.unit, description)
 
 
-def _booked(reading: Reading, entries: Sequence[_Entry]) -> list[LineRequest]:
+def _booked(reading: EventValues, entries: Sequence[_Entry]) -> list[LineRequest]:
     """The entries in their order, with functional amounts: each currency at each rate is balanced by itself."""
     bases: dict[int, int] = {}
     for unit in {entry.unit for entry in entries}:
@@ -92,7 +92,7 @@ def _booked(reading: Reading, entries: Sequence[_Entry]) -> list[LineRequest]:
     return [_line(reading, entry, bases[place]) for place, entry in enumerate(entries)]
 
 
-def _months(reading: Reading, rule: Monthly, accounts: Accounts) -> Iterator[_Dated]:
+def _months(reading: EventValues, rule: Monthly, accounts: Accounts) -> Iterator[_Dated]:
     """Two lines for every month that has a share.
 
     Functional shares are differences of what is left, so that they sum to the whole's functional value too.
@@ -113,7 +113,7 @@ def _months(reading: Reading, rule: Monthly, accounts: Accounts) -> Iterator[_Da
         before = after
 
 
-def _line(reading: Reading, entry: _Entry, base: int) -> LineRequest:
+def _line(reading: EventValues, entry: _Entry, base: int) -> LineRequest:
     money, functional = reading.monies.of(entry.unit), reading.monies.of(FUNCTIONAL)
     return LineRequest(
         account=entry.account,
@@ -127,7 +127,7 @@ def _line(reading: Reading, entry: _Entry, base: int) -> LineRequest:
     )
 
 
-def _code(word: str, reading: Reading, accounts: Accounts) -> str:
+def _code(word: str, reading: EventValues, accounts: Accounts) -> str:
     return reading.accounts[word] if word in reading.accounts else accounts.code(word)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from ledger.requests import JournalRequest
 from ledger.rules.accounts import WORD, Accounts
 from ledger.rules.event import BusinessEvent, Context, event_of
+from ledger.rules.event_values import values_of
 from ledger.rules.journals import journals_of
-from ledger.rules.reading import reading_of
 from ledger.rules.template import Template, template_of
 from tieout.errors import InputError, refusal
 from tieout.sections import Section, parse, read
@@ -64,7 +64,7 @@ class Rules:
         if template is None:
             raise refusal(f"{named}: unknown event type '{known.type}': {did_you_mean(known.type, self.templates)}")
         try:
-            return journals_of(reading_of(known, template, self.accounts, context), template, self.accounts)
+            return journals_of(values_of(known, template, self.accounts, context), template, self.accounts)
         except InputError as error:
             raise refusal(f"{named} ({known.type}): {error}") from None
 

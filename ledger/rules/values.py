@@ -31,97 +31,97 @@ class Rate(NamedTuple):
     source: str
 
 
-def decimal(given: object) -> Decimal:
+def decimal(value: object) -> Decimal:
     """A text such as '12.34', a whole number or a Decimal; a float is none of them exactly."""
-    if isinstance(given, bool) or not isinstance(given, (str, int, Decimal)):
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
         raise InputError("give it as text, such as '12.34': a float is not exact")
-    if isinstance(given, str) and (len(given) > _MOST_DIGITS or not _DECIMAL.fullmatch(given)):
-        raise InputError(f"'{given[:_MOST_DIGITS]}' is not a number such as 12.34")
-    number = Decimal(given)
+    if isinstance(value, str) and (len(value) > _MOST_DIGITS or not _DECIMAL.fullmatch(value)):
+        raise InputError(f"'{value[:_MOST_DIGITS]}' is not a number such as 12.34")
+    number = Decimal(value)
     if not number.is_finite() or max(abs(number.adjusted()), len(number.as_tuple().digits)) > _MOST_DIGITS:
         raise InputError(f"'{number:.20e}' is not a number such as 12.34")
     return number
 
 
-def positive(given: object) -> Decimal:
+def positive(value: object) -> Decimal:
     """A number above zero."""
-    number = decimal(given)
+    number = decimal(value)
     if number <= 0:
         raise InputError(f"{number} must be more than zero: the type of the event says which way the money goes")
     return number
 
 
-def amount(given: object, scale: int, *, least: Callable[[object], Decimal] = positive) -> int:
+def amount(value: object, scale: int, *, least: Callable[[object], Decimal] = positive) -> int:
     """Minor units."""
-    return to_minor(least(given), scale)
+    return to_minor(least(value), scale)
 
 
-def not_negative(given: object) -> Decimal:
+def not_negative(value: object) -> Decimal:
     """A number from zero."""
-    number = decimal(given)
+    number = decimal(value)
     if number < 0:
         raise InputError(f"{number} must not be negative: the type of the event says which way the money goes")
     return number
 
 
-def text(given: object) -> str:
+def text(value: object) -> str:
     """A text that is not empty."""
-    if not isinstance(given, str) or not given.strip():
+    if not isinstance(value, str) or not value.strip():
         raise InputError("expected a text")
-    return given
+    return value
 
 
-def day(given: object) -> date:
+def day(value: object) -> date:
     """A date such as 2026-01-31."""
-    if isinstance(given, date):
-        return given
+    if isinstance(value, date):
+        return value
     try:
-        return date.fromisoformat(text(given))
+        return date.fromisoformat(text(value))
     except ValueError:
-        raise InputError(f"'{given}' is not a date such as 2026-01-31") from None
+        raise InputError(f"'{value}' is not a date such as 2026-01-31") from None
 
 
-def count(given: object, most: int) -> int:
+def count(value: object, most: int) -> int:
     """A whole number from 1."""
-    number = decimal(given)
+    number = decimal(value)
     if number != number.to_integral_value() or not 1 <= number <= most:
-        raise InputError(f"'{given}' is not a whole number from 1 to {most}")
+        raise InputError(f"'{value}' is not a whole number from 1 to {most}")
     return int(number)
 
 
-def parts(given: object, scale: int) -> tuple[Part, ...]:
+def parts(value: object, scale: int) -> tuple[Part, ...]:
     """A list of parts, each with an amount above zero."""
-    if not isinstance(given, (list, tuple)) or not given:
+    if not isinstance(value, (list, tuple)) or not value:
         raise InputError("expected a list of parts, each with an amount")
-    return tuple(_numbered(number, part, scale) for number, part in enumerate(given, start=1))
+    return tuple(_numbered(number, part, scale) for number, part in enumerate(value, start=1))
 
 
-def rate(given: object, on: date | None, source: str | None) -> Rate:
-    """A rate with its date and source: the event's own, unless it is given as {rate, date, source}."""
-    if isinstance(given, Mapping):
-        _only(given, Rate._fields)
-        return rate(given.get("rate"), day(given.get("date")), text(given.get("source")))
+def rate(value: object, on: date | None, source: str | None) -> Rate:
+    """A rate with its date and source: the event's own, unless it is value as {rate, date, source}."""
+    if isinstance(value, Mapping):
+        _only(value, Rate._fields)
+        return rate(value.get("rate"), day(value.get("date")), text(value.get("source")))
     if on is None or source is None:
         raise InputError("a rate needs its date and its source ('rate_date' and 'rate_source')")
-    return Rate(positive(given), on, source)
+    return Rate(positive(value), on, source)
 
 
-def _numbered(number: int, given: object, scale: int) -> Part:
+def _numbered(number: int, value: object, scale: int) -> Part:
     try:
-        return _part(given, scale)
+        return _part(value, scale)
     except InputError as error:
         raise InputError(f"part {number}: {error}") from None
 
 
-def _part(given: object, scale: int) -> Part:
-    if not isinstance(given, Mapping) or "amount" not in given:
+def _part(value: object, scale: int) -> Part:
+    if not isinstance(value, Mapping) or "amount" not in value:
         raise InputError("has no amount")
-    _only(given, _PART)
-    account, description = (text(given[key]) if key in given else None for key in ("account", "description"))
-    return Part(amount(given["amount"], scale), account, description)
+    _only(value, _PART)
+    account, description = (text(value[key]) if key in value else None for key in ("account", "description"))
+    return Part(amount(value["amount"], scale), account, description)
 
 
-def _only(given: Mapping[str, Any], valid: tuple[str, ...]) -> None:
-    for key in given:
+def _only(value: Mapping[str, Any], valid: tuple[str, ...]) -> None:
+    for key in value:
         if key not in valid:
             raise InputError(f"unknown key '{key}': {did_you_mean(str(key), valid)}")

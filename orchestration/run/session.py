@@ -13,7 +13,7 @@ from expectations import CheckResult
 from expectations.auditor import Auditor
 from ingest.receiver import Received, receive
 from ledger.chart import chart_of
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from ledger.upkeep import keep_up
 from notify import send_digest_after_run
 from orchestration.run import records
@@ -98,7 +98,7 @@ class Session:
         chart = chart_of(config, self.workspace.root)
         check_accounts(self.workspace, chart)
         layouts_of(self.workspace)  # a layout that is wrong is refused before anything is received
-        open_books(self.connection, config, self.workspace.root)
+        sync_books(self.connection, config, self.workspace.root)
         self.progress("receive", "reading the inboxes")
         codes = [account[:4] for account in chart]
         self.received = receive(self.connection, self.workspace, self.run.run_id, chart=codes)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.proof.verifying import Verdict, verify
+from ledger.proof.verification import Verdict, verify
 from reporting.close.marts_queries import CHECKS, query_marts
 from reporting.close.session import CloseSession
 from tieout.errors import InputError, TieoutError

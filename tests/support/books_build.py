@@ -15,7 +15,7 @@ import psycopg
 
 from ingest.receiver import receive
 from ledger.chart import chart_of
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from orchestration.run.extract import extract_ledger
 from tests.support.matching_build import make_yard
 from tieout.postgres import connect
@@ -61,7 +61,7 @@ class Books:
     def connect(self) -> psycopg.Connection[Any]:
         """A connection to the yard's server, with this workspace's books open."""
         connection = connect(Workspace.open(self.yard))
-        open_books(connection, self.workspace.config, self.root)
+        sync_books(connection, self.workspace.config, self.root)
         return connection
 
     def build(

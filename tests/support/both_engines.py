@@ -9,7 +9,7 @@ import duckdb
 
 from ingest.receiver import receive
 from ledger.chart import chart_of
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from ledger.upkeep import keep_up
 from orchestration.run.extract import extract_ledger
 from tieout.postgres import connect
@@ -68,7 +68,7 @@ def build_both(workspace: Workspace, *, as_of: date, models: Sequence[str] = ())
     schemas = BuildSchemas.of(workspace.config.tenant)
     workspace.warehouse.mkdir(parents=True)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         chart = [account[:4] for account in chart_of(workspace.config, workspace.root)]
         receive(connection, workspace, "run", chart=chart)
         keep_up(connection, workspace.config.tenant)

@@ -8,7 +8,7 @@ import duckdb
 from dashboards.casework.actions import BY_KEY, ActionRequest
 from dashboards.casework.bulk import Outcome, perform
 from dashboards.marts import Marts
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tests.support.marts_fixture import CONFIG, make_workspace, publish
 from tieout.postgres import connect
 from tieout.workspace import Workspace
@@ -35,7 +35,7 @@ def make_office(root: Path) -> Workspace:
     publish(root)
     home = Workspace.open(root)
     with connect(home) as connection:
-        open_books(connection, home.config, home.root)
+        sync_books(connection, home.config, home.root)
     return home
 
 

@@ -19,7 +19,7 @@ import duckdb
 from ingest.receiver import receive
 from ledger.chart import chart_of
 from ledger.periods import close
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 from warehouse.build import BuildFiles, build
@@ -136,7 +136,7 @@ def build_workspace(yard: Path, root: Path, *, as_of: date, closed: Iterable[str
     workspace = Workspace.open(root)
     files = BuildFiles(yard / "inputs.duckdb", yard / "next.duckdb")
     with connect(Workspace.open(yard)) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         for period in closed:
             close(connection, workspace.config.tenant, "e", period, by="an accountant")
         chart = [account[:4] for account in chart_of(workspace.config, workspace.root)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.receiver import receive
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from orchestration.run import records
 from tests.support.matching_build import MATCHING, Built, Case
 from tieout.durable import point_to
@@ -38,7 +38,7 @@ class Runs:
         run = Run(f"run-{self.made:03}", datetime.now(UTC), as_of)
         tenant = workspace.config.tenant
         with connect(Workspace.open(self.yard)) as connection:
-            open_books(connection, workspace.config, workspace.root)
+            sync_books(connection, workspace.config, workspace.root)
             received = receive(connection, workspace, run.run_id)
             assert [file.reason for file in received if file.reason] == []
             records.start(connection, tenant, run.run_id, run.started_at)

@@ -75,11 +75,11 @@ def _definition(section: Section, name: str, fields: Mapping[str, Field]) -> Def
 
 def _percentage(inner: Section, fields: Mapping[str, Field]) -> Percentage:
     inner.only("percent", "of", "rounding")
-    given = inner.text("percent")
-    if _NUMBER.fullmatch(given):
-        percent: str | Decimal = Decimal(given)
+    percent_text = inner.text("percent")
+    if _NUMBER.fullmatch(percent_text):
+        percent: str | Decimal = Decimal(percent_text)
     else:
-        percent = inner.one_of("percent", given, _of_type("percent", fields))
+        percent = inner.one_of("percent", percent_text, _of_type("percent", fields))
     return Percentage(percent, _expression(inner, "of"), inner.one_of("rounding", inner.text("rounding"), ROUNDINGS))
 
 

@@ -10,8 +10,8 @@ from pydantic import AwareDatetime
 from starlette.responses import Response
 
 from ledger.balances import AccountBalance, AccountLine, LineCursor, account_balance, account_lines, trial_balance
-from ledger.known import Known
 from ledger.pending import available
+from ledger.reference_data import ReferenceData
 from ledger.requests import Day
 from ledger.service import responses
 from ledger.service.transactions import answer, fetch_one
@@ -38,7 +38,7 @@ async def get_balance(  # noqa: PLR0913, PLR0917 - each is a part of the path or
 
     def work(connection: Connection) -> Answer:
         _must_exist(connection, holder, entity, account)
-        scales = Known.of(connection, holder.tenant).scales
+        scales = ReferenceData.of(connection, holder.tenant).scales
         balances: list[dict[str, str]]
         if as_of is None and known_at is None:
             balances = [
@@ -68,7 +68,7 @@ async def get_trial_balance(
 
     def work(connection: Connection) -> Answer:
         (base,) = fetch_one(connection, holder, "entity_currency", {"entity": entity}, f"entity '{entity}'")
-        scales = Known.of(connection, holder.tenant).scales
+        scales = ReferenceData.of(connection, holder.tenant).scales
         rows = trial_balance(connection, holder.tenant, entity, as_of, known_at=known_at)
         accounts = [_trial_account(row, scales, base) for row in rows]
         return _json({"entity": entity, "base_currency": base, **_times(as_of, known_at), "accounts": accounts})
@@ -85,7 +85,7 @@ async def list_lines(  # noqa: PLR0913, PLR0917 - each is a part of the path or 
 
     def work(connection: Connection) -> Answer:
         _must_exist(connection, holder, entity, account)
-        scales = Known.of(connection, holder.tenant).scales
+        scales = ReferenceData.of(connection, holder.tenant).scales
         place = LineCursor(xid, journal_no, line_no)
         lines = account_lines(connection, holder.tenant, entity, account, after=place, limit=limit + 1)
         return page([(*line.cursor, json.dumps(_line(line, scales))) for line in lines], limit)

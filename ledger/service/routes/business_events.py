@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from ledger.known import Known, forget
 from ledger.posting import post
+from ledger.reference_data import ReferenceData, forget
 from ledger.requests import JournalRequest
 from ledger.rules import BusinessEvent, Context
 from ledger.service import responses
@@ -40,8 +40,8 @@ async def post_event(
 
     def journals(connection: Connection) -> list[JournalRequest]:
         forget(connection, holder.tenant)
-        known = Known.of(connection, holder.tenant)
-        return rules.journals(event, Context(known.entities, Currencies(known.scales)))
+        reference = ReferenceData.of(connection, holder.tenant)
+        return rules.journals(event, Context(reference.entities, Currencies(reference.scales)))
 
     def shown(connection: Connection) -> Answer:
         texts = ",".join(journal.model_dump_json(exclude_none=True) for journal in journals(connection))

@@ -5,7 +5,7 @@ import json
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ledger.proof.verifying import verify
+from ledger.proof.verification import verify
 from ledger.service import responses
 from ledger.service.state import LedgerState
 from service.answers import OK, Answer

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from cli.exceptions.session import LEDGER
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from reconcile.casework import CaseworkSession, events, states
 from tests.support.marts_fixture import build_marts
 from tieout.postgres import connect
@@ -119,7 +119,7 @@ def marts(tmp_path_factory):
 def open_casework_env(workspace, marts):
     config = workspace.config.model_copy(update={"tenant": f"acme-{next(_TENANTS)}"})
     with connect(workspace) as connection:
-        open_books(connection, config, workspace.root)
+        sync_books(connection, config, workspace.root)
         yield CaseworkEnv(workspace, CaseworkSession(connection, config, marts, LEDGER, "anna"))
         connection.rollback()
 

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.app import app
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tests.integration.casework.conftest import PROPOSED
 from tests.support.marts_fixture import publish
 from tieout.errors import InputError
@@ -17,7 +17,7 @@ from tieout.postgres import connect
 def published_workspace(workspace):
     publish(make(workspace.root), after=PROPOSED)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
     return workspace
 
 

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from reporting.close import note_decertified
 from tests.integration.close.close_env import CONFIG, CloseEnv
 from tests.integration.close.story import (
@@ -37,7 +37,7 @@ def open_close_env(postgres_root):
         (root / "tieout.yml").write_text(CONFIG.format(tenant=root.name, thirteen=thirteen, approvers=approvers))
         home = Workspace.open(root)
         connection = connect(Workspace.open(postgres_root))
-        open_books(connection, home.config, root)
+        sync_books(connection, home.config, root)
         connection.commit()
         return CloseEnv(home, connection)
 

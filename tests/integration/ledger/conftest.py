@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from ledger.requests import JournalRequest, LineRequest
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.config import Config, Entity
 from tieout.postgres import connect
 from tieout.workspace import Workspace
@@ -44,7 +44,7 @@ class Books:
 
     def with_entities(self, *entities):
         config = self.config.model_copy(update={"entities": entities})
-        open_books(self.connection, config, self.workspace.root)
+        sync_books(self.connection, config, self.workspace.root)
         return replace(self, config=config)
 
 
@@ -59,7 +59,7 @@ def workspace(tmp_path_factory):
 def books(workspace):
     config = workspace.config.model_copy(update={"tenant": f"acme-{next(_TENANTS)}"})
     with connect(workspace) as connection:
-        open_books(connection, config, workspace.root)
+        sync_books(connection, config, workspace.root)
         yield Books(workspace, connection, config)
         connection.rollback()
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ledger.posting import post, post_each
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.errors import InputError
 
 
@@ -18,7 +18,7 @@ def chart(books):
     def add(text):
         file = books.workspace.root / f"{books.tenant}.csv"
         file.write_text(text)
-        return open_books(
+        return sync_books(
             books.connection, books.config.model_copy(update={"accounts": file.name}), books.workspace.root
         )
 

@@ -8,7 +8,7 @@ import pytest
 from ledger.extract import _BY_INDEX, BOOK_LINE, extract
 from ledger.posting import post
 from ledger.reversal import reverse
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.sql import load_sql
 
 
@@ -100,7 +100,7 @@ def test_a_rolled_back_journal_never_comes(books, journal):
 
 def test_the_lines_of_another_tenant_do_not_come(books, two_entities, workspace, journal):
     other = books.config.model_copy(update={"tenant": books.tenant + "-other"})
-    open_books(books.connection, other, workspace.root)
+    sync_books(books.connection, other, workspace.root)
     post(books.connection, other.tenant, [journal("J1", reference="theirs")])
     post(books.connection, books.tenant, [journal("J1", reference="ours")])
     assert {row["reference"] for row in read(books)[0]} == {"ours"}
@@ -113,7 +113,7 @@ def test_an_extraction_of_new_journals_does_not_read_the_old_ones(books, journal
     if known == "other tenants":
         for number in range(30):
             other = books.config.model_copy(update={"tenant": f"{books.tenant}-{number}"})
-            open_books(books.connection, other, books.workspace.root)
+            sync_books(books.connection, other, books.workspace.root)
             post(books.connection, other.tenant, [journal(f"J{n}") for n in range(20)])
         books.connection.execute(analyse)
         books.connection.commit()

@@ -10,7 +10,7 @@ import pytest
 from ledger.pending import available, expire, pending, post_pending, reserve, void
 from ledger.posting import post
 from ledger.reversal import reverse
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.errors import InputError
 
 SOON = timedelta(milliseconds=300)
@@ -35,7 +35,7 @@ def reserved(books, journal):
 def no_overdraft(books):
     chart = books.workspace.root / f"{books.tenant}.csv"
     chart.write_text("code,name,type,currency,floor\n1000,Cash,asset,EUR,0\n")
-    open_books(books.connection, books.config.model_copy(update={"accounts": chart.name}), books.workspace.root)
+    sync_books(books.connection, books.config.model_copy(update={"accounts": chart.name}), books.workspace.root)
 
 
 def cash(books):

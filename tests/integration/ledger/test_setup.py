@@ -2,13 +2,13 @@
 
 import pytest
 
-from ledger.setup import Opened, open_books
+from ledger.setup import Opened, sync_books
 from tieout.config import Currency, Entity
 from tieout.errors import InputError
 
 
 def reopen(books, **changes):
-    return open_books(books.connection, books.config.model_copy(update=changes), books.workspace.root)
+    return sync_books(books.connection, books.config.model_copy(update=changes), books.workspace.root)
 
 
 def events(books):

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.posting import post
 from ledger.reversal import reverse
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.postgres import connect
 from tieout.postgres.embedded import EmbeddedServer
 from tieout.postgres.migrations import all_migrations
@@ -45,7 +45,7 @@ def upgraded(tmp_path_factory):
             )
         connection.execute(OLD_BOOK)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         yield connection
         connection.rollback()
 

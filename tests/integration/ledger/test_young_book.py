@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from ledger.posting import post
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 
@@ -19,7 +19,7 @@ def young(tmp_path_factory):
     (root / "tieout.yml").write_text("tenant: acme\nentities: [{id: de, name: Acme GmbH, currency: EUR}]\n")
     workspace = Workspace.open(root)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         yield connection
         connection.rollback()
 

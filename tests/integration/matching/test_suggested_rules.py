@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from dbt_project import PROJECT_DIR
 from ingest.receiver import receive
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from reconcile.suggest.queries import Queries
 from tests.support.suggestion_cases import write_company
 from tieout.config import FeeSchedule, Pass
@@ -31,7 +31,7 @@ def company(tmp_path_factory):
     write_company(root, "suggestions")
     workspace = Workspace.open(root)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, root)
+        sync_books(connection, workspace.config, root)
         assert [file.path for file in receive(connection, workspace, "run") if file.refused or file.reason] == []
     yield workspace
     EmbeddedServer.of(workspace.postgres_dir).release()

@@ -13,7 +13,7 @@ import yaml
 from benchmarks.fuzzy_data import Payment, Shape
 from benchmarks.fuzzy_data import generate as likenesses
 from ledger.files import post_file
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from orchestration.run.session import Session
 from sample import generate
 from tests.support.both_engines import Both, build_both
@@ -105,7 +105,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     write_lines(root / "inbox" / "rules-left-again.csv", [*CASES["rules"].left[:2], *again])
     workspace = Workspace.open(root)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, root)
+        sync_books(connection, workspace.config, root)
         for file in sample.postings:
             post_file(connection, workspace.config, file)
     return workspace

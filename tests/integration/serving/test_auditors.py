@@ -12,7 +12,7 @@ from psycopg.errors import InsufficientPrivilege
 from typer.testing import CliRunner
 
 from cli.app import app
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tests.integration.ledger.tenancy.conftest import Server
 from tieout.errors import InputError
 from tieout.postgres import connect
@@ -37,7 +37,7 @@ def tenants(tenant_of):
         tenant.publish("run-1")
         tenant.serve()
         with connect(tenant.workspace) as connection:
-            open_books(connection, tenant.workspace.config, tenant.workspace.root)
+            sync_books(connection, tenant.workspace.config, tenant.workspace.root)
             connection.execute("CREATE SCHEMA IF NOT EXISTS build_1_marts")
             connection.execute("CREATE TABLE IF NOT EXISTS build_1_marts.run (run_id text)")
     return made

@@ -11,7 +11,7 @@ from ledger.posting import post
 from ledger.proof.sealing import seal
 from ledger.requests import JournalRequest, LineRequest
 from ledger.service.idempotency import RequestIdentity, remember
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from service.answers import Answer
 from tests.integration.serving.test_auditors import tieout
 from tieout.errors import InputError
@@ -34,7 +34,7 @@ def payout(tenant_of):
     tenant = tenant_of("traced")
     tenant.publish("run-1", journals=24, after=PRINTED)
     with connect(tenant.workspace) as connection:
-        open_books(connection, tenant.workspace.config, tenant.workspace.root)
+        sync_books(connection, tenant.workspace.config, tenant.workspace.root)
         lines = tuple(LineRequest(account=code, amount=Decimal(sign)) for code, sign in (("1000", 1), ("1110", -1)))
         journal = JournalRequest(journal_id=JOURNAL, entity="acme-de", date=date(2026, 1, 20), lines=lines)
         with connection.transaction():

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ledger.balances import trial_balance
 from ledger.proof.sealing import seal
-from ledger.proof.verifying import verify
+from ledger.proof.verification import verify
 from tests.integration.ledger.killing.asking import ENTITY, Content
 
 _JOURNALS = """

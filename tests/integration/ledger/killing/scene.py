@@ -8,7 +8,7 @@ import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from service.keys import create_key
 from tests.integration.ledger.killing.judging import differences
 from tests.integration.ledger.killing.load import Load
@@ -36,7 +36,7 @@ class Scene:
         (root / "tieout.yml").write_text(CONFIG)
         self.workspace = Workspace.open(root)
         with self.connection() as connection:
-            open_books(connection, self.workspace.config, root)
+            sync_books(connection, self.workspace.config, root)
             key = create_key(connection, TENANT, "load", ["admin"]).token
         self.port = _free_port()
         self.load = Load(self.port, key, seed)

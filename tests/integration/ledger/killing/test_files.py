@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from ledger.proof.verifying import verify
+from ledger.proof.verification import verify
 from tests.integration.ledger.killing.scene import RECOVERY_S, TENANT
 from tests.support.ledger_server import REPOSITORY
 

@@ -8,7 +8,7 @@ from ledger.balances.folding import FoldSizes
 from ledger.pending import available, expire
 from ledger.periods import periods
 from ledger.proof.sealing import seal
-from ledger.proof.verifying import verify
+from ledger.proof.verification import verify
 from tests.integration.ledger.machine.asking import MONTHS
 from tests.integration.ledger.machine.chart import ACCOUNTS, LIMITED
 from tests.integration.ledger.machine.entries import Entry, Line

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from ledger.balances import fold
 from ledger.balances.folding import FoldSizes
 from ledger.proof.sealing import seal
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tests.integration.ledger.machine import asking, chart, commands, comparing, drawing
 from tests.integration.ledger.machine.book import Book
 from tests.integration.ledger.machine.outcomes import Possible, agrees
@@ -46,7 +46,7 @@ class LedgerMachine(RuleBasedStateMachine):
                 "accounts": "machine.csv",
             }
         )
-        open_books(self.desk.connection, config, self.desk.workspace.root)
+        sync_books(self.desk.connection, config, self.desk.workspace.root)
         return tenant
 
     @rule(at=places, command=drawing.post, as_app=ways)

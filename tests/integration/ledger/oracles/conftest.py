@@ -12,7 +12,7 @@ from ledger.balances import trial_balance
 from ledger.export import beancount, hledger
 from ledger.export.book import Account
 from ledger.export.registry import export
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tests.support.debian import require
 from tieout.money import Currencies, to_major
 from tieout.postgres.tenancy import enter
@@ -89,7 +89,7 @@ def new_books(books):
         config = books.config.model_copy(
             update={"tenant": f"{books.tenant}-{next(_NUMBERS)}", "currencies": tuple(currencies), **changes}
         )
-        open_books(books.connection, config, books.workspace.root)
+        sync_books(books.connection, config, books.workspace.root)
         with books.connection.transaction():
             enter(books.connection, config.tenant)
             for code, name, kind in accounts:

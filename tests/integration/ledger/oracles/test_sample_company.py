@@ -6,7 +6,7 @@ import pytest
 from beancount.core.data import Commodity, Open, Transaction
 
 from ledger.files import post_file
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from sample.generate import generate
 from tests.integration.ledger.oracles.conftest import Exported
 from tests.integration.ledger.oracles.tools import beancount, beancount_balances, hledger_balances
@@ -17,7 +17,7 @@ from tieout.config import load
 def sample_company(request, books, tmp_path):
     sample = generate(tmp_path / "acme", journals=300)
     config = load(sample.root / "tieout.yml").model_copy(update={"tenant": books.tenant})
-    open_books(books.connection, config, sample.root)
+    sync_books(books.connection, config, sample.root)
     for path in sample.postings:
         assert post_file(books.connection, config, path).refused == ()
     return Exported(replace(books, config=config), request.param)

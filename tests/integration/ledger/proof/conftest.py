@@ -8,7 +8,7 @@ import pytest
 
 from ledger.posting import post
 from ledger.proof.sealing import seal
-from ledger.proof.verifying import verify
+from ledger.proof.verification import verify
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
 

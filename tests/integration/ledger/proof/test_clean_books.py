@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from ledger.posting import post
 from ledger.proof.findings import Findings
 from ledger.proof.sealing import seal
-from ledger.proof.verifying import CHECKS, verify
+from ledger.proof.verification import CHECKS, verify
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.config import Entity
 from tieout.errors import InputError
 
@@ -83,7 +83,7 @@ def test_a_verdict_counts_what_it_proved(book):
 
 
 def test_names_and_limits_that_changed_are_proven_by_their_last_event(books):
-    open_books(
+    sync_books(
         books.connection,
         books.config.model_copy(update={"entities": (Entity(id="de", name="Acme SE", currency="EUR"),)}),
         books.workspace.root,

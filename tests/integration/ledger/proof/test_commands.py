@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from cli import seal, verify
 from ledger.posting import post
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.errors import InputError
 from tieout.postgres import connect
 
@@ -17,7 +17,7 @@ from tieout.postgres import connect
 def tieout(workspace, journal):
     """Runs a command in the workspace of a tenant that has a journal."""
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
         post(connection, workspace.config.tenant, [journal("CLI-1", reference="R [bold]1[/bold]")])
     app = typer.Typer()
     verify.add_to(app)

@@ -8,7 +8,7 @@ from ledger.balances.folding import FoldSizes, fold
 from ledger.pending import post_pending, reserve, void
 from ledger.periods import close, reopen
 from ledger.proof.sealing import seal_all
-from ledger.proof.verifying import verify
+from ledger.proof.verification import verify
 
 SOON = datetime.now(UTC) + timedelta(days=1)
 

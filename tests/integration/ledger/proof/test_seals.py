@@ -9,7 +9,7 @@ import pytest
 from ledger.posting import post
 from ledger.proof.heads import head, keep, read_heads
 from ledger.proof.sealing import seal
-from ledger.proof.verifying import verify
+from ledger.proof.verification import verify
 from tieout.errors import InputError
 
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from ledger.proof.verifying import verify
-from ledger.setup import open_books
+from ledger.proof.verification import verify
+from ledger.setup import sync_books
 
 LINE = "UPDATE ledger.lines SET {} FROM ledger.journals AS journal WHERE lines.tenant_id = %(t)s AND journal.tenant_id = %(t)s"
 LINE += " AND journal.journal_no = lines.journal_no AND journal.journal_id = 'J5' AND line_no = 2"
@@ -312,7 +312,7 @@ def test_a_book_in_which_everything_is_wrong_is_counted_in_full_and_told_in_part
 
 def test_another_tenants_book_is_none_of_it(book, books):
     other = books.config.model_copy(update={"tenant": f"{books.tenant}-other"})
-    open_books(books.connection, other, books.workspace.root)
+    sync_books(books.connection, other, books.workspace.root)
     book.tamper(LINE.format("amount = -1001"))
     assert verify(books.connection, other.tenant).findings == []
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from ledger.balances import trial_balance
 from ledger.posting import post
 from ledger.rules import Context, Rules, chart_extension
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tests.unit.ledger.rules.any_events import events
 from tests.unit.ledger.rules.examples import CONTEXT, examples
 from tieout.config import Entity
@@ -26,7 +26,7 @@ def ruled(books):
     chart.write_text(chart_extension(), encoding="utf-8")
     entities = tuple(Entity(id=entity, name=entity, currency=currency) for entity, currency in CONTEXT.entities.items())
     config = books.config.model_copy(update={"entities": entities, "accounts": chart.name})
-    open_books(books.connection, config, books.workspace.root)
+    sync_books(books.connection, config, books.workspace.root)
     return replace(books, config=config)
 
 

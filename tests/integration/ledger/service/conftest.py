@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from ledger.client import Ledger
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from service.keys import create_key
 from tests.support.ledger_server import LedgerServer, ledger_server
 from tieout.postgres import connect
@@ -52,8 +52,8 @@ def served_workspace(tmp_path_factory):
     (root / "tieout.yml").write_text(CONFIG)
     workspace = Workspace.open(root)
     with connect(workspace) as connection:
-        open_books(connection, workspace.config, root)
-        open_books(connection, workspace.config.model_copy(update={"tenant": RIVAL}), root)
+        sync_books(connection, workspace.config, root)
+        sync_books(connection, workspace.config.model_copy(update={"tenant": RIVAL}), root)
         yield workspace
 
 

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from ledger.proof.sealing import seal
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from ledger.tenancy import admit_auditor
 from tieout.postgres.home import home_of
 from tieout.postgres.migrations import migrate
@@ -132,7 +132,7 @@ def neighbours(house, workspace_of):
     with house.connect("keeper") as connection:
         for tenant in ("acme", "globex"):
             workspace = workspace_of(tenant)
-            open_books(connection, workspace.config, workspace.root)
+            sync_books(connection, workspace.config, workspace.root)
             fill(connection, tenant)
         admit_auditor(connection, "acme", "alice")
         admit_auditor(connection, "globex", "bob")

@@ -14,7 +14,7 @@ from ledger.periods import close, periods, reopen
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
-from ledger.setup import open_books
+from ledger.setup import sync_books
 from tieout.errors import InputError
 from tieout.postgres.tenancy import tenant_transaction
 
@@ -28,12 +28,12 @@ def sale(journal_id, amount="10.00", account="1000"):
 def shop(house, workspace_of):
     workspace = workspace_of("shop")
     with house.connect("keeper") as connection:
-        open_books(connection, workspace.config, workspace.root)
+        sync_books(connection, workspace.config, workspace.root)
     return workspace
 
 
 def test_an_ordinary_owner_opens_posts_reverses_and_reads(shop, keeper):
-    assert open_books(keeper, shop.config, shop.root) == (0, 0)
+    assert sync_books(keeper, shop.config, shop.root) == (0, 0)
     assert not post(keeper, "shop", [sale("S1")])[0].replayed
     assert post(keeper, "shop", [sale("S1")])[0].replayed
     reverse(keeper, "shop", "S1", date=date(2026, 2, 1), reason="a mistake", key="S1-back")

@@ -53,8 +53,8 @@ def pending(connection: psycopg.Connection[Any], tenant: str, pending_id: str) -
 
 def available(connection: psycopg.Connection[Any], tenant: str, entity: str, account: str) -> list[Available]:
     """The account's balances with its reservations, by currency; read in one snapshot."""
-    wanted = {"tenant": tenant, "entity": entity, "account": account}
+    key = {"tenant": tenant, "entity": entity, "account": account}
     with connection.transaction():
         enter(connection, tenant)
-        rows = connection.execute(load_sql("ledger", "pending_available"), wanted).fetchall()
+        rows = connection.execute(load_sql("ledger", "pending_available"), key).fetchall()
     return [Available(*row) for row in rows]

@@ -58,16 +58,16 @@ def account_balance(  # noqa: PLR0913 - whose, which and at which two times
 
     Empty for an account without lines.
     """
-    wanted = {"tenant": tenant, "entity": entity, "account": account, "as_of": as_of, "known_at": known_at}
-    return {balance.currency: balance.balance for balance in _balances(connection, wanted)}
+    filters = {"tenant": tenant, "entity": entity, "account": account, "as_of": as_of, "known_at": known_at}
+    return {balance.currency: balance.balance for balance in _balances(connection, filters)}
 
 
-def _balances(connection: psycopg.Connection[Any], wanted: dict[str, Any]) -> list[AccountBalance]:
+def _balances(connection: psycopg.Connection[Any], filters: dict[str, Any]) -> list[AccountBalance]:
     """Read in a transaction of its own: one left open would swallow the commit of a posting that follows."""
-    known_at = wanted["known_at"]
+    known_at = filters["known_at"]
     if known_at is not None and known_at.tzinfo is None:
         raise InputError(f"known_at: {known_at.isoformat()} has no time zone: add one, such as +00:00")
     with connection.transaction():
-        enter(connection, wanted["tenant"])
-        rows = connection.execute(load_sql("ledger.balances", "balances"), wanted).fetchall()
+        enter(connection, filters["tenant"])
+        rows = connection.execute(load_sql("ledger.balances", "balances"), filters).fetchall()
     return [AccountBalance(*row[:4], *map(int, row[4:])) for row in rows]

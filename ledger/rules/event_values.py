@@ -19,7 +19,7 @@ from tieout.suggestions import did_you_mean
 Value = TypeVar("Value")
 
 
-class Reading(NamedTuple):
+class EventValues(NamedTuple):
     """An event's values: amounts in minor units, accounts by code, and what the texts may name."""
 
     event: BusinessEvent
@@ -31,30 +31,34 @@ class Reading(NamedTuple):
     monies: Monies
 
 
-def reading_of(event: BusinessEvent, template: Template, accounts: Accounts, context: Context) -> Reading:
-    """The event, read; InputError for a field that is unknown, missing or wrong."""
-    given = _Given(event, template)
-    rates = given.of("rate", lambda raw: values.rate(raw, event.rate_date, event.rate_source))
-    monies = Monies(event, context, given.of("currency", values.text), rates)
+def values_of(event: BusinessEvent, template: Template, accounts: Accounts, context: Context) -> EventValues:
+    """Read an event by the fields of its rule.
+
+    Raises:
+        InputError: a field is unknown, missing or wrong.
+    """
+    fields = _Fields(event, template)
+    rates = fields.of("rate", lambda raw: values.rate(raw, event.rate_date, event.rate_source))
+    monies = Monies(event, context, fields.of("currency", values.text), rates)
     facts = Facts(
         date=event.date,
-        percents=given.of("percent", values.not_negative),
-        counts=given.of("count", lambda raw: values.count(raw, MOST_MONTHS)),
-        dates=given.of("date", values.day),
+        percents=fields.of("percent", values.not_negative),
+        counts=fields.of("count", lambda raw: values.count(raw, MOST_MONTHS)),
+        dates=fields.of("date", values.day),
         units=template.units,
         to_functional=lambda unit: monies.of(unit).to_functional,
     )
-    parts = given.parts(monies)
-    amounts = given.amounts(monies) | {name: sum(part.minor for part in found) for name, found in parts.items()}
+    parts = fields.parts(monies)
+    amounts = fields.amounts(monies) | {name: sum(part.minor for part in found) for name, found in parts.items()}
     for name, definition in template.definitions.items():
         amounts |= definition.values(name, amounts, facts)
-    codes = given.of("account", lambda raw: accounts.code(values.text(raw)))
-    codes |= given.of("method", lambda raw: accounts.code_of_method(values.text(raw)))
-    given.of("text", values.text)
-    return Reading(event, amounts, parts, codes, given.texts(), facts, monies)
+    codes = fields.of("account", lambda raw: accounts.code(values.text(raw)))
+    codes |= fields.of("method", lambda raw: accounts.code_of_method(values.text(raw)))
+    fields.of("text", values.text)
+    return EventValues(event, amounts, parts, codes, fields.texts(), facts, monies)
 
 
-class _Given:
+class _Fields:
     """What the event gives for the fields of its rule, with their defaults."""
 
     def __init__(self, event: BusinessEvent, template: Template) -> None:

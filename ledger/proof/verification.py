@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.balances.checking import check as folded_totals
-from ledger.proof.findings import MOST_TOLD, Check, Finding, Findings, sql_check
+from ledger.balances.fold_check import check as folded_totals
+from ledger.proof.findings import MOST_SHOWN, Check, Finding, Findings, sql_check
 from ledger.proof.heads import Head, heads_check
 from tieout.errors import InputError
 from tieout.postgres.tenancy import enter
@@ -29,10 +29,10 @@ _SNAPSHOT = (
 
 
 def _balances_as_folded(connection: psycopg.Connection[Any], tenant: str) -> Findings:
-    """The totals that balances are read from, against the lines; each sentence begins with its place."""
-    differences = [sentence.partition(": ") for sentence in folded_totals(connection, tenant)]
-    told = [Finding(what, f"folded balances, {place}", None, None) for place, _, what in differences]
-    return Findings(told[:MOST_TOLD], len(told))
+    """The totals that balances are read from, against the lines."""
+    differences = folded_totals(connection, tenant)
+    shown = differences[:MOST_SHOWN]
+    return Findings([Finding(one.what, f"folded balances, {one.place}", None, None) for one in shown], len(differences))
 
 
 CHECKS: tuple[Check, ...] = (
@@ -92,8 +92,10 @@ def verify(
 ) -> Verdict:
     """Prove the tenant's book, and that its chain contains the heads.
 
-    The connection must not be in a transaction: the snapshot is this call's own. Raises InputError when there is no
-    such book, or the role may not see it.
+    The connection must not be in a transaction: the snapshot is this call's own.
+
+    Raises:
+        InputError: there is no such book, or the role may not see it.
     """
     began = time.monotonic()
     findings: list[Finding] = []
@@ -105,7 +107,7 @@ def verify(
         _refuse_an_unseen_book(connection, tenant)
         for check in [*checks, *([heads_check(heads)] if heads else [])]:
             found = check(connection, tenant)
-            findings += found.told
+            findings += found.first
             total += found.total
         counted = connection.execute(load_sql("ledger.proof", "count"), {"tenant": tenant}).fetchone()
     if counted is None:
@@ -116,11 +118,11 @@ def verify(
 
 
 def _refuse_an_unseen_book(connection: psycopg.Connection[Any], tenant: str) -> None:
-    known = connection.execute(
+    exists = connection.execute(
         "SELECT EXISTS (SELECT FROM ledger.events WHERE tenant_id = %(tenant)s)"
         " OR EXISTS (SELECT FROM ledger.tenants WHERE tenant_id = %(tenant)s)"
         " OR EXISTS (SELECT FROM ledger.seals WHERE tenant_id = %(tenant)s)",
         {"tenant": tenant},
     ).fetchone()
-    if known is None or not known[0]:
+    if exists is None or not exists[0]:
         raise InputError(f"there is no book of '{tenant}' here, or this role may not see it")

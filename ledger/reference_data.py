@@ -1,7 +1,7 @@
-"""What a session knows of a tenant's books, so that a request can be prepared without asking the database.
+"""What a session knows of a tenant's books, so that a request can be prepared without a look into the database.
 
 Currencies, entities and accounts are only ever added and never change their meaning: old knowledge is never wrong, only
-incomplete: what it lacks is asked of the database again.
+incomplete: what it lacks is looked up again.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _ACCOUNTS = "SELECT entity_id, account_code FROM ledger.accounts WHERE tenant_id
 
 
 @dataclass(frozen=True)
-class Known:
+class ReferenceData:
     """Decimals by currency, functional currency by entity, and the codes of each entity's chart."""
 
     scales: dict[str, int]
@@ -24,8 +24,8 @@ class Known:
     accounts: frozenset[tuple[str, str]]
 
     @classmethod
-    def of(cls, connection: psycopg.Connection[Any], tenant: str) -> "Known":
-        """What this session knows, asked once per connection and tenant."""
+    def of(cls, connection: psycopg.Connection[Any], tenant: str) -> "ReferenceData":
+        """What this session knows: looked up once per connection and tenant."""
         tenants = _sessions.setdefault(connection, {})
         if tenant not in tenants:
             tenants[tenant] = cls(
@@ -37,8 +37,8 @@ class Known:
 
 
 def forget(connection: psycopg.Connection[Any], tenant: str) -> None:
-    """Ask again next time: something was not known."""
+    """Look up again next time: something was missing."""
     _sessions.get(connection, {}).pop(tenant, None)
 
 
-_sessions: WeakKeyDictionary[psycopg.Connection[Any], dict[str, Known]] = WeakKeyDictionary()
+_sessions: WeakKeyDictionary[psycopg.Connection[Any], dict[str, ReferenceData]] = WeakKeyDictionary()
