@@ -55,8 +55,11 @@ _NOTHING = PostedFile(0, 0, 0, 0, ())
 def post_file(connection: psycopg.Connection[Any], config: Config, path: Path) -> PostedFile:
     """Post a file's journals into the tenant's book, which `sync_books` has opened.
 
-    Each batch is durable when it is written, if the caller has no transaction open. Raises InputError when the file
-    as a whole cannot be read (missing, empty, not UTF-8, no such column, a row with too many cells), with the line.
+    Each batch is durable when it is written, if the caller has no transaction open.
+
+    Raises:
+        InputError: the file as a whole cannot be read (missing, empty, not UTF-8, no such column, a row with too many
+            cells), with the line.
     """
     if path.suffix not in _SUFFIXES:
         raise InputError(f"{path.name}: '{path.suffix}' is no journal file: {did_you_mean(path.suffix, _SUFFIXES)}")

@@ -36,9 +36,11 @@ def post(connection: psycopg.Connection[Any], tenant: str, journals: Journals) -
     """Post all journals, or none.
 
     One answer per request, in their order. Durable on return, unless the caller has a transaction open: then it
-    commits. Raises InputError for the first journal that is unbalanced, names an unknown account (with the nearest
-    code), entity or currency, has too many decimals, stands in a closed period, or repeats a journal_id with other
-    content.
+    commits.
+
+    Raises:
+        InputError: a journal (the first such) is unbalanced, names an unknown account (with the nearest code), entity or
+            currency, has too many decimals, stands in a closed period, or repeats a journal_id with other content.
     """
     distinct = _distinct(journals)
 
@@ -135,7 +137,11 @@ def _post_long(connection: psycopg.Connection[Any], tenant: str, journals: Journ
 
 
 def post_staged(connection: psycopg.Connection[Any], tenant: str) -> list[Posted]:
-    """Post what is staged, within the caller's transaction; JournalRefused for the first problem."""
+    """Post what is staged, within the caller's transaction.
+
+    Raises:
+        JournalRefused: one of the journals cannot be posted; the first problem is told.
+    """
     assess(connection, tenant)
     for problem in refused(connection, tenant, limit=1):
         raise JournalRefused(problem)

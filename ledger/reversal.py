@@ -27,8 +27,11 @@ def reverse(  # noqa: PLR0913 - what, when, why and under which name: none is op
 ) -> Posted:
     """Post the contra journal of `journal_id` on `date`; `key` is the new journal's id, `reason` its description.
 
-    Repeating the same call answers that it was replayed. Raises InputError when there is no such journal, when it is
-    reversed already (the message names the reversal and its date), or when `key` is another journal's id.
+    Repeating the same call answers that it was replayed.
+
+    Raises:
+        InputError: there is no such journal, it is reversed already (the message names the reversal and its date), or
+            `key` is another journal's id.
     """
     request = {"tenant": tenant, "journal_id": journal_id, "date": date, "reason": reason, "key": key}
 

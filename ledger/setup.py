@@ -29,7 +29,11 @@ class Opened(NamedTuple):
 
 
 def sync_books(connection: psycopg.Connection[Any], config: Config, root: Path) -> Opened:
-    """Bring tenant, currencies, entities and accounts up to the configuration; InputError for a changed meaning."""
+    """Bring tenant, currencies, entities and accounts up to the configuration.
+
+    Raises:
+        InputError: old journals would get another meaning: a changed scale, currency or type of account.
+    """
     chart = chart_of(config, root)
     units = Currencies.of({unit.code: unit.scale for unit in config.currencies})
     scales = units.scales()

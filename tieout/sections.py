@@ -81,7 +81,11 @@ class Section:
 
 
 def read(path: Path) -> Section:
-    """A file on disk; InputError when it cannot be read or is not YAML."""
+    """Read a YAML file of settings.
+
+    Raises:
+        InputError: it cannot be read, or is not YAML.
+    """
     try:
         return parse(path.name, path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -37,15 +37,24 @@ def trial_balance(
 ) -> list[AccountBalance]:
     """Every account of an entity that has lines, by code and currency; balances sum to zero in each currency.
 
-    Counts lines with effective_date <= `as_of` and recorded_at <= `known_at`, each unlimited when None. Raises
-    InputError for a `known_at` without a time zone.
+    Amounts are minor units, debit positive.
+
+    Args:
+        connection: in a tenant's transaction, or with none open.
+        tenant: whose book.
+        entity: whose accounts; the functional currency is the entity's.
+        as_of: counts what took effect on this day or before; None, everything.
+        known_at: counts what was recorded at this time or before; None, everything.
+
+    Raises:
+        InputError: `known_at` has no time zone.
     """
     return _balances(
         connection, {"tenant": tenant, "entity": entity, "account": None, "as_of": as_of, "known_at": known_at}
     )
 
 
-def account_balance(  # noqa: PLR0913 - whose, which and at which two times
+def account_balance(  # noqa: PLR0913 - which account, at which two times
     connection: psycopg.Connection[Any],
     tenant: str,
     entity: str,

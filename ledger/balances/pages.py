@@ -38,7 +38,7 @@ class AccountLine(NamedTuple):
     counterparty: str | None
 
 
-def account_lines(  # noqa: PLR0913 - whose, which, from where and how many
+def account_lines(  # noqa: PLR0913 - which account, after which line, how many
     connection: psycopg.Connection[Any],
     tenant: str,
     entity: str,

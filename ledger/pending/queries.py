@@ -40,7 +40,11 @@ class Available(NamedTuple):
 
 
 def pending(connection: psycopg.Connection[Any], tenant: str, pending_id: str) -> Pending:
-    """The reservation of that id; InputError when there is none."""
+    """The reservation of that id.
+
+    Raises:
+        InputError: there is none.
+    """
     with connection.transaction():
         enter(connection, tenant)
         row = connection.execute(

@@ -31,8 +31,11 @@ def reserve(
 ) -> Reserved:
     """Reserve the journal's lines until `expires_at`; `journal.journal_id` names the pending, and its journal later.
 
-    Durable on return, unless the caller has a transaction open. Repeating it answers that it was replayed. Raises
-    JournalRefused for what could not be posted, would pass an account's limit, or carries the id of something else.
+    Durable on return, unless the caller has a transaction open. Repeating it answers that it was replayed.
+
+    Raises:
+        JournalRefused: it could not be posted, would pass an account's limit, or carries the id of something else.
+        ServiceUnreachable: others kept reserving the same id.
     """
     for _ in range(_ATTEMPTS):
         try:

@@ -27,7 +27,11 @@ VALUES (%(tenant)s, %(number)s, %(outcome)s, %(journal_id)s, %(reason)s)
 def post_pending(
     connection: psycopg.Connection[Any], tenant: str, pending_id: str, *, date: calendar_date | None = None
 ) -> Posted:
-    """Post what was reserved, on its own date or another; InputError when it was voided, has expired, or is unknown."""
+    """Post what was reserved, on its own date or another.
+
+    Raises:
+        InputError: it was voided, has expired, or is unknown.
+    """
 
     def once() -> Posted:
         found = pending(connection, tenant, pending_id)
@@ -46,7 +50,11 @@ def post_pending(
 
 
 def void(connection: psycopg.Connection[Any], tenant: str, pending_id: str, reason: str) -> Pending:
-    """Give the reservation up; InputError when it was posted, has expired, or is unknown."""
+    """Give the reservation up.
+
+    Raises:
+        InputError: it was posted, has expired, or is unknown.
+    """
 
     def once() -> Pending:
         found = pending(connection, tenant, pending_id)

@@ -32,9 +32,19 @@ def close(  # noqa: PLR0913, PLR0917 - which period, by whom and for which reaso
 ) -> PeriodState:
     """Close a period with everything before it; nothing can be posted there any more.
 
-    `2026-01` (a month), `2026-P01` (weeks) or `2026-P13` (adjustments, after the year's last period). Durable on
-    return, unless the caller has a transaction open. Raises InputError for an unknown entity or period (with the
-    nearest), and when an earlier period is open and holds journals (with its name).
+    Durable on return, unless the caller has a transaction open.
+
+    Args:
+        connection: as the ledger's owner, or in a tenant's transaction.
+        tenant: whose book.
+        entity: whose period.
+        period: `2026-01` (a month), `2026-P01` (weeks) or `2026-P13` (adjustments, after the year's last period).
+        by: the person who closes; kept for ever.
+        reason: why, if that is not plain; kept for ever.
+
+    Raises:
+        InputError: there is no such entity or period (the nearest is named), or an earlier period is open and holds
+            journals (it is named).
     """
 
     def once() -> PeriodState:
@@ -54,8 +64,9 @@ def reopen(  # noqa: PLR0913, PLR0917 - which period, by whom and for which reas
 ) -> PeriodState:
     """Open a closed period again; those closed after it are reopened first. The reason is kept for ever.
 
-    Raises InputError for an unknown entity or period, one that was never closed, and one that a later close stands on
-    (with its name).
+    Raises:
+        InputError: there is no such entity or period, it was never closed, or a later close stands on it (which is
+            named).
     """
 
     def once() -> PeriodState:

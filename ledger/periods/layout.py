@@ -19,7 +19,10 @@ MOST_YEARS = 50
 def lay_out(connection: psycopg.Connection[Any], tenant: str, entity: str, day: date) -> None:
     """Lay out the fiscal year around a day, so that an adjustment can be posted before any close; safe to repeat.
 
-    Closing does this by itself. From then on the year's calendar is fixed. Raises InputError for an unknown entity.
+    Closing does this by itself. From then on the year's calendar is fixed.
+
+    Raises:
+        InputError: there is no such entity.
     """
 
     def once() -> None:

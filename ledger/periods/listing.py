@@ -32,8 +32,10 @@ class Period(NamedTuple):
 def periods(connection: psycopg.Connection[Any], tenant: str, entity: str) -> list[Period]:
     """An entity's periods from its first one, through the fiscal year that today (UTC) belongs to.
 
-    The first is the first that is laid out; where none is, that of the earliest journal. Raises InputError for an
-    unknown entity.
+    The first is the first that is laid out; where none is, that of the earliest journal.
+
+    Raises:
+        InputError: there is no such entity.
     """
     with connection.transaction():
         enter(connection, tenant)
@@ -44,7 +46,10 @@ def periods(connection: psycopg.Connection[Any], tenant: str, entity: str) -> li
 def locked_with(connection: psycopg.Connection[Any], tenant: str, entity: str, closed: Period) -> list[str]:
     """The earlier periods that the close of a period locked with it, because they were open and held no journal.
 
-    In their order; none for a period that is not closed. Raises InputError for an unknown entity.
+    In their order; none for a period that is not closed.
+
+    Raises:
+        InputError: there is no such entity.
     """
     before = takewhile(lambda each: each.period != closed.period, periods(connection, tenant, entity))
     return [
@@ -53,7 +58,11 @@ def locked_with(connection: psycopg.Connection[Any], tenant: str, entity: str, c
 
 
 def period_of(connection: psycopg.Connection[Any], tenant: str, entity: str, day: date) -> Period:
-    """The period that a day belongs to, as it stands; InputError for an unknown entity."""
+    """The period that a day belongs to, as it stands.
+
+    Raises:
+        InputError: there is no such entity.
+    """
     with connection.transaction():
         enter(connection, tenant)
         timeline = read_timeline(connection, tenant, entity)

@@ -78,7 +78,11 @@ class Timeline(NamedTuple):
 
 
 def read_timeline(connection: psycopg.Connection[Any], tenant: str, entity: str) -> Timeline:
-    """The entity's periods as the book has them now; InputError for an unknown entity."""
+    """The entity's periods as the book has them now.
+
+    Raises:
+        InputError: there is no such entity.
+    """
     key = {"tenant": tenant, "entity": entity}
     calendar = calendar_of(connection, tenant, entity)
     laid = [FiscalPeriod(*row) for row in connection.execute(load_sql("ledger", "period_laid_out"), key).fetchall()]

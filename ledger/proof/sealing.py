@@ -26,8 +26,10 @@ def seal(connection: psycopg.Connection[Any], tenant: str, *, events_per_seal: i
     """Seal whatever is new; the number of seals made, 0 when nothing is.
 
     Each seal is a transaction of its own, and two sealers of one tenant take turns. Events of transactions that began
-    before one that still runs wait for the next call. Raises InputError when the server's transaction counter is behind
-    the book, as in a cluster into which a dump was restored.
+    before one that still runs wait for the next call.
+
+    Raises:
+        InputError: the server's transaction counter is behind the book, as in a cluster into which a dump was restored.
     """
     made = 0
     while True:

@@ -34,7 +34,11 @@ class Line(NamedTuple):
 
 
 def line_of(section: Section, fields: Mapping[str, Field], forms: Mapping[str, Form], accounts: Accounts) -> Line:
-    """One line as it is written; InputError for an unknown word, or an amount that could be zero unsaid."""
+    """One line as it is written.
+
+    Raises:
+        InputError: a word is unknown, or the amount may be zero and the line does not say so.
+    """
     section.only("debit", "credit", "amount", "each", "optional", "either_side", "rate", "description")
     sides = [side for side in _SIDES if side in section.values]
     if len(sides) != 1:

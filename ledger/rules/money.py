@@ -45,7 +45,11 @@ class Monies:
             self.of(EVENT)
 
     def of(self, unit: Unit) -> Money:
-        """The money of a unit; InputError for a rate that is missing, or given where none belongs."""
+        """The money of a unit.
+
+        Raises:
+            InputError: a rate is missing, or stands where none belongs.
+        """
         code, rate = self._currencies[unit.currency], self._rates.get(unit.rate)
         scale = self._scale(code)
         if code == self._functional:

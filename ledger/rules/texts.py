@@ -10,7 +10,11 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def text_of(section: Section, key: str, known: Collection[str]) -> str | None:
-    """The template under `key`; InputError for a field that the event cannot have."""
+    """The template under `key`.
+
+    Raises:
+        InputError: it names a field that the event cannot have.
+    """
     template = section.maybe(key)
     for name in _PLACEHOLDER.findall(template or ""):
         if name not in known:

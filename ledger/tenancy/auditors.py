@@ -35,8 +35,11 @@ WHERE tenant_id = %(tenant)s AND login = %(login)s AND admitted
 def admit_auditor(connection: psycopg.Connection[Any], tenant: str, login: str) -> None:
     """Let the PostgreSQL login `login` read the tenant's book; repeating it changes nothing.
 
-    Run by the ledger's owner. Raises InputError when the tenant or the login does not exist, when the login has rights
-    that row-level security or the roles do not bind, and when it must first be made an auditor by an administrator.
+    Run by the ledger's owner.
+
+    Raises:
+        InputError: the tenant or the login does not exist, the login has rights that row-level security or the roles do
+            not bind, or an administrator must first make it an auditor.
     """
     with connection.transaction():
         enter(connection, tenant)
@@ -49,7 +52,11 @@ def admit_auditor(connection: psycopg.Connection[Any], tenant: str, login: str) 
 
 
 def dismiss_auditor(connection: psycopg.Connection[Any], tenant: str, login: str) -> None:
-    """Take the admission back, from the next statement on; InputError when the tenant has not admitted that login."""
+    """Take the admission back, from the next statement on.
+
+    Raises:
+        InputError: the tenant has not admitted that login.
+    """
     with connection.transaction():
         enter(connection, tenant)
         if connection.execute(_DISMISS, {"tenant": tenant, "login": login}).rowcount == 0:

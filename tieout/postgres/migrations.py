@@ -51,7 +51,11 @@ def all_migrations() -> tuple[Migration, ...]:
 
 
 def migrate(connection: psycopg.Connection[Any]) -> None:
-    """Apply what is missing; raises InputError when an applied migration reads differently now."""
+    """Apply what is missing.
+
+    Raises:
+        InputError: an applied migration reads differently now.
+    """
     if _missing(_applied(connection)):
         with connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))

@@ -19,7 +19,8 @@ _WORK_AS_TENANT = "SELECT set_config('role', 'tieout_app', true), set_config('ti
 def enter(connection: psycopg.Connection[Any], tenant: str) -> None:
     """Name the tenant of the caller's transaction, until it ends; naming the same one again is free.
 
-    Raises InputError when the transaction is another tenant's already: one transaction, one tenant.
+    Raises:
+        InputError: the transaction is another tenant's already: one transaction, one tenant.
     """
     _refuse_nobody(tenant)
     if connection.autocommit and connection.info.transaction_status == TransactionStatus.IDLE:

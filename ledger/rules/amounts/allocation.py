@@ -48,7 +48,11 @@ class Allocation:
         return found | {f"{name}.{last}": rest}
 
     def values(self, name: str, values: Mapping[str, int], facts: Facts) -> dict[str, int]:
-        """The parts in minor units; InputError when they cannot make up the whole."""
+        """The parts in minor units.
+
+        Raises:
+            InputError: they cannot make up the whole.
+        """
         shares = [_share(part, values, facts) for part in self.parts.values()]
         try:
             divided = split(self.whole.value(values), shares)

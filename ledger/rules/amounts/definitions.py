@@ -22,7 +22,11 @@ _KINDS = ("percent", "allocate", "in_functional", "unearned")
 
 
 def definitions_of(section: Section, fields: Mapping[str, Field]) -> dict[str, Definition]:
-    """The definitions by name, each after those that it needs; InputError for a cycle or a malformed one."""
+    """The definitions by name, each after those that it needs.
+
+    Raises:
+        InputError: they need each other in a circle, or one is malformed.
+    """
     found = {name: _definition(section, name, fields) for name in section.values}
     owners = {name: name.partition(".")[0] for definition in found.values() for name in definition.needs}
     needed = {name: {owners[part] for part in found[name].needs} & found.keys() for name in found}

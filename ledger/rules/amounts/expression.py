@@ -33,7 +33,11 @@ class Expression:
         return frozenset(name for name, _ in self.terms)
 
     def form(self, forms: Mapping[str, Form]) -> Form:
-        """Its linear form; InputError for an unknown name, or a sum over two currencies."""
+        """Its linear form.
+
+        Raises:
+            InputError: a name is unknown, or it is a sum over two currencies.
+        """
         for name in self.names:
             if name not in forms:
                 raise InputError(f"unknown amount '{name}': {did_you_mean(name, forms)}")
