@@ -39,7 +39,7 @@ def post(connection: psycopg.Connection[Any], tenant: str, journals: Journals) -
     commits.
 
     Raises:
-        InputError: a journal (the first such) is unbalanced, names an unknown account (with the nearest code), entity or
+        InputError: a journal is unbalanced, names an unknown account (with the nearest code), entity or
             currency, has too many decimals, stands in a closed period, or repeats a journal_id with other content.
     """
     distinct = _distinct(journals)

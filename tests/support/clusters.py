@@ -8,7 +8,7 @@ import os
 import shutil
 from pathlib import Path
 
-from tieout.postgres import embedded, home
+from tieout.postgres import embedded, folders
 
 
 def wait_for_no_disk():
@@ -18,7 +18,7 @@ def wait_for_no_disk():
 
 def clusters():
     """Everything that stands where root's clusters do."""
-    return set(home.OPEN_TO_SERVER.glob("*"))
+    return set(folders.OPEN_TO_SERVER.glob("*"))
 
 
 def postgres_dirs(folder):
@@ -33,7 +33,7 @@ def postgres_dirs(folder):
 
 def take_away(postgres_dir):
     """Stop the server that may still run there; remove what stands outside of the workspace, which pytest removes."""
-    cluster = home.home_of(postgres_dir)
+    cluster = folders.folders_of(postgres_dir)
     if (cluster.data / "postmaster.pid").exists():
         cluster.run("pg_ctl", "-D", str(cluster.data), "stop", "-m", "immediate", "-w")
     if postgres_dir.is_symlink():

@@ -21,7 +21,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from tieout.errors import ServiceUnreachable
-from tieout.postgres.home import ServerHome, home_of, one_at_a_time
+from tieout.postgres.folders import ServerFolders, folders_of, one_at_a_time
 
 SETTINGS = {
     "listen_addresses": "",
@@ -42,7 +42,7 @@ NOT_RUNNING = 3
 class EmbeddedServer:
     """One workspace's server; `of` gives this process's only handle to it."""
 
-    home: ServerHome
+    folders: ServerFolders
     in_use: IO[bytes] | None = None
     _handles: ClassVar[dict[Path, "EmbeddedServer"]] = {}
     owner_pid: int = field(default_factory=os.getpid)
@@ -52,7 +52,7 @@ class EmbeddedServer:
         """The handle for that folder; a forked child makes its own, for it must not release its parent's."""
         handle = cls._handles.get(postgres_dir)
         if handle is None or handle.owner_pid != os.getpid():
-            handle = cls(home_of(postgres_dir))
+            handle = cls(folders_of(postgres_dir))
             cls._handles[postgres_dir] = handle
         return handle
 
@@ -60,7 +60,7 @@ class EmbeddedServer:
     def conninfo(self) -> str:
         """How to connect while the server runs."""
         return make_conninfo(
-            host=str(self.home.socket_dir),
+            host=str(self.folders.socket_dir),
             user="postgres",
             dbname="postgres",
             application_name="tieout",
@@ -84,7 +84,7 @@ class EmbeddedServer:
 
     def release(self) -> None:
         """This process is done; the last one stops the server."""
-        if self.in_use is None or self.owner_pid != os.getpid() or not self.home.locks.exists():
+        if self.in_use is None or self.owner_pid != os.getpid() or not self.folders.locks.exists():
             return
         with self._starting_or_stopping():
             fcntl.flock(self.in_use, fcntl.LOCK_UN)
@@ -109,18 +109,18 @@ class EmbeddedServer:
     def _is_stopping(self) -> bool:
         """Whether it is shutting down, which under our lock means: whoever stopped it was killed."""
         try:
-            return "stopping" in (self.home.data / "postmaster.pid").read_text()
+            return "stopping" in (self.folders.data / "postmaster.pid").read_text()
         except FileNotFoundError:
             return False
 
     def _mark_in_use(self) -> None:
         if self.in_use is None:
-            self.in_use = (self.home.locks / "in-use.lock").open("ab")
+            self.in_use = (self.folders.locks / "in-use.lock").open("ab")
             fcntl.flock(self.in_use, fcntl.LOCK_SH)
             atexit.register(self.release)
 
     def _starting_or_stopping(self) -> AbstractContextManager[None]:
-        return one_at_a_time(self.home.locks / "start.lock")
+        return one_at_a_time(self.folders.locks / "start.lock")
 
     def _try_connect(self) -> psycopg.Connection[tuple[Any, ...]] | None:
         try:
@@ -141,29 +141,31 @@ class EmbeddedServer:
                 if connection is not None:
                     return connection
                 time.sleep(0.1)
-        raise ServiceUnreachable(f"the embedded PostgreSQL does not answer after {seconds:.0f} s: see {self.home.log}")
+        raise ServiceUnreachable(
+            f"the embedded PostgreSQL does not answer after {seconds:.0f} s: see {self.folders.log}"
+        )
 
     def _prepare(self) -> None:
-        first = not (self.home.data / "PG_VERSION").exists()
+        first = not (self.folders.data / "PG_VERSION").exists()
         if first:
             self._refuse_to_begin_again()
             self._initialise()
-        elif (self.home.data / "postmaster.pid").exists():
+        elif (self.folders.data / "postmaster.pid").exists():
             sys.stderr.write("tieout: the embedded PostgreSQL had been killed; starting it again\n")
-        self.home.make_socket_dir()
+        self.folders.make_socket_dir()
 
     def _start(self) -> None:
         settings = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
         started = self._control(
-            "start", "-W", "-l", str(self.home.log), "-o", f"-k '{self.home.socket_dir}' {settings}"
+            "start", "-W", "-l", str(self.folders.log), "-o", f"-k '{self.folders.socket_dir}' {settings}"
         )
         if started.returncode != 0:
-            raise ServiceUnreachable(f"the embedded PostgreSQL does not start: see {self.home.log}")
+            raise ServiceUnreachable(f"the embedded PostgreSQL does not start: see {self.folders.log}")
 
     def _initialise(self) -> None:
         """`initdb` in a folder of its own, renamed when it is whole: a kill half-way leaves nothing half-made."""
-        self.home.clear_half_made()
-        made = self.home.run(
+        self.folders.clear_half_made()
+        made = self.folders.run(
             "initdb",
             "--auth=trust",
             "--encoding=UTF8",
@@ -171,21 +173,21 @@ class EmbeddedServer:
             "-U",
             "postgres",
             "-D",
-            str(self.home.half_made),
+            str(self.folders.half_made),
         )
         if made.returncode != 0:
             reason = (made.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise ServiceUnreachable(f"the embedded PostgreSQL cannot be made in {self.home.data}: {reason}")
-        self.home.half_made.rename(self.home.data)
-        self.home.was_made.touch()
+            raise ServiceUnreachable(f"the embedded PostgreSQL cannot be made in {self.folders.data}: {reason}")
+        self.folders.half_made.rename(self.folders.data)
+        self.folders.was_made.touch()
 
     def _refuse_to_begin_again(self) -> None:
         """A book that is gone must not turn into an empty one unnoticed."""
-        if self.home.was_made.exists():
+        if self.folders.was_made.exists():
             raise ServiceUnreachable(
-                f"the book of record is gone: {self.home.data} is missing; restore it,"
-                f" or remove {self.home.was_made} to begin an empty one"
+                f"the book of record is gone: {self.folders.data} is missing; restore it,"
+                f" or remove {self.folders.was_made} to begin an empty one"
             )
 
     def _control(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self.home.run("pg_ctl", "-D", str(self.home.data), *arguments)
+        return self.folders.run("pg_ctl", "-D", str(self.folders.data), *arguments)

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tieout.postgres.home import home_of
+from tieout.postgres.folders import folders_of
 
 WORD = "s3cret-word"
 
@@ -33,19 +33,21 @@ def server():
         port = free.getsockname()[1]
     folder = Path(tempfile.mkdtemp(prefix="tieout-other-"))
     folder.chmod(0o755)
-    home = home_of(folder / "data")
-    home.clear_half_made()
+    folders = folders_of(folder / "data")
+    folders.clear_half_made()
     secret = folder / "secret"
     secret.write_text(WORD)
     secret.chmod(0o644)
-    made = home.run("initdb", "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}", "-D", str(home.half_made))
+    made = folders.run(
+        "initdb", "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}", "-D", str(folders.half_made)
+    )
     assert made.returncode == 0, made.stderr
-    control = ("-D", str(home.half_made), "-w")
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -k '{home.half_made}' -c fsync=off"
-    started = home.run("pg_ctl", "start", *control, "-l", str(home.log), "-o", options)
-    assert started.returncode == 0, home.log.read_text()
+    control = ("-D", str(folders.half_made), "-w")
+    options = f"-c listen_addresses=127.0.0.1 -c port={port} -k '{folders.half_made}' -c fsync=off"
+    started = folders.run("pg_ctl", "start", *control, "-l", str(folders.log), "-o", options)
+    assert started.returncode == 0, folders.log.read_text()
     yield Server(port)
-    home.run("pg_ctl", "stop", *control, "-m", "immediate")
+    folders.run("pg_ctl", "stop", *control, "-m", "immediate")
     shutil.rmtree(folder)
 
 

@@ -87,7 +87,7 @@ def test_a_killed_server_is_started_again_with_all_it_had(house):
 
 
 def test_a_half_made_cluster_is_made_anew(house):
-    made = EmbeddedServer.of(house.workspace.postgres_dir).home.half_made
+    made = EmbeddedServer.of(house.workspace.postgres_dir).folders.half_made
     made.mkdir(parents=True)
     (made / "PG_VERSION").write_text("half")
     with connect(house.workspace) as connection:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from ledger.client import Ledger
-from tests.integration.ledger.killing.asking import Asking
+from tests.integration.ledger.killing.requests import Asking
 
 CLIENTS = 6
 ATTEMPTS = 200

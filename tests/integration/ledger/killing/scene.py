@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ledger.setup import sync_books
 from service.keys import create_key
-from tests.integration.ledger.killing.judging import differences
+from tests.integration.ledger.killing.comparison import differences
 from tests.integration.ledger.killing.load import Load
 from tests.support.ledger_server import ledger_server
 from tieout.postgres import connect

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
-from tests.integration.ledger.killing.asking import Asking
+from tests.integration.ledger.killing.requests import Asking
 
 ANSWERED_S = 15
 ASKING = 12

@@ -12,7 +12,7 @@ import pytest
 
 from ledger.posting import post
 from ledger.requests import JournalRequest
-from tests.integration.ledger.killing.asking import Asking, body
+from tests.integration.ledger.killing.requests import Asking, body
 from tests.integration.ledger.killing.scene import RECOVERY_S, TENANT
 from tieout.postgres import connect
 from tieout.postgres.embedded import EmbeddedServer
@@ -31,10 +31,10 @@ def recovering(place):
     connection.execute(TO_BE_REDONE)
     connection.commit()
     post(connection, TENANT, [JournalRequest.model_validate(body(journal_id, content))])
-    before = server.home.log.read_text().count(REINITIALIZING)
+    before = server.folders.log.read_text().count(REINITIALIZING)
     os.kill(connection.info.backend_pid, signal.SIGKILL)
     deadline = time.monotonic() + RECOVERY_S
-    while server.home.log.read_text().count(REINITIALIZING) == before:
+    while server.folders.log.read_text().count(REINITIALIZING) == before:
         assert time.monotonic() < deadline
     yield server
     with place.connection() as again:
@@ -49,7 +49,7 @@ def test_the_last_user_who_leaves_during_recovery_leaves_a_book_that_opens(place
 
 def test_a_server_that_hangs_in_stopping_is_started_again(place, recovering):
     """As when the command that stopped it was killed."""
-    recovering.home.run("pg_ctl", "-D", str(recovering.home.data), "stop", "-m", "fast", "-W")
+    recovering.folders.run("pg_ctl", "-D", str(recovering.folders.data), "stop", "-m", "fast", "-W")
     assert opens_within(place, 30)
 
 

@@ -10,8 +10,8 @@ from ledger import pending, periods, posting, reversal
 from ledger.refusals import Refused
 from tests.integration.ledger.machine import book as books
 from tests.integration.ledger.machine import promises
-from tests.integration.ledger.machine.asking import Aim, Ask
 from tests.integration.ledger.machine.outcomes import AnyNo, No, Possible
+from tests.integration.ledger.machine.requests import Aim, Ask
 from tieout.errors import InputError
 
 FAR_AWAY = (datetime(2098, 12, 31, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC))

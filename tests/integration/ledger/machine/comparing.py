@@ -9,11 +9,11 @@ from ledger.pending import available, expire
 from ledger.periods import periods
 from ledger.proof.sealing import seal
 from ledger.proof.verification import verify
-from tests.integration.ledger.machine.asking import MONTHS
 from tests.integration.ledger.machine.chart import ACCOUNTS, LIMITED
 from tests.integration.ledger.machine.entries import Entry, Line
 from tests.integration.ledger.machine.periods import first_day
 from tests.integration.ledger.machine.promises import expire as after_expiry
+from tests.integration.ledger.machine.requests import MONTHS
 from tieout.postgres.tenancy import enter
 
 _JOURNALS = """

@@ -4,27 +4,27 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from tests.integration.ledger.machine import asking, commands
+from tests.integration.ledger.machine import commands, requests
 from tests.integration.ledger.machine.periods import first_day, month_after
 
 distinct = st.one_of(
     st.lists(asks, min_size=2, max_size=4, unique_by=lambda ask: ask.name).map(tuple)
-    for asks in (asking.plain_asks, asking.asks)
+    for asks in (requests.plain_asks, requests.asks)
 )
-batches = st.one_of(distinct, st.lists(asking.asks, min_size=2, max_size=4).map(tuple))
-post = st.builds(commands.Post, asking.asks.map(lambda ask: (ask,)))
+batches = st.one_of(distinct, st.lists(requests.asks, min_size=2, max_size=4).map(tuple))
+post = st.builds(commands.Post, requests.asks.map(lambda ask: (ask,)))
 reverse = st.builds(
     commands.Reverse,
-    asking.journals,
-    asking.days,
-    asking.reasons,
-    st.sampled_from(("-R", "-R", "-R", "-R2", *asking.NAMES[:2])),
+    requests.journals,
+    requests.days,
+    requests.reasons,
+    st.sampled_from(("-R", "-R", "-R", "-R2", *requests.NAMES[:2])),
 )
-reserve = st.builds(commands.Reserve, st.one_of(asking.plain_asks, asking.asks), st.sampled_from(commands.FAR_AWAY))
-post_pending = st.builds(commands.PostPending, asking.promises, st.none() | asking.days)
-void = st.builds(commands.Void, asking.promises, asking.reasons)
-close = st.builds(commands.Close, asking.entities, asking.months)
-reopen = st.builds(commands.Reopen, asking.entities, asking.months)
+reserve = st.builds(commands.Reserve, st.one_of(requests.plain_asks, requests.asks), st.sampled_from(commands.FAR_AWAY))
+post_pending = st.builds(commands.PostPending, requests.promises, st.none() | requests.days)
+void = st.builds(commands.Void, requests.promises, requests.reasons)
+close = st.builds(commands.Close, requests.entities, requests.months)
+reopen = st.builds(commands.Reopen, requests.entities, requests.months)
 any_command = st.one_of(
     post,
     st.builds(commands.Post, batches),
@@ -42,13 +42,13 @@ any_command = st.one_of(
 @st.composite
 def races(draw):
     """Two commands that are likely to meet: over one name, one journal, one month."""
-    name, day, entity = draw(asking.names), draw(asking.days), "de"
+    name, day, entity = draw(requests.names), draw(requests.days), "de"
     month = draw(st.sampled_from((f"{day:%Y-%m}", month_after(day))))
-    asks = [draw(asking.asks)._replace(name=name, day=day, fault=None) for _ in range(2)]
+    asks = [draw(requests.asks)._replace(name=name, day=day, fault=None) for _ in range(2)]
     post_one, post_other = (commands.Post((ask,)) for ask in asks)
     reserving = [commands.Reserve(ask, commands.FAR_AWAY[0]) for ask in asks]
-    journal, promise = (asking.Aim(draw(st.integers(0, 20)), kind) for kind in ("journal", "promise"))
-    reversals = [commands.Reverse(journal, day, draw(asking.reasons), ending) for ending in ("-R", "-R2")]
+    journal, promise = (requests.Aim(draw(st.integers(0, 20)), kind) for kind in ("journal", "promise"))
+    reversals = [commands.Reverse(journal, day, draw(requests.reasons), ending) for ending in ("-R", "-R2")]
     settle = (commands.PostPending(promise, None), commands.Void(promise, "raced"))
     closing = commands.Close(entity, month)
     return draw(
@@ -78,7 +78,7 @@ def races(draw):
 @st.composite
 def races_over_one(draw):
     """Commands that make a journal or a reservation, and two that race over it."""
-    ask = draw(asking.plain_asks)
+    ask = draw(requests.plain_asks)
     posting, voiding = commands.PostPending(ask.name, None), commands.Void(ask.name, "raced")
     first, second = (commands.Reverse(ask.name, ask.day, "wrong", ending) for ending in ("-R", "-R2"))
     reserving, post_it = commands.Reserve(ask, commands.FAR_AWAY[0]), commands.Post((ask,))
@@ -103,7 +103,7 @@ def race_with_a_close(book, kind, minor):
     """
     day = _day_of_an_empty_month(book, "us")
     month = f"{day:%Y-%m}"
-    ask = asking.Ask(f"late-{month}", "us", day, (asking.Leg("1000", "4000", minor, "USD"),))
+    ask = requests.Ask(f"late-{month}", "us", day, (requests.Leg("1000", "4000", minor, "USD"),))
     before = (commands.Close("us", f"{day.replace(day=1) - timedelta(days=1):%Y-%m}"),)
     closing, reopening = commands.Close("us", month), commands.Reopen("us", month)
     closing_after = commands.Close("us", month_after(day))
@@ -124,5 +124,5 @@ CLOSE_RACES = ("posting", "posting", "posting it", "pending", "pending", "revers
 
 def _day_of_an_empty_month(book, entity):
     days = [entry.date for entry in book.journals.values() if entry.entity == entity]
-    latest = max([book.months_of(entity).through, *days, asking.DAYS[0]])
+    latest = max([book.months_of(entity).through, *days, requests.DAYS[0]])
     return first_day(month_after(latest)).replace(day=15)

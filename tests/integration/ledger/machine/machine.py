@@ -10,7 +10,7 @@ from ledger.balances import fold
 from ledger.balances.folding import FoldSizes
 from ledger.proof.sealing import seal
 from ledger.setup import sync_books
-from tests.integration.ledger.machine import asking, chart, commands, comparing, drawing
+from tests.integration.ledger.machine import chart, commands, comparing, drawing, requests
 from tests.integration.ledger.machine.book import Book
 from tests.integration.ledger.machine.outcomes import Possible, agrees
 from tests.integration.ledger.machine.trespass import assert_out_of_reach
@@ -25,9 +25,9 @@ ways = st.booleans()
 class LedgerMachine(RuleBasedStateMachine):
     """Two tenants with the same names in their books, and whatever callers do to them."""
 
-    def __init__(self, desk):
+    def __init__(self, sessions):
         super().__init__()
-        self.desk = desk
+        self.sessions = sessions
         self.tenants = [self._open(entities) for entities in chart.ENTITIES]
         self.books = [Book(entities) for entities in chart.ENTITIES]
         self.logs = [[] for _ in self.tenants]
@@ -35,18 +35,18 @@ class LedgerMachine(RuleBasedStateMachine):
         self.played = []
         self.failed = False
         for at in range(len(self.tenants)):
-            self._ask(at, commands.Post((asking.FUNDING,)), as_app=False)
+            self._ask(at, commands.Post((requests.FUNDING,)), as_app=False)
 
     def _open(self, entities):
         tenant = f"machine-{next(_NUMBERS)}"
-        config = self.desk.workspace.config.model_copy(
+        config = self.sessions.workspace.config.model_copy(
             update={
                 "tenant": tenant,
                 "entities": tuple(Entity(id=one, name=one, currency=chart.CURRENCIES[one]) for one in entities),
                 "accounts": "machine.csv",
             }
         )
-        sync_books(self.desk.connection, config, self.desk.workspace.root)
+        sync_books(self.sessions.connection, config, self.sessions.workspace.root)
         return tenant
 
     @rule(at=places, command=drawing.post, as_app=ways)
@@ -61,7 +61,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def post_each_alone(self, at, command, as_app):
         self._ask(at, command, as_app)
 
-    @rule(at=places, ask=asking.asks, as_app=ways, spelt_out=st.booleans())
+    @rule(at=places, ask=requests.asks, as_app=ways, spelt_out=st.booleans())
     def post_twice(self, at, ask, as_app, spelt_out):
         """The same journal again, in other words or in the same ones, is a repetition for ever."""
         self._ask(at, commands.Post((ask,)), as_app)
@@ -75,7 +75,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def reserve(self, at, command, as_app):
         self._ask(at, command, as_app)
 
-    @rule(at=places, ask=asking.asks, as_app=ways)
+    @rule(at=places, ask=requests.asks, as_app=ways)
     def reserve_briefly(self, at, ask, as_app):
         self._ask(at, commands.ReserveBriefly(ask._replace(fault=None)), as_app)
 
@@ -111,30 +111,30 @@ class LedgerMachine(RuleBasedStateMachine):
         """What was not committed was not done."""
         command = commands.aimed(command, self.books[at])
         with self._step_of(at, "interrupted", command):
-            self.desk.interrupt(command, self.tenants[at], killed=killed)
+            self.sessions.interrupt(command, self.tenants[at], killed=killed)
 
     @rule(at=places, command=drawing.any_command)
     def trespass(self, at, command):
         """A tenant at the book of the other one."""
         command = commands.aimed(command, self.books[at])
         with self._step_of(at, "from outside", command):
-            assert_out_of_reach(self.desk.apps[0], self.tenants[1 - at], self.tenants[at], command)
+            assert_out_of_reach(self.sessions.apps[0], self.tenants[1 - at], self.tenants[at], command)
 
     @rule(at=places, sizes=st.builds(FoldSizes, st.integers(1, 12), st.integers(2, 4)), seals=st.booleans())
     def work_in_the_background(self, at, sizes, seals):
         """Folding totals and sealing events change no answer."""
         with self._step_of(at, sizes, seals):
-            fold(self.desk.connection, self.tenants[at], sizes)
+            fold(self.sessions.connection, self.tenants[at], sizes)
             if seals:
-                seal(self.desk.connection, self.tenants[at], events_per_seal=40)
+                seal(self.sessions.connection, self.tenants[at], events_per_seal=40)
 
-    @rule(as_of=st.none() | asking.days, back=st.integers(0, 30))
+    @rule(as_of=st.none() | requests.days, back=st.integers(0, 30))
     def look_back(self, as_of, back):
         """A balance of a day, as it was known after some earlier step."""
         at, known_at, book = self.marks[-1 - back % len(self.marks)]
         with self._step_of(at, "look back", as_of, known_at):
             for entity in book.entities:
-                comparing.assert_balances(self.desk.connection, self.tenants[at], entity, book, as_of, known_at)
+                comparing.assert_balances(self.sessions.connection, self.tenants[at], entity, book, as_of, known_at)
 
     def teardown(self):
         """The whole proof; not after a failure, which it would only hide."""
@@ -142,12 +142,12 @@ class LedgerMachine(RuleBasedStateMachine):
             return
         for at, (tenant, log) in enumerate(zip(self.tenants, self.logs, strict=True)):
             with self._step_of(at, "proof"):
-                self.books[at] = comparing.assert_proven(self.desk.connection, tenant, self.books[at], log)
+                self.books[at] = comparing.assert_proven(self.sessions.connection, tenant, self.books[at], log)
 
     def _ask(self, at, command, as_app):
         command = commands.aimed(command, self.books[at])
         with self._step_of(at, command):
-            answer = self.desk.ask(command, self.tenants[at], as_app=as_app)
+            answer = self.sessions.ask(command, self.tenants[at], as_app=as_app)
             self._settle(at, command.may(self.books[at]), answer)
 
     def _race_after(self, at, before, pair, as_app):
@@ -158,7 +158,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def _race(self, at, pair, as_app):
         pair = tuple(commands.aimed(command, self.books[at]) for command in pair)
         with self._step_of(at, pair):
-            answers = self.desk.race(pair, self.tenants[at], as_app=as_app)
+            answers = self.sessions.race(pair, self.tenants[at], as_app=as_app)
             self._settle(at, _serialisations(self.books[at], *pair), answers)
 
     def _settle(self, at, possible, answer):
@@ -176,11 +176,11 @@ class LedgerMachine(RuleBasedStateMachine):
             self._compare(at)
         except Exception:
             self.failed = True
-            self.desk.tell_once(self.played)
+            self.sessions.tell_once(self.played)
             raise
 
     def _compare(self, at):
-        connection, tenant = self.desk.connection, self.tenants[at]
+        connection, tenant = self.sessions.connection, self.tenants[at]
         comparing.assert_same(connection, tenant, self.books[at])
         self.logs[at] = comparing.read_log(connection, tenant, self.logs[at])
         known_at = connection.execute("SELECT clock_timestamp()").fetchone()[0]

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.integration.ledger.machine import chart
-from tests.integration.ledger.machine.desk import Desk
 from tests.integration.ledger.machine.machine import LedgerMachine
+from tests.integration.ledger.machine.sessions import Sessions
 
 bounded = settings(
     max_examples=int(os.environ.get("TIEOUT_MACHINE_EXAMPLES", "15")),
@@ -27,13 +27,13 @@ bounded = settings(
 
 
 @pytest.fixture
-def desk(workspace):
+def sessions(workspace):
     (workspace.root / "machine.csv").write_text(chart.as_csv())
-    desk = Desk(workspace)
-    yield desk
-    desk.close()
+    sessions = Sessions(workspace)
+    yield sessions
+    sessions.close()
 
 
 @pytest.mark.timeout(0)
-def test_the_ledger_and_its_model_tell_the_same_book(desk, machine_seed):
-    run_state_machine_as_test(seed(machine_seed)(lambda: LedgerMachine(desk)), settings=bounded)
+def test_the_ledger_and_its_model_tell_the_same_book(sessions, machine_seed):
+    run_state_machine_as_test(seed(machine_seed)(lambda: LedgerMachine(sessions)), settings=bounded)

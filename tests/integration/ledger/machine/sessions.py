@@ -1,4 +1,4 @@
-"""Where the ledger is asked: connections, threads, and ways to break off half-way."""
+"""How the ledger is called: connections, threads, and ways to break off half-way."""
 
 import sys
 import threading
@@ -14,7 +14,7 @@ from tieout.postgres.tenancy import tenant_transaction
 _NO_STEP_HANGS = "SET statement_timeout = '60s'"
 
 
-class Desk:
+class Sessions:
     """Sessions that live as long as the machine: one pair that works as the ledger's owner, one as the service does."""
 
     def __init__(self, workspace):

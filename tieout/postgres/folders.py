@@ -28,7 +28,7 @@ LONGEST_SOCKET_DIR = 85
 
 
 @dataclass(frozen=True)
-class ServerHome:
+class ServerFolders:
     """The folders of one embedded server; `user` is set when root runs it as somebody else."""
 
     data: Path
@@ -90,7 +90,7 @@ class ServerHome:
                 shutil.chown(self.socket_dir, self.user, self.user)
 
 
-def home_of(postgres_dir: Path) -> ServerHome:
+def folders_of(postgres_dir: Path) -> ServerFolders:
     """The server's folders for a workspace's `.tieout/postgres`."""
     data, binaries, user = postgres_dir, _wheel_binaries(), None
     if os.geteuid() == 0:
@@ -101,7 +101,7 @@ def home_of(postgres_dir: Path) -> ServerHome:
     data.parent.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(str(data).encode()).hexdigest()[:16]
     socket_dir = data if len(str(data)) <= LONGEST_SOCKET_DIR else Path(tempfile.gettempdir()) / f"tieout-{name}"
-    return ServerHome(data, binaries, socket_dir, postgres_dir.parent / "postgres-locks", user)
+    return ServerFolders(data, binaries, socket_dir, postgres_dir.parent / "postgres-locks", user)
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.integration.ledger.killing.asking import Asking
-from tests.integration.ledger.killing.judging import differences
+from tests.integration.ledger.killing.comparison import differences
+from tests.integration.ledger.killing.requests import Asking
 from tests.integration.ledger.killing.scene import TENANT, Scene
 
 

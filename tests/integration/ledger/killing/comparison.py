@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger.balances import trial_balance
 from ledger.proof.sealing import seal
 from ledger.proof.verification import verify
-from tests.integration.ledger.killing.asking import ENTITY, Content
+from tests.integration.ledger.killing.requests import ENTITY, Content
 
 _JOURNALS = """
 SELECT journal.journal_id, journal.effective_date, journal.description, original.journal_id, journal.recorded_xid::text,
