@@ -1,7 +1,6 @@
 -- Every account in every period of its book from its first movement on, moved or not, with what it opened and closed with.
 {% set amounts = ['debit', 'credit', 'amount', 'base_amount', 'lines_without_base'] %}
 {% set purposes = ['adjustments', 'closing_entries', 'base_adjustments', 'base_closing_entries', 'base_revaluation'] %}
-{% set purposes = ['adjustments', 'closing_entries', 'base_adjustments', 'base_closing_entries', 'base_revaluation'] %}
 with moves as (
     select
         entity_id,

@@ -47,9 +47,15 @@ bank_cash as (
 ),
 
 suspense as (
-    select currency, sum(case when lower(account_name) like '%suspense%' then closing_balance else 0 end) as value
+    select latest.currency, sum(case when tags.tag is not null then latest.closing_balance else 0 end) as value
     from latest
-    group by currency
+    left join {{ ref('int_account_tags') }} as tags
+        on
+            latest.entity_id = tags.entity_id
+            and latest.book = tags.book
+            and latest.account_code = tags.account_code
+            and tags.tag = 'suspense'
+    group by latest.currency
 ),
 
 differences as (
@@ -67,7 +73,7 @@ select 'bank_cash' as kpi, '' as dimension, 'Cash by the bank' as label, value, 
 from bank_cash
 union all
 select 'suspense_balance' as kpi, '' as dimension, 'Suspense balance' as label, value, 'amount' as unit, currency,
-    'Closing balance of the suspense accounts: what is booked but not yet explained' as definition
+    'Closing balance of the accounts tagged suspense: what is booked but not yet explained' as definition
 from suspense
 union all
 select 'trial_balance_difference' as kpi, '' as dimension, 'Trial balance difference' as label, value, 'amount' as unit,
