@@ -1,7 +1,7 @@
 """The contract in OpenAPI 3.1: FastAPI writes it from the routes' models, and every refusal is added once, here.
 
-A decimal is described as text (`ledger.requests.Amount` says so of itself): a JSON number would be a float in most
-programs, even where it looks whole.
+A model describes its decimals as text (`WithJsonSchema`): a JSON number would be a float in most programs, even where
+it looks whole.
 """
 
 from collections.abc import Iterable

@@ -1,9 +1,9 @@
-"""A rules file as it was written: every scalar is text, and every part knows the line it stands on.
+"""A YAML file as it was written: every scalar is text, and every part knows the line it stands on.
 
 YAML's own types are left out on purpose: `1000` is an account and `19` a percentage, and neither is to become a float.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,22 +80,30 @@ class Section:
         return Section(self.file, self.root, self.keys + keys, value)
 
 
-def read(path: Path) -> Section:
-    """Read a YAML file of settings.
+def read(path: Path, what: str, keys: Sequence[str], *, name: str | None = None) -> Section:
+    """Read a YAML file.
+
+    Args:
+        path: where it is.
+        what: what the file holds, for an error: "the posting rules".
+        keys: the keys at its top, for an error.
+        name: what errors call the file; its last part, when it is left out.
 
     Raises:
-        InputError: it cannot be read, or is not YAML.
+        InputError: it cannot be read, or is no mapping in YAML; with file and line.
     """
+    name = name or path.name
     try:
-        return parse(path.name, path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path.name}: byte {error.start} is not UTF-8: save the file as UTF-8") from None
+        raise InputError(f"{name}: byte {error.start} is not UTF-8: save the file as UTF-8") from None
     except OSError as error:
-        raise InputError(f"{path}: the posting rules cannot be read: {error.strerror}") from None
+        raise InputError(f"{name}: {what} cannot be read: {error.strerror}") from None
+    return parse(name, text, keys)
 
 
-def parse(file: str, text: str) -> Section:
-    """A file's text."""
+def parse(name: str, text: str, keys: Sequence[str]) -> Section:
+    """A file's text as YAML; arguments and errors are those of `read`."""
     try:
         loader = yaml.BaseLoader(text)  # makes nothing but text, lists and mappings
         root = loader.get_single_node()
@@ -104,11 +112,12 @@ def parse(file: str, text: str) -> Section:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "is not readable"
-        raise InputError(f"{file}:{mark.line + 1 if mark else 1}: not valid YAML: {problem}") from None
+        raise InputError(f"{name}:{mark.line + 1 if mark else 1}: not valid YAML: {problem}") from None
     except RecursionError:
-        raise InputError(f"{file}:1: not valid YAML: it is nested in itself, or too deeply") from None
+        raise InputError(f"{name}:1: not valid YAML: it is nested in itself, or too deeply") from None
     if twice is not None:
-        raise InputError(f"{file}:{twice[1]}: key '{twice[0]}' stands twice: remove one")
+        raise InputError(f"{name}:{twice[1]}: key '{twice[0]}' stands twice: remove one")
     if not isinstance(document, dict):
-        raise InputError(f"{file}:1: expected keys such as 'roles:', 'methods:' and 'events:'")
-    return Section(file, root, (), document)
+        examples = ", ".join(f"'{key}:'" for key in keys)
+        raise InputError(f"{name}:1: expected keys such as {examples}")
+    return Section(name, root, (), document)

@@ -18,6 +18,8 @@ from tieout.sections import Section, parse, read
 from tieout.suggestions import did_you_mean
 from tieout.workspace import Workspace
 
+_KEYS = ("roles", "methods", "events")
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -34,7 +36,7 @@ class Rules:
         """
         documents = list(_built_in())
         if override is not None:
-            documents.append(_checked(read(override)))
+            documents.append(_checked(read(override, "the posting rules", _KEYS)))
         accounts = Accounts({}, {})
         for document in documents:
             accounts = accounts.with_those_of(document)
@@ -78,9 +80,9 @@ def chart_extension() -> str:
 def _built_in() -> tuple[Section, ...]:
     folder = files("ledger.rules") / "built_in"
     found = sorted((file for file in folder.iterdir() if file.name.endswith(".yml")), key=lambda file: file.name)
-    return tuple(_checked(parse(file.name, file.read_text(encoding="utf-8"))) for file in found)
+    return tuple(_checked(parse(file.name, file.read_text(encoding="utf-8"), _KEYS)) for file in found)
 
 
 def _checked(document: Section) -> Section:
-    document.only("roles", "methods", "events")
+    document.only(*_KEYS)
     return document

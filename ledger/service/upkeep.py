@@ -40,7 +40,7 @@ class Upkeep:
                 with database.connection() as connection:
                     self._all_tenants(connection)
             except Problem as problem:
-                log.warning("upkeep waits", why=problem.detail)
+                log.warning("upkeep waits", reason=problem.detail)
             except Exception as error:  # noqa: BLE001 - it tries again
                 unforeseen(error)
             pause = max(self._every_s, (time.monotonic() - began) * (_SHARE - 1))
@@ -55,4 +55,4 @@ class Upkeep:
             try:
                 keep_up(connection, tenant)
             except InputError as error:
-                log.error("upkeep refused", why=str(error))
+                log.error("upkeep refused", reason=str(error))

@@ -8,10 +8,10 @@ from pathlib import Path
 from reporting.layouts.model import TYPES, Layout, LayoutLine
 from reporting.layouts.parts import activity_of, line_of_accounts, sum_of_lines
 from tieout.config.reporting import BUILT_IN_LAYOUTS
-from tieout.errors import InputError
-from tieout.sections import Section, parse
+from tieout.sections import Section, parse, read
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+_KEYS = ("base", *TYPES)
 _KINDS = ("section", "line", "subtotal", "total")
 
 
@@ -20,8 +20,8 @@ def read_layout(name: str, root: Path) -> Layout:
 
     A statement that a file leaves out is that of its `base`.
     """
-    document = parse(name, _text(name, root)) if name not in BUILT_IN_LAYOUTS else _built_in(name)
-    document.only("base", *TYPES)
+    document = read(root / name, "the layout", _KEYS, name=name) if name not in BUILT_IN_LAYOUTS else _built_in(name)
+    document.only(*_KEYS)
     base = document.maybe("base")
     if base is not None:
         document.one_of("base", base, BUILT_IN_LAYOUTS)
@@ -36,16 +36,7 @@ def read_layout(name: str, root: Path) -> Layout:
 
 def _built_in(name: str) -> Section:
     file = f"{name}.yml"
-    return parse(file, (files("reporting.layouts") / file).read_text(encoding="utf-8"))
-
-
-def _text(name: str, root: Path) -> str:
-    try:
-        return (root / name).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: byte {error.start} is not UTF-8: save the file as UTF-8") from None
-    except OSError as error:
-        raise InputError(f"{name}: the layout cannot be read: {error.strerror}") from None
+    return parse(file, (files("reporting.layouts") / file).read_text(encoding="utf-8"), _KEYS)
 
 
 def _lines(statement: str, parts: list[Section], level: int, activity: str | None) -> Iterator[LayoutLine]:

@@ -47,7 +47,7 @@ def test_a_rule_with_any_change_in_its_text_is_proved_or_refused_in_one_line(dat
     put = data.draw(st.text(alphabet="{}[]:,-+*&!|>'\"\n a1%#?", max_size=4))
     text = CONVERSION[:at] + put + CONVERSION[until:]
     assert in_one_line(
-        lambda: template_of(parse("rules.yml", text), "currency_conversion", RULES.accounts), "rules.yml:"
+        lambda: template_of(parse("rules.yml", text, ["events"]), "currency_conversion", RULES.accounts), "rules.yml:"
     )
 
 
@@ -55,7 +55,7 @@ def test_a_rule_with_any_change_in_its_text_is_proved_or_refused_in_one_line(dat
 @settings(max_examples=100, deadline=None)
 def test_anything_for_roles_and_methods_is_taken_or_refused(anything):
     text = f"roles: {anything!r}\n"
-    assert in_one_line(lambda: Accounts({}, {}).with_those_of(parse("rules.yml", text)), "rules.yml:")
+    assert in_one_line(lambda: Accounts({}, {}).with_those_of(parse("rules.yml", text, ["events"])), "rules.yml:")
 
 
 @given(events(), st.data())

@@ -20,7 +20,7 @@ TWO = (
 MONTHS = FIELDS + "      months: {type: count}\n      start: {type: date}\n    monthly: "
 MISTAKES = {
     "not YAML": ("events: [", "rules.yml:1: not valid YAML: "),
-    "not a mapping": ("- a\n", "rules.yml:1: expected keys such as 'roles:', 'methods:' and 'events:'"),
+    "not a mapping": ("- a\n", "rules.yml:1: expected keys such as 'roles:', 'methods:', 'events:'"),
     "a top key": ("evnts: {}\n", "rules.yml:1: evnts: unknown key 'evnts': did you mean 'events'?"),
     "a key twice": ("roles:\n  a: 1\n  a: 2\n", "rules.yml:3: key 'a' stands twice: remove one"),
     "a key of a rule": (FIELDS + LINES + "    txt: x\n", "rules.yml:10: events.tip.txt: unknown key 'txt': valid: "),

@@ -62,6 +62,13 @@ def test_a_statement_that_a_layout_leaves_out_is_its_bases(layout, text):
     assert set(layout(text).statements) == {"balance_sheet", "profit_and_loss", "cash_flow"}
 
 
+def test_a_layout_that_is_a_list_is_refused_with_the_keys_of_a_layout(layout):
+    with pytest.raises(
+        InputError, match=r"own\.yml:1: expected keys such as 'base:', 'balance_sheet:', 'profit_and_loss:'"
+    ):
+        layout("- a\n")
+
+
 @pytest.mark.parametrize(
     ("text", "old", "new", "message"),
     [
