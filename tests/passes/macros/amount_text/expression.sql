@@ -1,0 +1,1 @@
+{{ amount_text('cast(amount as decimal(38, 9))') }}

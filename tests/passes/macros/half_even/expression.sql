@@ -1,0 +1,1 @@
+{{ half_even(wide('numerator'), wide('denominator')) }}

@@ -1,0 +1,1 @@
+{{ half_up(wide('numerator'), wide('denominator')) }}

@@ -1,0 +1,1 @@
+{{ item_no('reconciliation_no', 'file_id', 'line_no') }}

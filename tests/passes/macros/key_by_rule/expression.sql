@@ -1,0 +1,1 @@
+{{ key_by_rule('reference', 'given') }}

@@ -1,0 +1,1 @@
+{{ major('minor', "cast(unit as decimal(10, 9))") }}

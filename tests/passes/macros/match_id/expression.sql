@@ -1,0 +1,1 @@
+{{ match_id(['reconciliation', 'item', 'other']) }}

@@ -1,0 +1,1 @@
+{{ percent_of('cast(change as bigint)', 'cast(base as bigint)') }}

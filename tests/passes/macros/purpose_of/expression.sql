@@ -1,0 +1,1 @@
+{{ purpose_of('kind', 'cast(adjustment as boolean)') }}

@@ -1,0 +1,1 @@
+{{ ratio('part', 'whole') }}
