@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from dbt_project import PROJECT_DIR, fingerprint
-from reconcile.rules import DEFAULT_THRESHOLDS
+from tieout.config.pass_kinds import PASS_KINDS
 
-KINDS = ("decision", *DEFAULT_THRESHOLDS, "reversal")
+KINDS = ("decision", *PASS_KINDS, "reversal")
 MODELS = ("int_reconciled_lines", "int_repeated_line_refs", "int_items", "int_refused_sets", "int_line_words")
 """Models whose SQL runs for real, in the order in which they are made."""
 GIVEN = ("stg_book_lines", "stg_statement_lines", "stg_currencies", "int_settled_items")
