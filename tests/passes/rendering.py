@@ -1,7 +1,7 @@
 """The project's own SQL, rendered by one call of dbt for all tests: what every round of every pass sends to the engine.
 
-dbt is given the project's macros and only the models around the passes: a project of ten files is read in two seconds, the
-whole one in ten times that. What matching runs is taken from the materialization `match_passes` itself, statement by
+dbt is given the project's macros and only the models around the passes, which it reads in a fraction of the time that the
+whole project takes. What matching runs is taken from the materialization `match_passes` itself, statement by
 statement, with variables of DuckDB in place of the numbers that change from round to round.
 """
 
