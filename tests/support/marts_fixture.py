@@ -1,7 +1,7 @@
 """Published marts made by SQL, for the states that a real pipeline rarely shows: empty, broken, huge, every exception type.
 
-The columns are those of the published contract; the rows are derived in `marts_fixture.sql` from a few journals, so that
-every proof (trial balance, reconciliation, balance sheet) holds.
+The tables are made from the contracts of dbt_project/models/marts; their rows are derived in `marts_fixture.sql` from a few
+journals, so that every proof (trial balance, reconciliation, balance sheet) holds.
 """
 
 from functools import cache
@@ -19,7 +19,7 @@ entities:
   - {id: acme-de, name: Acme GmbH, currency: EUR, fiscal_year_start: 1}
   - {id: acme-us, name: Acme Inc, currency: USD, fiscal_year_start: 1}
 """
-SCHEMA_SQL = Path(__file__).with_suffix(".sql")
+ROWS_SQL = Path(__file__).with_suffix(".sql")
 CONTRACTS = PROJECT_DIR / "models" / "marts"
 
 
@@ -51,17 +51,19 @@ def _marts(run_id: str, journals: int, bulk_exceptions: int) -> bytes:
             connection.execute(f"SET VARIABLE journals = {journals}")
             connection.execute(f"SET VARIABLE bulk_exceptions = {bulk_exceptions}")
             connection.execute(f"SET VARIABLE run_id = '{run_id}'")
-            connection.execute(SCHEMA_SQL.read_text(encoding="utf-8"))
-            _add_the_others(connection)
+            _create_tables(connection)
+            connection.execute(ROWS_SQL.read_text(encoding="utf-8"))
         return file.read_bytes()
 
 
-def _add_the_others(connection: duckdb.DuckDBPyConnection) -> None:
-    """Empty tables of every mart that no page of the fixture has rows of, by their contracts."""
+def _create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """An empty table of every mart, by its contract: names and types."""
+    connection.execute("CREATE SCHEMA marts")
+    connection.execute("SET schema = 'marts'")
     for file in sorted(CONTRACTS.glob("*.yml")):
         for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", []):
             columns = ", ".join(f"{column['name']} {column['data_type']}" for column in model["columns"])
-            connection.execute(f"CREATE TABLE IF NOT EXISTS marts.marts.{model['name']} ({columns})")
+            connection.execute(f"CREATE TABLE {model['name']} ({columns})")
 
 
 def publish_file(root: Path, file: Path) -> None:

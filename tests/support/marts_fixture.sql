@@ -1,10 +1,9 @@
 -- Published marts for tests of the dashboards: a small company, two entities (EUR, USD), three periods, every exception
--- type. All totals are derived from the lines below them, so that the proofs hold as they do in a real publication.
+-- type. All totals are derived from the lines below them, so that the proofs hold as they do in a real publication. The tables
+-- are made from the contracts (marts_fixture.py); here are only their rows.
 -- Variables: journals (how many), bulk_exceptions (further generated ones), run_id.
-CREATE SCHEMA marts;
-SET schema = 'marts';
 
-CREATE TABLE run AS
+INSERT INTO run BY NAME
 SELECT 'acme' AS tenant_id, getvariable('run_id') AS run_id, DATE '2026-03-31' AS as_of,
        TIMESTAMPTZ '2026-04-01 06:00:04+00' AS started_at, TIMESTAMPTZ '2026-04-01 06:00:21+00' AS published_at,
        '0.1.0' AS tieout_version;
@@ -44,7 +43,7 @@ INSERT INTO journals VALUES
     (-2, 'J-OPEN-US', 'acme-us', 'USD', DATE '2026-01-01', 'opening', 'OPEN-2026', 30000),
     (-3, 'J-SUSPENSE', 'acme-de', 'EUR', DATE '2026-03-12', 'transfer', 'UNKNOWN-88', 125.50);
 
-CREATE TABLE general_ledger AS
+INSERT INTO general_ledger BY NAME
 SELECT 'acme' AS tenant_id, j.entity_id, 'ledger' AS book, j.journal_id, l.line_no::INTEGER AS line_no, j.effective_date,
        j.effective_date::TIMESTAMPTZ + INTERVAL 9 HOUR AS recorded_at, strftime(j.effective_date, '%Y-%m') AS period,
        a.account_code, a.account_name, a.account_type, j.currency, l.amount::DECIMAL(38, 9) AS amount,
@@ -65,7 +64,7 @@ SELECT g.entity_id, g.book, p.period, g.account_code, g.account_name, g.account_
        coalesce(sum(g.credit) FILTER (g.period = p.period), 0)::DECIMAL(38, 9) AS credit,
        sum(g.amount)::DECIMAL(38, 9) AS closing_balance
 FROM general_ledger AS g JOIN periods AS p ON g.period <= p.period GROUP BY ALL;
-CREATE TABLE trial_balance AS
+INSERT INTO trial_balance BY NAME
 SELECT 'acme' AS tenant_id, *, currency AS base_currency, opening_balance AS base_opening_balance,
        debit - credit AS base_movement, closing_balance AS base_closing_balance, false AS incomplete,
        closing_balance AS unadjusted_balance, closing_balance AS adjusted_balance,
@@ -73,7 +72,7 @@ SELECT 'acme' AS tenant_id, *, currency AS base_currency, opening_balance AS bas
        CAST(period || '-01' AS DATE) AS starts, last_day(CAST(period || '-01' AS DATE)) AS ends
 FROM monthly;
 
-CREATE TABLE profit_and_loss AS
+INSERT INTO profit_and_loss BY NAME
 SELECT 'acme' AS tenant_id, entity_id, book, period, 'profit_and_loss' AS statement, account_type AS section, account_code, account_name, account_name AS statement_line,
        currency, CASE account_type WHEN 'revenue' THEN credit - debit ELSE debit - credit END AS amount,
        lag(CASE account_type WHEN 'revenue' THEN credit - debit ELSE debit - credit END)
@@ -83,7 +82,7 @@ SELECT 'acme' AS tenant_id, entity_id, book, period, 'profit_and_loss' AS statem
        entity_id = 'acme-us' AND period = '2026-03' AS incomplete
 FROM monthly WHERE account_type IN ('revenue', 'expense');
 
-CREATE TABLE balance_sheet AS
+INSERT INTO balance_sheet BY NAME
 WITH lines AS (
     SELECT entity_id, book, period, account_type AS section, account_code, account_name, currency,
            CASE account_type WHEN 'asset' THEN closing_balance ELSE -closing_balance END AS amount
@@ -106,7 +105,7 @@ SELECT CASE WHEN g.kind = 'charge' THEN 'stripe' WHEN g.entity_id = 'acme-de' TH
 FROM general_ledger AS g
 WHERE (g.kind = 'charge' AND g.account_code = '1110') OR (g.kind IN ('payout', 'payroll') AND g.account_code = '1000');
 
-CREATE TABLE matches AS
+INSERT INTO matches BY NAME
 SELECT 'acme' AS tenant_id, reconciliation, 'M-' || journal_id AS match_id, 'confirmed' AS status, pass, 1::DECIMAL(9, 4) AS score,
        0::DECIMAL(38, 9) AS difference, currency, 1 AS left_items, 1 AS right_items,
        CASE pass WHEN 'reference' THEN 'Same reference ' || reference || ' and the same amount.'
@@ -117,18 +116,12 @@ FROM pairs
 UNION ALL SELECT 'acme', 'bank-de', 'M-PROPOSED-1', 'proposed', 'amount_date', 0.5, 0, 'EUR', 1, 1,
     'Two candidates are equally good: a person decides.', getvariable('run_id'), TIMESTAMPTZ '2026-04-01 06:00:12+00';
 
-CREATE TABLE match_items AS
+INSERT INTO match_items BY NAME
 SELECT 'acme' AS tenant_id, 'M-' || journal_id AS match_id, 'left' AS side, 'ledger|' || line_ref AS item_id, 'ledger' AS source, line_ref, currency, amount,
        effective_date AS date FROM pairs
 UNION ALL SELECT 'acme', 'M-' || journal_id, 'right', right_source || '|' || right_ref, right_source, right_ref, currency, amount, effective_date + 1
 FROM pairs;
 
-CREATE TABLE exceptions (
-    tenant_id VARCHAR, reconciliation VARCHAR, exception_id VARCHAR, case_id VARCHAR, type VARCHAR, severity VARCHAR, status VARCHAR,
-    side VARCHAR, item_id VARCHAR, source VARCHAR, line_ref VARCHAR, entity_id VARCHAR, currency VARCHAR, amount DECIMAL(38, 9), date DATE,
-    opened_at TIMESTAMPTZ, age_days INTEGER, due_at DATE, assignee VARCHAR, ignored_until DATE, comments INTEGER, links VARCHAR,
-    draft_no BIGINT, resolved_at TIMESTAMPTZ, reference VARCHAR, counterparty VARCHAR, description VARCHAR,
-    context VARCHAR, suggestion VARCHAR);
 CREATE TEMP TABLE cases (rec VARCHAR, id VARCHAR, kase VARCHAR, type VARCHAR, severity VARCHAR, side VARCHAR, source VARCHAR, ref VARCHAR,
     currency VARCHAR, amount DECIMAL(38, 9), day DATE, reference VARCHAR, counterparty VARCHAR, description VARCHAR, context VARCHAR, suggestion VARCHAR);
 INSERT INTO cases VALUES
@@ -162,27 +155,28 @@ INSERT INTO cases VALUES
  'wallet/2026-03.csv row 118: amount "12,5O" is not a number.', 'Correct the row and deliver the file again.'),
 (NULL, 'EX-015', 'C-11', 'rate_missing', 'low', NULL, 'books', 'IMP-4480:2', 'GBP', 75.00, '2026-03-29', 'IMP-4480', 'Kew Supplies', '=HYPERLINK("x")',
  'A line in GBP has neither a base amount nor a rate; the statements in EUR are incomplete by this line.', 'Add base_amount to the line, or a GBP rate for 29 March.');
-INSERT INTO exceptions
+INSERT INTO exceptions (
+    tenant_id, reconciliation, exception_id, case_id, type, severity, status, side, item_id, source, line_ref, entity_id,
+    currency, amount, date, opened_at, age_days, due_at, assignee, ignored_until, comments, links, draft_no, resolved_at,
+    reference, counterparty, description, context, suggestion)
 SELECT 'acme', rec, id, kase, type, severity, 'open', side, CASE WHEN side IS NOT NULL THEN source || '|' || ref END, source, ref,
        CASE currency WHEN 'USD' THEN 'acme-us' WHEN 'EUR' THEN 'acme-de' END, currency, amount, day,
        coalesce(day, DATE '2026-03-31')::TIMESTAMPTZ, DATE '2026-03-31' - coalesce(day, DATE '2026-03-31'), coalesce(day, DATE '2026-03-31') + 14,
        NULL, NULL, 0, NULL, NULL, NULL, reference, counterparty, description, context, suggestion FROM cases;
-INSERT INTO exceptions
+INSERT INTO exceptions (
+    tenant_id, reconciliation, exception_id, case_id, type, severity, status, side, item_id, source, line_ref, entity_id,
+    currency, amount, date, opened_at, age_days, due_at, assignee, ignored_until, comments, links, draft_no, resolved_at,
+    reference, counterparty, description, context, suggestion)
 SELECT 'acme', 'stripe', 'EX-B' || lpad(i::VARCHAR, 7, '0'), 'C-B' || i::VARCHAR, 'missing_in_statement', 'low', 'open', 'left', 'ledger|B' || i::VARCHAR, 'ledger',
        'B' || i::VARCHAR, 'acme-de', 'EUR', (100 + i % 900)::DECIMAL(38, 9) / 100, DATE '2026-03-31' - (i % 80)::INTEGER,
        TIMESTAMPTZ '2026-03-31 06:00:00+00', (i % 80)::INTEGER, DATE '2026-04-14', NULL, NULL, 0, NULL, NULL, NULL, 'bulk-' || i::VARCHAR, NULL, 'Subscription charge',
        'Booked and not reported.', 'Ask the processor.'
 FROM range(getvariable('bulk_exceptions')) AS t (i);
 
-CREATE TABLE casework_events (
-    tenant_id VARCHAR, event_no BIGINT, exception_id VARCHAR, match_id VARCHAR, reconciliation VARCHAR, kind VARCHAR, who VARCHAR,
-    recorded_at TIMESTAMPTZ, why VARCHAR, details VARCHAR, undoes BIGINT, stands BOOLEAN, draft_no BIGINT, journal_id VARCHAR);
 
-CREATE TABLE exception_candidates (
-    tenant_id VARCHAR, exception_id VARCHAR, rank INTEGER, side VARCHAR, item_id VARCHAR, source VARCHAR, line_ref VARCHAR, currency VARCHAR,
-    amount DECIMAL(38, 9), date DATE, reference VARCHAR, description VARCHAR, counterparty VARCHAR, amount_difference DECIMAL(38, 9),
-    days_apart INTEGER, why_not VARCHAR);
-INSERT INTO exception_candidates VALUES
+INSERT INTO exception_candidates (
+    tenant_id, exception_id, rank, side, item_id, source, line_ref, currency, amount, date, reference, description,
+    counterparty, amount_difference, days_apart, why_not) VALUES
 ('acme', 'EX-001', 1, 'left', 'ledger|J0900110:2', 'ledger', 'J0900110:2', 'EUR', -1240.00, '2026-02-11', 're_81', 'Refund', 'Halden AB', 0, 35, 'Same amount, but 35 days apart; the pass allows 5 days.'),
 ('acme', 'EX-001', 2, 'left', 'ledger|J0900111:2', 'ledger', 'J0900111:2', 'EUR', -1204.00, '2026-03-18', 'ch_81', 'Refund', 'Ota Foods', -36.00, 0, 'The amount differs by 36.00 EUR; digits look transposed.'),
 ('acme', 'EX-002', 1, 'right', 'stripe|txn_900777', 'stripe', 'txn_900777', 'EUR', 349.00, '2026-03-21', 'ch_900777', 'Charge', 'Bluepine Ltd', 0, 19, 'Already in confirmed match M-J0000004.'),
@@ -192,7 +186,7 @@ INSERT INTO exception_candidates VALUES
 ('acme', 'EX-007', 2, 'right', 'bank-de|NTRF900106B', 'bank-de', 'NTRF900106B', 'EUR', 2500.00, '2026-03-27', NULL, 'SEPA credit', 'Stripe Payments', 0, 1, 'As good as NTRF900106A: nothing is confirmed on a tie.'),
 ('acme', 'EX-011', 1, 'right', 'bank-us|NTRF900107', 'bank-us', 'NTRF900107', 'USD', 4290.22, '2026-03-20', 'po_900107', 'Wire in', 'Stripe Payments', 20.00, 1, 'The group adds up to 20.00 USD less.');
 
-CREATE TABLE in_transit_items AS
+INSERT INTO in_transit_items BY NAME
 SELECT 'acme' AS tenant_id, rec AS reconciliation, side, source || '|' || ref AS item_id, source, ref AS line_ref, currency,
        amount::DECIMAL(38, 9) AS amount, day::DATE AS date, reference, description, day::DATE + 3 AS expected_by
 FROM (VALUES ('stripe', 'left', 'ledger', 'J0900201:1', 'EUR', 212.10, '2026-03-31', 'ch_900201', 'Subscription charge'),
@@ -201,12 +195,12 @@ FROM (VALUES ('stripe', 'left', 'ledger', 'J0900201:1', 'EUR', 212.10, '2026-03-
              ('bank-de', 'right', 'bank-de', 'NTRF900204', 'EUR', -640.00, '2026-03-31', 'SEPA 8841', 'Direct debit'))
     AS t (rec, side, source, ref, currency, amount, day, reference, description);
 
-CREATE TABLE refused_rows AS
+INSERT INTO refused_rows BY NAME
 SELECT 'acme' AS tenant_id, 'wallet' AS source, 'f-wallet' AS file_id, 'inbox/wallet/2026-03.csv' AS path, 118 AS line_no,
        'bad_amount' AS reason_code, 'amount "12,5O" is not a number' AS reason, 'w-118;12,5O' AS raw, NULL::VARCHAR AS journal_id,
        'row 118' AS line_ref;
 
-CREATE TABLE statement_lines AS
+INSERT INTO statement_lines BY NAME
 SELECT 'acme' AS tenant_id, entity_id, right_source AS source, 'f-' || right_source AS file_id, row_number() OVER (PARTITION BY right_source ORDER BY right_ref) AS line_no,
        right_ref AS line_ref, effective_date + 1 AS date, effective_date + 1 AS value_date, currency, amount,
        NULL::DECIMAL(38, 9) AS fee, NULL::DECIMAL(38, 9) AS gross, reference, NULL::VARCHAR AS group_key, description, counterparty, kind
@@ -216,13 +210,13 @@ FROM exceptions WHERE side = 'right'
 UNION ALL SELECT 'acme', NULL, source, 'f-' || source, 950000 + row_number() OVER (), line_ref, date, date, currency, amount, NULL, NULL, reference, NULL, description, NULL, 'debit'
 FROM in_transit_items WHERE side = 'right';
 
-CREATE TABLE source_files AS
+INSERT INTO source_files BY NAME
 SELECT 'acme' AS tenant_id, 'f-' || source AS file_id, source, 'statement' AS kind, 'inbox/' || source || '/2026-03.csv' AS path,
        sha256(source) AS sha256, 'accepted' AS status, NULL::VARCHAR AS reason, count(*) AS row_count, 0::BIGINT AS refused_count,
        TIMESTAMPTZ '2026-04-01 06:00:05+00' AS received_at, true AS is_current
 FROM statement_lines GROUP BY source;
 
-CREATE TABLE reconciliation_summary AS
+INSERT INTO reconciliation_summary BY NAME
 WITH items AS (
     SELECT m.reconciliation, i.currency, i.side, i.amount, 'matched' AS state FROM match_items AS i JOIN matches AS m USING (match_id)
     UNION ALL SELECT reconciliation, currency, side, amount, 'in_transit' FROM in_transit_items
@@ -242,7 +236,7 @@ SELECT 'acme' AS tenant_id, reconciliation, currency, DATE '2026-03-31' AS as_of
        count(*) FILTER (state = 'exception') AS exceptions, 'two sides' AS counts, 3 AS expected_lag_days
 FROM signed GROUP BY reconciliation, currency;
 
-CREATE TABLE kpis AS
+INSERT INTO kpis BY NAME
 WITH k AS (
     SELECT 'match_rate_count' AS kpi, '' AS dimension, 'Match rate by count' AS label,
            round(sum(matched_items_left + matched_items_right) / sum(left_items + right_items)::DECIMAL(18, 6), 6)::DECIMAL(38, 9) AS value,
