@@ -1,4 +1,4 @@
-"""The key figures as cards: which come first, how each is written, and how it is judged."""
+"""The key figures as cards: how each is written, and how it is judged."""
 
 from collections.abc import Sequence
 
@@ -6,47 +6,29 @@ from dashboards import kpi_thresholds
 from dashboards.components.cards import Card, CardLine, Comparison
 from dashboards.marts import Marts, Row
 from dashboards.queries import overview
+from dbt_project.kpis import Kpi, every_kpi
 from tieout import figures
-
-CARDS = (
-    ("match_rate_count", "Match rate by count"),
-    ("match_rate_amount", "Match rate by amount"),
-    ("unmatched_value", "Unmatched value"),
-    ("exceptions_open", "Open exceptions"),
-    ("in_transit_value", "In transit"),
-    ("suspense_balance", "Suspense balance"),
-    ("cash", "Cash: book and bank"),
-    ("statement_freshness", "Statement freshness"),
-    ("effective_fee_rate", "Effective fee rate"),
-    ("trial_balance_difference", "Trial balance difference"),
-    ("run", "Last run"),
-)
 
 
 def kpi_cards(marts: Marts, kpis: dict[str, list[Row]]) -> list[Card]:
-    """The cards in their fixed order; a key figure that was not published says so."""
-    cards = []
-    for key, title in CARDS:
-        if key == "cash":
-            card = _cash_card(marts, title, kpis)
-        elif key == "run":
-            card = _run_card(marts, title)
-        else:
-            card = _card(marts, key, title, kpis.get(key, []))
-        if card is not None:
-            cards.append(card)
-    return cards
+    """The cards in the order in which the figures are declared, the run last; one that was not published says so."""
+    cards = [
+        _cash_card(marts, kpis) if kpi.kpi == "book_cash" else _card(marts, kpi, kpis.get(kpi.kpi, []))
+        for kpi in every_kpi()
+        if kpi.has_card
+    ]
+    return [card for card in (*cards, _run_card(marts)) if card is not None]
 
 
-def _card(marts: Marts, key: str, title: str, rows: Sequence[Row]) -> Card:
+def _card(marts: Marts, kpi: Kpi, rows: Sequence[Row]) -> Card:
     if not rows:
         return Card(
-            title, "plain", [CardLine("", figures.NONE)], "not measured", "This version has nothing to measure."
+            kpi.label, "plain", [CardLine("", figures.NONE)], "not measured", "This version has nothing to measure."
         )
     headline = [row for row in rows if not row["dimension"]] or list(rows)
     return Card(
-        title=title,
-        tone=kpi_thresholds.tone(key, [row["value"] for row in headline]),
+        title=kpi.label,
+        tone=kpi_thresholds.tone((row["value"] for row in headline), kpi.good, kpi.warn),
         body=[CardLine(_label(row), _written(marts, row)) for row in headline],
         as_of=_as_of(marts),
         definition=rows[0]["definition"],
@@ -68,7 +50,7 @@ def _written(marts: Marts, row: Row) -> str:
     return figures.key_figure(row["value"], row["unit"], scale)
 
 
-def _cash_card(marts: Marts, title: str, kpis: dict[str, list[Row]]) -> Card | None:
+def _cash_card(marts: Marts, kpis: dict[str, list[Row]]) -> Card | None:
     known = [*kpis.get("book_cash", []), *kpis.get("bank_cash", [])]
     if not known:
         return None
@@ -78,9 +60,9 @@ def _cash_card(marts: Marts, title: str, kpis: dict[str, list[Row]]) -> Card | N
         [row["currency"], *(figures.amount(row[side], marts.scale(row["currency"])) for side in sides)] for row in rows
     ]
     definition = " ".join(dict.fromkeys(row["definition"] for row in known))
-    tone = kpi_thresholds.tone("cash_difference", [row["difference"] for row in rows])
+    tone = kpi_thresholds.tone((row["difference"] for row in rows), kpi_thresholds.ZERO, kpi_thresholds.ANY)
     return Card(
-        title,
+        "Cash: book and bank",
         tone,
         Comparison(("Currency", "Book", "Bank", "Difference"), written),
         _as_of(marts),
@@ -88,7 +70,7 @@ def _cash_card(marts: Marts, title: str, kpis: dict[str, list[Row]]) -> Card | N
     )
 
 
-def _run_card(marts: Marts, title: str) -> Card | None:
+def _run_card(marts: Marts) -> Card | None:
     run = overview.run(marts)
     if run is None:
         return None
@@ -99,7 +81,7 @@ def _run_card(marts: Marts, title: str) -> Card | None:
         CardLine("Tieout", run["tieout_version"]),
     ]
     return Card(
-        title,
+        "Last run",
         "plain",
         lines,
         f"published {run['published_at']}",

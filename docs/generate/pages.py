@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.generate import close_checks, formats, marts, models, passes, rooms
+from docs.generate import close_checks, formats, kpis, marts, models, passes, rooms
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "formats": formats.table,
+    "kpis": kpis.table,
     "marts": marts.index,
     "passes": passes.table,
     "close_checks": lambda: close_checks.table(ROOT / "dbt_project"),

@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 import yaml
 
+from dbt_project.kpis import every_kpi
 from expectations import catalogue
 from tests.unit.docs.pages import DOCS, MARTS, columns, documented_keys, page, section
 
@@ -59,14 +60,14 @@ def test_what_proves_a_mart_are_claims_that_are_asked(mart):
     assert not about_it or named & about_it
 
 
-def test_every_key_figure_stands_in_the_page_of_kpis():
+def test_every_key_figure_is_declared_for_the_model_that_computes_it():
     models = files("dbt_project") / "models" / "intermediate" / "kpis"
-    keys = {
-        key
+    computed = {
+        (key, model.name.removesuffix(".sql"))
         for model in models.iterdir()
         if model.name.endswith(".sql")
         for key in re.findall(r"'(\w+)' as kpi\b", model.read_text(encoding="utf-8"))
     }
 
-    assert keys
-    assert {key for key in keys if f"`{key}`" not in page("marts/kpis")} == set()
+    assert computed == {(kpi.kpi, kpi.model) for kpi in every_kpi()}
+    assert {key for key, _ in computed if f"`{key}`" not in page("marts/kpis")} == set()

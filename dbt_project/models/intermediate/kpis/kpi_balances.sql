@@ -64,18 +64,14 @@ differences as (
     group by base_currency
 )
 
-select 'book_cash' as kpi, '' as dimension, 'Cash by the book' as label, value, 'amount' as unit, currency,
-    'Closing balance of the accounts that are reconciled with a bank' as definition
+select 'book_cash' as kpi, '' as dimension, value, currency
 from book_cash
 union all
-select 'bank_cash' as kpi, '' as dimension, 'Cash by the bank' as label, value, 'amount' as unit, currency,
-    'Closing balance of the latest statement of each bank account' as definition
+select 'bank_cash' as kpi, '' as dimension, value, currency
 from bank_cash
 union all
-select 'suspense_balance' as kpi, '' as dimension, 'Suspense balance' as label, value, 'amount' as unit, currency,
-    'Closing balance of the accounts tagged suspense: what is booked but not yet explained' as definition
+select 'suspense_balance' as kpi, '' as dimension, value, currency
 from suspense
 union all
-select 'trial_balance_difference' as kpi, '' as dimension, 'Trial balance difference' as label, value, 'amount' as unit,
-    currency, 'Sum of all account balances in the functional currency: anything but zero is a defect' as definition
+select 'trial_balance_difference' as kpi, '' as dimension, value, currency
 from differences

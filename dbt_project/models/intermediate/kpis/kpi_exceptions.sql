@@ -23,21 +23,15 @@ buckets as (
 select
     'exceptions_open' as kpi,
     '' as dimension,
-    'Open exceptions' as label,
     cast(count(*) as decimal(38, 9)) as value,
-    'count' as unit,
-    cast(null as varchar) as currency,
-    'Items, rows and journals that a person must look at' as definition
+    cast(null as varchar) as currency
 from {{ ref('exceptions') }}
 union all
 select
     'exceptions_by_severity' as kpi,
     severities.severity as dimension,
-    'Exceptions by severity' as label,
     cast(count(exceptions.exception_id) as decimal(38, 9)) as value,
-    'count' as unit,
-    cast(null as varchar) as currency,
-    'Open exceptions of this severity: by amount or age, with the limits of `severity:` in tieout.yml' as definition
+    cast(null as varchar) as currency
 from severities
 left join {{ ref('exceptions') }} as exceptions on severities.severity = exceptions.severity
 group by severities.severity
@@ -45,10 +39,7 @@ union all
 select
     'exceptions_by_age' as kpi,
     buckets.bucket as dimension,
-    'Exceptions by age' as label,
     cast(coalesce(ages.exceptions, 0) as decimal(38, 9)) as value,
-    'count' as unit,
-    cast(null as varchar) as currency,
-    'Open exceptions by days between the item''s date and the as-of date' as definition
+    cast(null as varchar) as currency
 from buckets
 left join ages on buckets.bucket = ages.bucket

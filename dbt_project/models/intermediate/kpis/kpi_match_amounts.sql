@@ -28,32 +28,23 @@ turnover as (
 select
     'match_rate_amount' as kpi,
     '' as dimension,
-    'Match rate by amount' as label,
     cast({{ ratio('matched', 'items') }} as decimal(38, 9)) as value,
-    'ratio' as unit,
-    currency,
-    'Gross amount in confirmed matches ÷ gross amount of all items, per currency' as definition
+    currency
 from turnover
 where items > 0
 union all
 select
     'unmatched_value' as kpi,
     '' as dimension,
-    'Unmatched value' as label,
     {{ major_sum('turnover.unmatched', 'currencies.unit') }} as value,
-    'amount' as unit,
-    turnover.currency,
-    'Gross amount of the items that are exceptions' as definition
+    turnover.currency
 from turnover
 inner join {{ ref('stg_currencies') }} as currencies using (currency)
 union all
 select
     'in_transit_value' as kpi,
     '' as dimension,
-    'In transit' as label,
     {{ major_sum('turnover.in_transit', 'currencies.unit') }} as value,
-    'amount' as unit,
-    turnover.currency,
-    'Gross amount of unmatched items within their expected lag' as definition
+    turnover.currency
 from turnover
 inner join {{ ref('stg_currencies') }} as currencies using (currency)

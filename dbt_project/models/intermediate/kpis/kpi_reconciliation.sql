@@ -17,21 +17,15 @@ with items as (
 select
     'match_rate_count' as kpi,
     dimension,
-    'Match rate by count' as label,
     cast({{ ratio('matched', 'items') }} as decimal(38, 9)) as value,
-    'ratio' as unit,
-    cast(null as varchar) as currency,
-    'Items in confirmed matches ÷ all items of both sides' as definition
+    cast(null as varchar) as currency
 from items
 where items > 0
 union all
 select
     'in_transit_count' as kpi,
     reconciliation as dimension,
-    'Items in transit' as label,
     cast(sum(in_transit_items) as decimal(38, 9)) as value,
-    'count' as unit,
-    cast(null as varchar) as currency,
-    'Unmatched items younger than the expected lag of their reconciliation' as definition
+    cast(null as varchar) as currency
 from {{ ref('reconciliation_summary') }}
 group by reconciliation

@@ -2,11 +2,8 @@
 select
     'statement_freshness' as kpi,
     lines.source as dimension,
-    'Statement freshness' as label,
     cast({{ days_between('max(lines.date)', 'min(run.as_of)') }} as decimal(38, 9)) as value,
-    'days' as unit,
-    cast(null as varchar) as currency,
-    'Days from the last line of the statement to the as-of date' as definition
+    cast(null as varchar) as currency
 from {{ ref('stg_statement_lines') }} as lines
 cross join {{ ref('stg_run') }} as run
 group by lines.source
@@ -14,11 +11,8 @@ union all
 select
     'effective_fee_rate' as kpi,
     lines.source as dimension,
-    'Effective fee rate' as label,
     cast({{ ratio('sum(lines.fee)', 'sum(lines.gross)') }} as decimal(38, 9)) as value,
-    'ratio' as unit,
-    lines.currency,
-    'Fees ÷ gross of the lines that were charged a fee' as definition
+    lines.currency
 from {{ ref('stg_statement_lines') }} as lines
 where lines.fee > 0 and lines.gross > 0
 group by lines.source, lines.currency
