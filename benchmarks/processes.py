@@ -1,9 +1,11 @@
-"""Running a command and measuring it from outside: wall time, and the memory of everything that it started.
+"""Running a command and measuring it from outside: wall time, and the CPU time and memory of everything it started.
 
 Memory is the proportional set size (PSS) of `/proc/PID/smaps_rollup`, which counts a page that several processes share
 once; summed over the process, its descendants, and the embedded PostgreSQL, which is nobody's child.
 """
 
+import os
+import resource
 import subprocess
 import sys
 import threading
@@ -18,9 +20,13 @@ _TIEOUT = "from cli import main; main()"
 
 
 class Measured(NamedTuple):
-    """Wall time, peak memory in MB, and what the process wrote on standard output and standard error."""
+    """Wall and CPU time in seconds, peak memory in MB, and what the process wrote on standard output and error.
+
+    CPU time is that of the process, of all that it waited for, and of its PostgreSQL.
+    """
 
     seconds: float
+    cpu_seconds: float
     peak_mb: float
     output: str
     errors: str
@@ -34,7 +40,7 @@ def run_tieout(command: str, workspace: Path, *arguments: str, interpreter: Sequ
 
 def run_python(arguments: Sequence[str], *, postmaster: Path | None = None) -> Measured:
     """Run this interpreter with `arguments`; `postmaster` names the PID file of a server that works for it."""
-    began = time.monotonic()
+    began, used = time.monotonic(), _cpu_of_children()
     process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     watch = _Watch(process.pid, postmaster)
     watch.start()
@@ -44,7 +50,7 @@ def run_python(arguments: Sequence[str], *, postmaster: Path | None = None) -> M
     watch.join()
     if process.returncode != 0:
         raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}: {errors.strip()[-2000:]}")
-    return Measured(seconds, watch.peak_kb / 1024, output, errors)
+    return Measured(seconds, _cpu_of_children() - used + watch.server_cpu, watch.peak_kb / 1024, output, errors)
 
 
 class _Watch(threading.Thread):
@@ -55,11 +61,14 @@ class _Watch(threading.Thread):
         self.pid = pid
         self.postmaster = postmaster
         self.peak_kb = 0
+        self.server_cpu = 0.0
         self.done = threading.Event()
 
     def run(self) -> None:
         while not self.done.wait(SAMPLE_SECONDS):
-            roots = [self.pid, *_server(self.postmaster)]
+            server = _server(self.postmaster)
+            self.server_cpu = max(self.server_cpu, sum(_cpu(pid) for root in server for pid in _tree(root)))
+            roots = [self.pid, *server]
             self.peak_kb = max(self.peak_kb, sum(_memory_kb(pid) for root in roots for pid in _tree(root)))
 
 
@@ -77,6 +86,19 @@ def _tree(pid: int) -> Iterator[int]:
         for task in Path(f"/proc/{pid}/task").iterdir():
             for child in (task / "children").read_text().split():
                 yield from _tree(int(child))
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _cpu(pid: int) -> float:
+    """CPU seconds of a process and of its children that have ended; 0 for one that has ended meanwhile."""
+    with suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _memory_kb(pid: int) -> int:

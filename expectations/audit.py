@@ -1,7 +1,8 @@
-"""One audit: evidence first, then the claims of each subject as one Great Expectations suite.
+"""One audit: evidence first, then the claims as few Great Expectations suites.
 
-Claims about one mart are validated together, whatever suite they belong to, because Great Expectations then adds up
-all their columns in a single scan. The first pass asks only yes or no; what did not pass is asked again for its rows.
+Claims that find rows by a query of their own are validated in one suite for the whole build; those about columns in one
+suite a mart, because Great Expectations then adds up all columns in a single scan. A suite costs more than its claims,
+so there are few. The first pass asks only yes or no; what did not pass is asked again for its rows.
 """
 
 from collections import defaultdict
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import redirect_stdout
 from functools import partial
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import great_expectations as gx
 import great_expectations.expectations as gxe
@@ -23,10 +24,20 @@ from expectations.source import BuildDatasource, opened
 from expectations.verdict import Answers, errored, verdict
 
 SAMPLE_ROWS = 20
+SMALLEST_MART = "run"
+"""Has one row, in every build: what a suite of queries is validated on."""
 
 
-def _asked(claim: Claim) -> list[Any]:
-    """The claim as Great Expectations asks it: one expectation, or one for each of its columns."""
+class Suite(NamedTuple):
+    """Claims that are validated together, on a mart."""
+
+    name: str
+    mart: str
+    claims: list[Claim]
+
+
+def _expectations(claim: Claim) -> list[Any]:
+    """The claim as Great Expectations has it: one expectation, or one for each of its columns."""
     meta = {"claim": claim.spec.expectation}
     if claim.rows is not None:
         return [gxe.UnexpectedRowsExpectation(unexpected_rows_query=claim.rows, meta=meta)]
@@ -41,7 +52,7 @@ def _answers(batch: Batch, asked: Iterable[Claim], result_format: str | dict[str
     answers: defaultdict[str, Answers] = defaultdict(list)
     # It prints a hint about every query that reads evidence instead of the subject itself.
     with redirect_stdout(StringIO()):
-        suite = gx.ExpectationSuite("claims", [each for claim in asked for each in _asked(claim)])
+        suite = gx.ExpectationSuite("claims", [each for claim in asked for each in _expectations(claim)])
         validated = batch.validate(suite, result_format=result_format)
     for result in validated.results:
         answers[result.expectation_config.meta["claim"]].append(result)
@@ -58,14 +69,27 @@ def _samples(batch: Batch, claim: Claim) -> Answers:
     return _answers(batch, [claim], sample)[claim.spec.expectation]
 
 
-def _audit_subject(source: BuildDatasource, schema: str, subject: str, asked: list[Claim]) -> list[CheckResult]:
+def _validate_suite(source: BuildDatasource, schema: str, suite: Suite) -> list[CheckResult]:
     try:
-        asset = source.add_table_asset(f"{schema}.{subject}", table_name=subject, schema_name=schema)
+        asset = source.add_table_asset(suite.name, table_name=suite.mart, schema_name=schema)
         batch = asset.add_batch_definition_whole_table("build").get_batch()
     except Exception as error:  # noqa: BLE001 - whatever keeps the mart from being read is the claims' outcome
-        return [errored(claim.spec, first_line(error)) for claim in asked]
-    answers = _answers(batch, asked, "BOOLEAN_ONLY")
-    return [verdict(claim.spec, answers[claim.spec.expectation], partial(_samples, batch, claim)) for claim in asked]
+        return [errored(claim.spec, first_line(error)) for claim in suite.claims]
+    answers = _answers(batch, suite.claims, "BOOLEAN_ONLY")
+    return [
+        verdict(claim.spec, answers[claim.spec.expectation], partial(_samples, batch, claim)) for claim in suite.claims
+    ]
+
+
+def _suites(asked: Iterable[Claim]) -> list[Suite]:
+    """Claims as suites: a query names the mart that it reads, so all queries can be validated on any mart."""
+    queries = Suite("queries", SMALLEST_MART, [])
+    columns: dict[str, Suite] = {}
+    for claim in asked:
+        mart = claim.spec.subject
+        suite = queries if claim.rows is not None else columns.setdefault(mart, Suite(mart, mart, []))
+        suite.claims.append(claim)
+    return [queries, *columns.values()]
 
 
 def audit(request: AuditRequest) -> list[CheckResult]:
@@ -75,20 +99,20 @@ def audit(request: AuditRequest) -> list[CheckResult]:
     asked. A database that cannot be opened raises what the driver raises.
     """
     results: dict[str, CheckResult] = {}
-    subjects: defaultdict[str, list[Claim]] = defaultdict(list)
     evidence = dict.fromkeys(name for claim in claims() for name in claim.evidence)
     engine = engine_of(request)
     with opened(engine) as source:
         with source.get_execution_engine().get_connection() as connection:
             engine.prepare(connection)
             failed = gather(connection, evidence, engine, request.currencies)
+        asked = []
         for claim in claims():
             cause = next((failed[name] for name in claim.evidence if name in failed), None)
             if cause is None:
-                subjects[claim.spec.subject].append(claim.localized(engine))
+                asked.append(claim.localized(engine))
             else:
                 results[claim.spec.expectation] = errored(claim.spec, cause)
-        for subject, asked in subjects.items():
-            for result in _audit_subject(source, engine.schema(), subject, asked):
+        for suite in _suites(asked):
+            for result in _validate_suite(source, engine.schema(), suite):
                 results[result.expectation] = result
     return [results[claim.spec.expectation] for claim in claims()]

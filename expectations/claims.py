@@ -44,7 +44,9 @@ class Claim:
 
     def localized(self, engine: "Engine") -> "Claim":
         """The same claim about a build under the names that it has there."""
-        return replace(self, rows=engine.localized(self.rows)) if self.rows is not None else self
+        if self.rows is None:
+            return self
+        return replace(self, rows=engine.localized(self.rows.replace("{batch}", f"marts.{self.spec.subject}")))
 
 
 def _claim(suite: str, keys: Mapping[str, list[str]], entry: Mapping[str, Any]) -> Claim:
@@ -72,11 +74,11 @@ def claims() -> tuple[Claim, ...]:
     import yaml  # noqa: PLC0415 - only who asks for the suites pays for the parser
 
     folder = files("expectations") / "suites"
-    keys = yaml.safe_load((folder / "row_names.yml").read_text())
+    keys = yaml.load((folder / "row_names.yml").read_text(), yaml.CSafeLoader)
     return tuple(
         _claim(suite, keys, entry)
         for suite in SUITES
-        for entry in yaml.safe_load((folder / f"{suite}.yml").read_text())
+        for entry in yaml.load((folder / f"{suite}.yml").read_text(), yaml.CSafeLoader)
     )
 
 

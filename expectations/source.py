@@ -4,9 +4,10 @@ Its stock SQL source reads a result after the connection that made it was closed
 connection lives as long as the audit: it also holds the evidence, in temporary tables that no other connection sees.
 """
 
+from collections import defaultdict
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Any, Literal
 
 import great_expectations as gx
 import sqlalchemy as sa
@@ -14,6 +15,37 @@ from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 
 from expectations.engines import Engine
+
+_COLUMNS = """
+SELECT table_schema, table_name, column_name
+FROM information_schema.columns
+ORDER BY table_schema, table_name, ordinal_position
+"""
+
+
+class BuildInspector:
+    """Which columns the build's tables have, by one query for all: SQLAlchemy's takes several for each table."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.dialect = connection.dialect
+        self._columns: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for schema, table, column in connection.execute(sa.text(_COLUMNS)):
+            self._columns[schema, table].append(column)
+
+    def get_columns(self, table_name: str, schema: str | None = None) -> list[dict[str, Any]]:
+        """The table's columns in their order, without types, for no claim asks for them.
+
+        Raises:
+            NoSuchTableError: the build has no such table.
+        """
+        columns = self._columns.get((schema or "", table_name))
+        if columns is None:
+            raise sa.exc.NoSuchTableError(table_name)
+        return [{"name": column, "type": sa.types.NullType(), "nullable": True} for column in columns]
+
+    def get_pk_constraint(self, table_name: str, schema: str | None = None) -> dict[str, list[str]]:  # noqa: ARG002
+        """No mart has a primary key."""
+        return {"constrained_columns": []}
 
 
 class BuildExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # the library is read untyped
@@ -30,6 +62,13 @@ class BuildExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # t
             # Neither engine answers anything more in a transaction in which a query failed.
             self._connection.rollback()
             raise
+
+    def get_inspector(self) -> BuildInspector:
+        """Made when it is first asked for: the build does not change."""
+        if self._inspector is None:
+            with self.get_connection() as connection:
+                self._inspector = BuildInspector(connection)
+        return self._inspector
 
     def close(self) -> None:
         """Let go of the file: a connection left open would keep its publisher from writing to it."""

@@ -26,7 +26,7 @@ from tieout.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from orchestration.run.session import Progress
+    from orchestration.run.context import Progress
     from reporting.close import PreparedClose
 
 _ATTEMPTS = 3

@@ -8,7 +8,7 @@ from tieout.workspace import Workspace
 if TYPE_CHECKING:
     import psycopg
 
-    from orchestration.run.session import Progress
+    from orchestration.run.context import Progress
 
 _ANY_JOURNAL = "SELECT EXISTS (SELECT FROM ledger.journals WHERE tenant_id = %s)"
 
@@ -27,7 +27,7 @@ def ensure_published(workspace: Workspace, connection: "psycopg.Connection[Any]"
     Raises:
         NotPublished: the audit rejected the run.
     """
-    from orchestration.graph.execute import execute  # noqa: PLC0415
+    from orchestration.run.execute import execute  # noqa: PLC0415
 
     if not workspace.config.sources and not _has_journals(workspace, connection):
         return

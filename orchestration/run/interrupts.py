@@ -1,9 +1,8 @@
 """Ctrl-C ends a run at once, with nothing published.
 
-Dagster holds Ctrl-C back between its steps and turns it into an exception of its own within them, and that exception
-may be swallowed by whoever calls back into Python just then (dbt reports every exception as its result, DuckDB as an
-error of the query). So a run takes Ctrl-C itself while a step is at work, and remembers that it came: a step that
-follows does not begin, whatever became of the exception.
+The exception that Python raises may be swallowed by whoever calls back into Python just then (dbt reports every
+exception as its result, DuckDB as an error of the query). So a run takes Ctrl-C itself while a step is at work, and
+remembers that it came: a step that follows does not begin, whatever became of the exception.
 """
 
 import signal
@@ -18,8 +17,6 @@ from tieout.errors import Interrupted
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
-DAGSTERS_OWN = "DagsterExecutionInterruptedError"
-"""Known by its name: importing Dagster takes over a second, in which Ctrl-C may come, too."""
 
 
 class Interrupts:
@@ -45,10 +42,16 @@ class Interrupts:
     @contextmanager
     def held_off(self) -> Iterator[None]:
         """Ctrl-C does nothing in here: what begins is carried through. It does not begin where Ctrl-C came before."""
+        self.stop_if_came()
+        with self.ignored():
+            yield
+
+    @contextmanager
+    def ignored(self) -> Iterator[None]:
+        """Ctrl-C does nothing in here."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        self.stop_if_came()
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             yield
@@ -97,11 +100,9 @@ def interruptible(
 
 
 @contextmanager
-def interruption_is_told() -> Iterator[None]:
-    """Turns Ctrl-C into Interrupted, which says that nothing was published; every other failure passes as it is."""
+def translate_interrupt() -> Iterator[None]:
+    """Turn Ctrl-C into Interrupted, which says that nothing was published; every other failure passes as it is."""
     try:
         yield
-    except BaseException as error:
-        if not isinstance(error, KeyboardInterrupt) and type(error).__name__ != DAGSTERS_OWN:
-            raise
+    except KeyboardInterrupt:
         raise Interrupted("interrupted: nothing was published") from None

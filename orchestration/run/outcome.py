@@ -1,4 +1,4 @@
-"""What a run tells: the object that `tieout run --json` prints. Its keys are a contract."""
+"""The outcome of a run: the object that `tieout run --json` prints. Its keys are a contract."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from warehouse.build import NodeOutcome
 _TEST_OUTCOMES = {"pass": Outcome.PASSED, "fail": Outcome.VIOLATED, "error": Outcome.ERRORED}
 
 
-def files_told(received: Iterable[Received]) -> list[dict[str, Any]]:
+def file_statuses(received: Iterable[Received]) -> list[dict[str, Any]]:
     """One object per file found in an inbox; rows and refused rows as the manifest has them."""
     return [
         {
@@ -26,7 +26,7 @@ def files_told(received: Iterable[Received]) -> list[dict[str, Any]]:
     ]
 
 
-def results_of_tests(tests: Iterable[NodeOutcome]) -> list[CheckResult]:
+def test_results(tests: Iterable[NodeOutcome]) -> list[CheckResult]:
     """Dbt's own tests as results of the suite `dbt`, all blocking: they are counted and published with the others."""
     return [
         CheckResult(
@@ -43,7 +43,7 @@ def results_of_tests(tests: Iterable[NodeOutcome]) -> list[CheckResult]:
     ]
 
 
-def checks_told(results: Sequence[CheckResult]) -> dict[str, Any]:
+def check_counts(results: Sequence[CheckResult]) -> dict[str, Any]:
     """How many checks passed, which blocking ones did not, and which warnings there are."""
     not_passed = [result for result in results if result.outcome is not Outcome.PASSED]
     return {
@@ -53,7 +53,7 @@ def checks_told(results: Sequence[CheckResult]) -> dict[str, Any]:
     }
 
 
-def reconciliations_told(reconciled: Sequence[Sequence[Any]] | None, config: Config) -> list[dict[str, Any]]:
+def reconciliation_counts(reconciled: Sequence[Sequence[Any]] | None, config: Config) -> list[dict[str, Any]]:
     """One object per reconciliation of tieout.yml, zeros where nothing has arrived yet; none where none was built.
 
     `matched` and `proposed` count matches; `in_transit` and `exceptions` count items of both sides.
@@ -62,9 +62,9 @@ def reconciliations_told(reconciled: Sequence[Sequence[Any]] | None, config: Con
         return []
     names = ("left_items", "right_items", "matched", "proposed", "in_transit", "exceptions")
     found = {row[0]: row[1:] for row in reconciled}
-    told = []
+    counted = []
     for rule in config.reconciliations:
         *counts, unexplained = found.get(rule.id, (0,) * (len(names) + 1))
         figures = {name: int(count) for name, count in zip(names, counts, strict=True)}
-        told.append({"id": rule.id, **figures, "unexplained": str(unexplained) if unexplained else 0})
-    return told
+        counted.append({"id": rule.id, **figures, "unexplained": str(unexplained) if unexplained else 0})
+    return counted

@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -30,14 +30,14 @@ def take_run_lock(
     """Wait for a run of the same tenant that is going on; ServiceUnreachable when it takes longer than asked for."""
     key = int.from_bytes(hashlib.sha256(f"run {tenant}".encode()).digest()[:8], "big", signed=True)
     deadline = time.monotonic() + wait_seconds
-    told = False
+    waiting = False
     while not _try_lock(connection, key):
         running = _running(connection, tenant)
         if time.monotonic() >= deadline:
             raise ServiceUnreachable(f"another run{running} is going on: wait for its end and try again")
-        if not told:
+        if not waiting:
             on_wait(f"another run{running} is going on: waiting for its end")
-            told = True
+            waiting = True
         time.sleep(_POLL_SECONDS)
 
 
@@ -72,7 +72,7 @@ def start(connection: psycopg.Connection[Any], tenant: str, run_id: str, started
 
 
 class Ending(NamedTuple):
-    """How a run ended: its status, the fingerprint of its inputs, and what it told."""
+    """How a run ended: its status, the fingerprint of its inputs, and its outcome."""
 
     status: str
     inputs: str | None
@@ -81,11 +81,11 @@ class Ending(NamedTuple):
 
 def finish(connection: psycopg.Connection[Any], tenant: str, run_id: str, ending: Ending) -> None:
     """Record how a run ended."""
-    told = json.dumps(ending.outcome) if ending.outcome is not None else None
+    outcome = json.dumps(ending.outcome) if ending.outcome is not None else None
     connection.execute(
         "UPDATE orchestration.runs SET status = %s, finished_at = now(), inputs = %s, outcome = %s"
         " WHERE tenant_id = %s AND run_id = %s",
-        (ending.status, ending.inputs, told, tenant, run_id),
+        (ending.status, ending.inputs, outcome, tenant, run_id),
     )
     connection.commit()
 
@@ -99,3 +99,23 @@ def last_published(connection: psycopg.Connection[Any], tenant: str) -> tuple[st
     ).fetchone()
     connection.commit()
     return (row[0], row[1], row[2]) if row else None
+
+
+def note_arrivals(connection: psycopg.Connection[Any], tenant: str, run_id: str, arrivals: Mapping[str, str]) -> None:
+    """Record what had arrived when a run began to read; commits."""
+    connection.execute(
+        "UPDATE orchestration.runs SET arrivals = %s WHERE tenant_id = %s AND run_id = %s",
+        (json.dumps(arrivals), tenant, run_id),
+    )
+    connection.commit()
+
+
+def last_arrivals(connection: psycopg.Connection[Any], tenant: str) -> dict[str, str]:
+    """What had arrived for the newest run that did not fail; empty before the first one."""
+    row = connection.execute(
+        "SELECT arrivals FROM orchestration.runs WHERE tenant_id = %s AND status <> 'failed' AND arrivals IS NOT NULL"
+        " ORDER BY started_at DESC LIMIT 1",
+        (tenant,),
+    ).fetchone()
+    connection.commit()
+    return row[0] if row else {}

@@ -44,7 +44,7 @@ class StandingAuditor(Auditor):
 def standing_auditor():
     auditor = StandingAuditor()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("orchestration.run.session.Auditor", lambda: auditor)
+        patch.setattr("orchestration.run.context.Auditor", lambda: auditor)
         yield
     Auditor.close(auditor)
 

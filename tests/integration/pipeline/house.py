@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli import main
-from orchestration.graph.execute import execute
+from orchestration.run.execute import execute
 from tests.support import warm
 from tests.unit.ingest.statement_files import ntry, statement, tx
 from tieout.postgres.embedded import EmbeddedServer

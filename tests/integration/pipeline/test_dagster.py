@@ -10,8 +10,10 @@ import dagster as dg
 import pytest
 
 from expectations import catalogue
-from orchestration.graph.definitions import JOB, definitions
-from orchestration.graph.project import load_project
+from orchestration.build.project import load_project
+from orchestration.definitions import definitions
+from orchestration.history.recording import JOB, open_history
+from orchestration.publication.schedules import daily
 from tests.integration.pipeline.house import CONFIG, House
 from tieout.workspace import Workspace
 
@@ -64,7 +66,7 @@ def test_every_dbt_test_is_a_check_on_its_model(assets, story):
     project = load_project(story.house.workspace.state / "dbt")
     checks = {(tuple(key.asset_key.path), key.name) for key in assets.asset_check_keys}
     assert project.tests
-    assert {(test.key, test.name) for test in project.tests} <= checks
+    assert {(tuple(test.asset_key.path), test.name) for test in project.tests} <= checks
     assert len(checks) == len(project.tests) + len(catalogue())
 
 
@@ -77,12 +79,9 @@ def test_every_dbt_test_is_a_check_on_its_model(assets, story):
 )
 def test_the_clock(story, tmp_path, said, cron, timezone):
     House(tmp_path).configure(CONFIG + said)
-    from orchestration.graph import triggers  # noqa: PLC0415
-
-    job = dg.define_asset_job(JOB)
-    daily = triggers.daily(Workspace.open(tmp_path), job)
-    assert (daily.cron_schedule, daily.execution_timezone) == (cron, timezone)
-    assert daily.default_status is dg.DefaultScheduleStatus.RUNNING
+    schedule = daily(Workspace.open(tmp_path), dg.define_asset_job(JOB))
+    assert (schedule.cron_schedule, schedule.execution_timezone) == (cron, timezone)
+    assert schedule.default_status is dg.DefaultScheduleStatus.RUNNING
 
 
 def evaluate(graph, name, cursor):
@@ -94,23 +93,21 @@ def evaluate(graph, name, cursor):
 
 
 def test_a_new_file_asks_for_one_run(graph, story):
-    asked, _, cursor = evaluate(graph, "new_file", None)
-    assert len(asked) == 1
-    assert evaluate(graph, "new_file", cursor)[:2] == ([], "nothing new")
+    asked, word, cursor = evaluate(graph, "new_file", None)
+    assert (asked, word) == ([], "nothing new"), "the last run, of the command line, took what is there"
     arrival = story.house.root / "inbox/bank/arrival.csv"
     arrival.write_text("id,date,amount,reference\n")
     try:
-        again, _, after = evaluate(graph, "new_file", cursor)
-        assert (len(again), again != asked) == (1, True)
+        asked, _, after = evaluate(graph, "new_file", cursor)
+        assert len(asked) == 1
         assert evaluate(graph, "new_file", after)[:2] == ([], "nothing new")
     finally:
         arrival.unlink()
 
 
 def test_a_new_posting_asks_for_one_run(graph, story):
-    asked, _, cursor = evaluate(graph, "new_posting", None)
-    assert len(asked) == 1
-    assert evaluate(graph, "new_posting", cursor)[:2] == ([], "nothing new")
+    asked, word, cursor = evaluate(graph, "new_posting", None)
+    assert (asked, word) == ([], "nothing new"), "the last run, of the command line, extracted what is posted"
     story.house.post("sensed", ("S1", 25, "1000", "4000", "1.00"))
     again, _, after = evaluate(graph, "new_posting", cursor)
     assert len(again) == 1
@@ -118,8 +115,7 @@ def test_a_new_posting_asks_for_one_run(graph, story):
 
 
 def test_a_run_keeps_its_row_counts_and_timings(story):
-    home = story.house.workspace.dagster_home
-    with dg.DagsterInstance.from_config(str(home)) as instance:
+    with open_history(story.house.workspace) as instance:
         received = instance.get_latest_materialization_event(dg.AssetKey(["intake", "received_files"]))
         mart = instance.get_latest_materialization_event(dg.AssetKey(["marts", "trial_balance"]))
         published = instance.get_latest_materialization_event(dg.AssetKey(["published_marts"]))

@@ -7,8 +7,8 @@ import resource
 import dagster as dg
 import pytest
 
-from orchestration.graph import triggers
-from orchestration.graph.definitions import JOB
+from orchestration.history.recording import JOB
+from orchestration.intake.sensors import arrival_sensor
 from tests.integration.pipeline.house import CONFIG, one_line
 from tieout.postgres import connect
 
@@ -78,7 +78,7 @@ def test_names_and_pipes_that_cannot_be_read_are_told_and_the_rest_is_published(
         "inbox/bank/pipe.csv",
     }
     with dg.instance_for_test() as instance:
-        sensor = triggers.new_file(odd_files.workspace, dg.define_asset_job(JOB))
+        sensor = arrival_sensor(odd_files.workspace, dg.define_asset_job(JOB), "new_file")
         said = sensor.evaluate_tick(dg.build_sensor_context(instance=instance))
     assert len(said.run_requests) == 1
 

@@ -7,9 +7,10 @@ import duckdb
 import pytest
 
 from expectations import Outcome
-from orchestration.run.session import Session
+from orchestration.history.recording import open_history
+from orchestration.run.context import RunContext
 from tests.integration.pipeline.house import silent
-from warehouse.build import _environment, _project, _release_databases, invoke
+from warehouse.build import _environment, _release_databases, invoke, read_project
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def test_what_was_published_stays_byte_for_byte(a_cent_off):
 
 def test_dagster_shows_the_failed_check_and_the_failed_run(a_cent_off, standing):
     began = a_cent_off[3].timestamp()
-    with dg.DagsterInstance.from_config(str(standing.workspace.dagster_home)) as instance:
+    with open_history(standing.workspace) as instance:
         run = max(instance.get_run_records(), key=lambda record: record.create_timestamp)
         assert run.dagster_run.status is dg.DagsterRunStatus.FAILURE
         events = [entry.dagster_event for entry in instance.all_logs(run.dagster_run.run_id) if entry.dagster_event]
@@ -59,11 +60,11 @@ def test_dagster_shows_the_failed_check_and_the_failed_run(a_cent_off, standing)
 
 def test_a_corrupted_proof_is_refused_and_then_nothing_stands_in_the_way(a_cent_off, standing):
     before = standing.version()
-    session = Session.open(standing.workspace, progress=silent)
+    session = RunContext.open(standing.workspace, progress=silent)
     try:
         session.receive_files()
         session.extract_ledger()
-        assert session.take_inputs()
+        assert session.load_inputs()
         unit_tests = _unit_tests(session)
         built = session.build()
         assert {node.status for node in built} <= {"success", "pass"}
@@ -72,7 +73,8 @@ def test_a_corrupted_proof_is_refused_and_then_nothing_stands_in_the_way(a_cent_
         violated = {result.expectation for result in session.audit() if result.outcome is Outcome.VIOLATED}
         assert violated
         assert session.rejected
-        told = session.reject()
+        session.reject_if_failed()
+        told = session.outcome
     finally:
         session.close()
     assert told["status"] == "rejected"
@@ -88,9 +90,8 @@ def _unit_tests(session):
     """dbt's own unit tests, on the inputs of this build: together with the models that they need, for those live in memory."""
     state = session.workspace.state / "dbt"
     asked = ["build", "--target", "duckdb", "--select", "+test_type:unit", "--exclude-resource-type", "test"]
-    project = _project(state)
     with _environment(session.warehouse.files):
-        result = invoke(asked, state, project)
+        result = invoke(asked, state, read_project("duckdb", state))
         _release_databases()
     session.warehouse.files.marts.unlink()
     tested = [node for node in result.result if node.node.unique_id.startswith("unit_test.")]

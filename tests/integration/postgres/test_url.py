@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from orchestration.run.session import Session
+from orchestration.run.context import RunContext
 from tests.integration.pipeline.house import House, one_line, silent
 from tieout.errors import InputError, ServiceUnreachable
 from tieout.postgres import connect
@@ -72,12 +72,12 @@ def tenants(tmp_path, elsewhere):
 
 def test_tenants_of_one_server_do_not_see_each_other(tenants):
     north, south = tenants
-    sessions = [Session.open(house.workspace, progress=silent, wait_seconds=0) for house in tenants]  # neither waits
+    sessions = [RunContext.open(house.workspace, progress=silent, wait_seconds=0) for house in tenants]  # neither waits
     try:
         for session in sessions:
             session.receive_files()
             assert session.extract_ledger() == 2
-            assert session.take_inputs()
+            assert session.load_inputs()
         for session, house, minor in zip(sessions, tenants, (1000, 7700), strict=True):
             assert inputs(session, "SELECT max(amount) FROM raw.book_lines") == [(minor,)]
             assert inputs(session, "SELECT amount FROM raw.statement_lines") == [(minor,)]
@@ -95,14 +95,14 @@ def test_two_workspaces_of_one_tenant_on_one_server_are_told_apart(tmp_path, els
     first, second = (House(tmp_path / name, "twice").configure() for name in ("first", "second"))
     for house in (first, second):
         house.bank("january", ("B1", 5, "1.00"))
-        session = Session.open(house.workspace, progress=silent, wait_seconds=0)
+        session = RunContext.open(house.workspace, progress=silent, wait_seconds=0)
         try:
             session.receive_files()
             if house is first:
-                assert session.take_inputs()
+                assert session.load_inputs()
             else:
                 with pytest.raises(InputError, match=r"counts but is not there: .* give this one its own tenant$"):
-                    session.take_inputs()
+                    session.load_inputs()
         finally:
             session.close()
 

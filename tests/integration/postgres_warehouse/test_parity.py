@@ -14,7 +14,7 @@ from benchmarks.fuzzy_data import Payment, Shape
 from benchmarks.fuzzy_data import generate as likenesses
 from ledger.files import post_file
 from ledger.setup import sync_books
-from orchestration.run.session import Session
+from orchestration.run.context import RunContext
 from sample import generate
 from tests.support.both_engines import Both, build_both
 from tests.support.matching_build import Case, Line, configure, write_lines
@@ -136,13 +136,13 @@ def test_every_kind_of_pass_has_found_something(both: Both) -> None:
 
 
 @pytest.fixture(scope="module")
-def published(both: Both, workspace: Workspace) -> Session:
+def published(both: Both, workspace: Workspace) -> RunContext:
     """A run on PostgreSQL, to its end."""
     session = _session(workspace)
     try:
         session.receive_files()
         session.extract_ledger()
-        assert session.take_inputs()
+        assert session.load_inputs()
         session.build()
         session.audit()
         assert not session.rejected, session.results
@@ -152,17 +152,17 @@ def published(both: Both, workspace: Workspace) -> Session:
     return session
 
 
-def _session(workspace: Workspace) -> Session:
-    return Session.open(workspace, progress=lambda _step, _text: None, target=Target.postgres, as_of=AS_OF)
+def _session(workspace: Workspace) -> RunContext:
+    return RunContext.open(workspace, progress=lambda _step, _text: None, target=Target.postgres, as_of=AS_OF)
 
 
-def test_a_run_on_postgres_is_audited_and_published(published: Session, workspace: Workspace) -> None:
+def test_a_run_on_postgres_is_audited_and_published(published: RunContext, workspace: Workspace) -> None:
     assert len(published.results) > 50
     with connect(workspace) as connection:
         assert published_run(connection, workspace.config.tenant) == published.run.run_id
 
 
-def test_what_tieout_shows_is_what_postgres_serves(published: Session, both: Both, workspace: Workspace) -> None:
+def test_what_tieout_shows_is_what_postgres_serves(published: RunContext, both: Both, workspace: Workspace) -> None:
     query = "SELECT account_code, period, closing_balance, base_closing_balance FROM {} ORDER BY ALL"
     with open_published(workspace) as shown:
         assert shown.execute(query.format("marts.trial_balance")).fetchall() == both.rows(
@@ -171,17 +171,17 @@ def test_what_tieout_shows_is_what_postgres_serves(published: Session, both: Bot
         assert shown.execute("SELECT run_id FROM marts.run").fetchall() == [(published.run.run_id,)]
 
 
-def test_a_run_that_finds_nothing_new_stands_on_it(published: Session, workspace: Workspace) -> None:
+def test_a_run_that_finds_nothing_new_stands_on_it(published: RunContext, workspace: Workspace) -> None:
     session = _session(workspace)
     try:
         session.receive_files()
         session.extract_ledger()
-        assert not session.take_inputs()
+        assert not session.load_inputs()
     finally:
         session.close()
 
 
-def test_no_build_is_left_in_the_database(published: Session, workspace: Workspace) -> None:
+def test_no_build_is_left_in_the_database(published: RunContext, workspace: Workspace) -> None:
     with connect(workspace) as connection:
         left = connection.execute("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, 'build_')").fetchall()
     assert left == []

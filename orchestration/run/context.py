@@ -1,4 +1,4 @@
-"""The steps of one run, in order, and what each of them found."""
+"""A run from its lock to its outcome: what each step does, and what it found."""
 
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -18,10 +18,11 @@ from ledger.upkeep import keep_up
 from notify import send_digest_after_run
 from orchestration.run import records
 from orchestration.run.accounts import check_accounts
+from orchestration.run.arrivals import arrivals
 from orchestration.run.extract import extract_ledger
 from orchestration.run.inputs import inputs_of
 from orchestration.run.interrupts import Interrupts, interruptible
-from orchestration.run.outcome import checks_told, files_told, reconciliations_told, results_of_tests
+from orchestration.run.outcome import check_counts, file_statuses, reconciliation_counts, test_results
 from reconcile import record_published
 from reporting.close import note_decertified
 from reporting.layouts import layouts_of
@@ -40,7 +41,7 @@ Progress = Callable[[str, str], None]
 
 
 @dataclass
-class Session:
+class RunContext:
     """A run that holds the lock from `open` to `close`."""
 
     workspace: Workspace
@@ -97,6 +98,9 @@ class Session:
         config = self.workspace.config
         chart = chart_of(config, self.workspace.root)
         check_accounts(self.workspace, chart)
+        records.note_arrivals(
+            self.connection, config.tenant, self.run.run_id, arrivals(self.connection, self.workspace)
+        )
         layouts_of(self.workspace)  # a layout that is wrong is refused before anything is received
         sync_books(self.connection, config, self.workspace.root)
         self.progress("receive", "reading the inboxes")
@@ -112,12 +116,15 @@ class Session:
         return self.ledger_lines
 
     @interruptible
-    def take_inputs(self) -> bool:
-        """Give the build its inputs; False when they are those of the published version, which then stands."""
+    def load_inputs(self) -> bool:
+        """Load the inputs of the build.
+
+        Returns False when they are those of the published version: that is the run's outcome then.
+        """
         self.inputs = f"{self.target}:{inputs_of(self.connection, self.workspace, self.run.as_of)}"
         last = records.last_published(self.connection, self.workspace.config.tenant)
         if last is not None and last[1] == self.inputs and self.warehouse.stands(last[0]):
-            self._stand(last[2])
+            self._conclude_unchanged(last[2])
             return False
         self.auditor.start()
         with translate_disk_full():
@@ -135,7 +142,7 @@ class Session:
 
     @interruptible
     def audit(self) -> list[CheckResult]:
-        """Ask every expectation of the private build."""
+        """Evaluate every expectation on the private build."""
         self.progress("audit", "auditing the build")
         own_units = {unit.code: unit.scale for unit in self.workspace.config.currencies}
         self.results = self.auditor.audit(self.warehouse.audit_request(own_units))
@@ -149,7 +156,7 @@ class Session:
     @property
     def all_results(self) -> list[CheckResult]:
         """What every check of this build found: the expectations, then dbt's own tests."""
-        return [*self.results, *results_of_tests(self.tests)]
+        return [*self.results, *test_results(self.tests)]
 
     def publish(self) -> dict[str, Any]:
         """Make the audited build the version that readers see; Ctrl-C comes too late once this has begun."""
@@ -162,23 +169,24 @@ class Session:
                 ids = self.warehouse.publish(self.run.run_id, self.all_results, datetime.now(UTC))
             record_published(self.connection, self.workspace.config.tenant, self.run.run_id, ids, self.run.started_at)
             outcome = self._conclude("published", reconciled)
-        self._tell("close", self._note_decertified())
-        self._tell("serve", serve_after_run(self.workspace))
-        self._tell("digest", send_digest_after_run(self.workspace))
-        return outcome
+            self._report("close", self._note_decertified())
+            self._report("serve", serve_after_run(self.workspace))
+            self._report("digest", send_digest_after_run(self.workspace))
+            return outcome
 
     def _note_decertified(self) -> list[str]:
         """What was certified and is not so any more stands in the history of its close from now on."""
         with open_published(self.workspace) as marts:
             return note_decertified(self.connection, self.workspace, marts)
 
-    def _tell(self, step: str, lines: Iterable[str]) -> None:
+    def _report(self, step: str, lines: Iterable[str]) -> None:
         for line in lines:
             self.progress(step, line)
 
-    def reject(self) -> dict[str, Any]:
-        """Tell what failed; the last good marts stay."""
-        return self._conclude("rejected", self.warehouse.reconciled())
+    def reject_if_failed(self) -> None:
+        """Conclude the run as rejected where a blocking check did not pass; the last good marts stay."""
+        if self.rejected:
+            self._conclude("rejected", self.warehouse.reconciled())
 
     def _conclude(self, status: str, reconciled: Sequence[Sequence[Any]] | None) -> dict[str, Any]:
         self.outcome = {
@@ -186,28 +194,28 @@ class Session:
             "status": status,
             "unchanged": False,
             "duration_s": round(time.monotonic() - self.began, 3),
-            "files": files_told(self.received),
+            "files": file_statuses(self.received),
             "ledger_lines": self.ledger_lines,
-            "checks": checks_told(self.all_results),
-            "reconciliations": reconciliations_told(reconciled, self.workspace.config),
+            "checks": check_counts(self.all_results),
+            "reconciliations": reconciliation_counts(reconciled, self.workspace.config),
             "marts": str(self.workspace.marts_link),
         }
         self._record(status, self.outcome)
         self.warehouse.clear()
         return self.outcome
 
-    def _stand(self, last: dict[str, Any]) -> None:
+    def _conclude_unchanged(self, last: dict[str, Any]) -> None:
         """Nothing new: the published version was built of exactly these inputs and passed its audit."""
-        self.progress("stand", "nothing new: the published marts stand")
+        self.progress("unchanged", "nothing new: the published marts stand")
         self.outcome = {
             **last,
             "unchanged": True,
             "duration_s": round(time.monotonic() - self.began, 3),
-            "files": files_told(self.received),
+            "files": file_statuses(self.received),
             "ledger_lines": 0,
         }
         self._record("unchanged", self.outcome)
-        self._tell("serve", serve_after_run(self.workspace))
+        self._report("serve", serve_after_run(self.workspace))
 
     def _record(self, status: str, outcome: dict[str, Any] | None) -> None:
         ending = records.Ending(status, self.inputs or None, outcome)
