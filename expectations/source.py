@@ -51,6 +51,8 @@ class BuildInspector:
 class BuildExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # the library is read untyped
     """Runs every query of an audit on one connection."""
 
+    _build_inspector: BuildInspector | None = None
+
     @contextmanager
     def get_connection(self) -> Generator[sa.Connection, None, None]:
         """The audit's one connection; it stays open after the block."""
@@ -65,10 +67,10 @@ class BuildExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # t
 
     def get_inspector(self) -> BuildInspector:
         """Made when it is first asked for: the build does not change."""
-        if self._inspector is None:
+        if self._build_inspector is None:
             with self.get_connection() as connection:
-                self._inspector = BuildInspector(connection)
-        return self._inspector
+                self._build_inspector = BuildInspector(connection)
+        return self._build_inspector
 
     def close(self) -> None:
         """Let go of the file: a connection left open would keep its publisher from writing to it."""

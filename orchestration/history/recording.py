@@ -13,7 +13,7 @@ import dagster as dg
 
 from orchestration.history.instance import prepare_home
 from orchestration.history.spool import Entry, read_run, spool_folder, spooled_runs
-from tieout.postgres.home import one_at_a_time
+from tieout.postgres.folders import one_at_a_time
 from tieout.workspace import Workspace
 
 JOB = "reconcile"
@@ -65,7 +65,7 @@ def _entries(run: Entry, entries: list[Entry]) -> Iterator[Entry]:
 def _event_log_entry(run_id: str, entry: Entry) -> dg.EventLogEntry:
     text = entry.get("text", "")
     event = None if entry["what"] == "log" else _event(entry)
-    return dg.EventLogEntry(
+    return dg.EventLogEntry(  # type: ignore[no-untyped-call]
         error_info=None,
         level="ERROR" if entry["what"] in {"failed", "run failed"} else "INFO",
         user_message=text,
