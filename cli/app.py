@@ -6,7 +6,6 @@ import typer
 
 from cli import (
     auditors,
-    close,
     dagster,
     dashboard,
     demo,
@@ -31,6 +30,7 @@ from cli import (
     trace,
     verify,
 )
+from cli.close import binder, checklist, close, flux, periods, reopen
 from tieout import __version__
 from tieout.errors import InputError, ServiceUnreachable, TieoutError
 
@@ -43,37 +43,25 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-for command in (
-    init,
-    demo,
-    run,
-    status,
-    report,
-    exceptions,
-    trace,
-    sql,
-    match,
-    rules,
-    post,
-    event,
-    reverse,
-    revalue,
-    close,
-    tie_out,
-    verify,
-    seal,
-    ledger,
-    auditors,
-    export,
-    digest,
-    docs,
-    dashboard,
-    dagster,
-):
-    command.add_to(app)
+_PANELS = {
+    "Start": (init, demo, run, dashboard, dagster),
+    "Look at what is published": (status, exceptions, report, trace, sql, digest, docs),
+    "Matching rules": (match, rules),
+    "Write to the ledger": (post, event, reverse, revalue, ledger),
+    "Close a period": (checklist, flux, close, reopen, periods, binder),
+    "Prove and hand out": (verify, seal, tie_out, export, auditors),
+}
+for panel, commands in _PANELS.items():
+    before = len(app.registered_commands), len(app.registered_groups)
+    for command in commands:
+        command.add_to(app)
+    for added in app.registered_commands[before[0] :]:
+        added.rich_help_panel = panel
+    for group in app.registered_groups[before[1] :]:
+        group.rich_help_panel = panel
 
 
-@app.command("version")
+@app.command("version", rich_help_panel="Start")
 def version() -> None:
     """Print the version."""
     typer.echo(f"tieout {__version__}")

@@ -10,6 +10,34 @@ from tieout.suggestions import did_you_mean
 _MOST_SHOWN = 20
 _DIGITS_OF_AN_ID = 8
 
+CASE_SECTIONS = {
+    "candidates": (
+        Column("item_id", 1, most=36),
+        Column("amount", 2, is_number=True),
+        Column("currency", 4),
+        Column("date", 3),
+        Column("reference", 5, most=28),
+        Column("why_not", 2, wraps=True),
+    ),
+    "proposals": (
+        Column("match_id", 1, most=12),
+        Column("pass", 3),
+        Column("score", 4, is_number=True),
+        Column("difference", 2, is_number=True),
+        Column("reason", 2, wraps=True),
+    ),
+    "events": (
+        Column("event_no", 1, is_number=True),
+        Column("recorded_at", 3),
+        Column("who", 2, most=16),
+        Column("kind", 1),
+        Column("why", 4, wraps=True),
+        Column("details", 5, wraps=True),
+        Column("stands", 6),
+    ),
+}
+"""The further parts of an exception, beside its own columns."""
+
 
 def print_queue(rows: list[dict[str, Any]], total: int) -> None:
     """Print exceptions as a table, of `total` that there are, and what to do about each type."""
@@ -50,11 +78,11 @@ def _queue_columns(*, all_open: bool) -> tuple[Column, ...]:
         Column("id", 1),
         Column("severity", 2),
         Column("type", 4),
-        Column("status", 11 if all_open else 6, most=16),
+        Column("status", 11 if all_open else 5, most=16),
         Column("of", 10, most=20),
         Column("amount", 3, is_number=True),
         Column("", 3),
-        Column("date", 5),
+        Column("date", 6),
         Column("age", 9, is_number=True),
         Column("counterparty", 7, most=24),
         Column("reference", 8, most=28),
@@ -79,7 +107,19 @@ def print_result(session: CaseworkSession, result: ActionResult, *, dry_run: boo
 
 def drafts_table(rows: list[Draft]) -> object:
     """Drafts as a table: what moves from which account to which."""
-    columns = ("draft", "state", "kind", "entity", "date", "account", "amount", "", "against", "by", "why")
+    columns = (
+        Column("draft", 1, is_number=True),
+        Column("state", 5),
+        Column("kind", 3),
+        Column("entity", 7, most=16),
+        Column("date", 4),
+        Column("account", 2),
+        Column("amount", 2, is_number=True),
+        Column("", 2),
+        Column("against", 2),
+        Column("by", 3, most=16),
+        Column("why", 6, wraps=True),
+    )
     cells = [
         (
             draft.draft_no,
@@ -96,7 +136,7 @@ def drafts_table(rows: list[Draft]) -> object:
         )
         for draft in rows
     ]
-    return table(columns, cells, numbers=("draft", "amount"))
+    return fitted_table(columns, cells)
 
 
 def _numbers(events: tuple[int, ...]) -> str:

@@ -77,19 +77,16 @@ def list_drafts(folder: WorkspaceOption = CURRENT_FOLDER, *, as_json: JsonOption
 
 
 def _print(case: dict[str, Any]) -> None:
-    from cli.terminal import out, table  # noqa: PLC0415
+    from cli.exceptions.output import CASE_SECTIONS  # noqa: PLC0415
+    from cli.terminal import fitted_table, out, table  # noqa: PLC0415
 
     exception = case["exception"] or {"exception_id": case["exception_id"], "status": "not in the latest run's list"}
     out.print(table(("", ""), [(name, _cell(value)) for name, value in exception.items() if value is not None]))
-    sections = (
-        ("candidates", ("item_id", "amount", "currency", "date", "reference", "why_not")),
-        ("proposals", ("match_id", "pass", "score", "difference", "reason")),
-        ("events", ("event_no", "recorded_at", "who", "kind", "why", "details", "stands")),
-    )
-    for name, columns in sections:
-        if case[name]:
-            out.print(f"\n[bold]{name.capitalize()}[/bold]")
-            out.print(table(columns, [[_cell(row[column]) for column in columns] for row in case[name]]))
+    for section, columns in CASE_SECTIONS.items():
+        if case[section]:
+            out.print(f"\n[bold]{section.capitalize()}[/bold]")
+            rows = [[_cell(row[column.heading]) for column in columns] for row in case[section]]
+            out.print(fitted_table(columns, rows))
 
 
 def _cell(value: object) -> object:

@@ -1,15 +1,20 @@
 """What people do about exceptions on the screen is done through casework's own functions, shows at once, and is told."""
 
+import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
+from cli.app import app as command_line
 from dashboards.casework.actor import USER_VARIABLE
 from dashboards.serve import WORKSPACE_VARIABLE
 from dashboards.views.action_fields import parts_of
 from reconcile.casework import events, states
+from reconcile.severities import SEVERITIES
 from tests.support.casework_office import act, make_office
 from tests.support.dashboard_pages import open_page, query, rows_of, text_of
 from tests.support.marts_fixture import publish
@@ -185,3 +190,13 @@ def test_an_action_on_nothing_asks_what_is_meant(home: Workspace, page: str, but
     app.button(key=button).click().run()
     assert "Tick the" in text_of(app)
     assert not [field for field in app.text_input if field.label.startswith("Why")]
+
+
+def test_the_page_and_the_command_line_begin_with_the_same_exceptions(home: Workspace) -> None:
+    act(home, "ben", "ignore", ["EX-013"], "later", until=date(2026, 12, 24))
+    listed = CliRunner().invoke(command_line, ["exceptions", "-w", str(home.root), "--json"])
+    rows = json.loads(listed.stdout)["exceptions"]
+    working = [row["exception_id"] for row in rows if row["status"] not in ("ignored", "resolved")]
+    assert [row[0] for row in rows_of(open_page("exceptions"), TABLE)] == working
+    ranks = [SEVERITIES.index(row["severity"]) for row in rows if row["exception_id"] in working]
+    assert ranks == sorted(ranks)
