@@ -1,57 +1,46 @@
-"""A journal_csv file's rows into PostgreSQL as they stand: streamed by COPY, parsed by PostgreSQL, memory constant."""
+"""A journal_csv file's rows into PostgreSQL: typed by the format's one reader, streamed by COPY, memory constant."""
 
-import csv
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from tempfile import TemporaryDirectory
+from typing import Any
 
+import duckdb
 import psycopg
-from psycopg import sql
 
+from journal_csv.columns import find_columns, refuse_other_columns
+from journal_csv.rows import JournalFile, journal_rows, major_rows_sql
+from tabular.csv_scan import store_rejected
+from tabular.duckdb_errors import plain_text
+from tabular.encoding import EncodingError
+from tabular.header import Header
+from tabular.session import open_session
+from tieout.config import Config, Source
 from tieout.errors import InputError
+from tieout.money import Currencies
 from tieout.sql import load_sql
-from tieout.suggestions import did_you_mean
+from tieout.sql_text import literal
 
-REQUIRED = ("journal_id", "date", "account")
-COLUMNS = (
-    *REQUIRED,
-    "debit",
-    "credit",
-    "amount",
-    "line_id",
-    "currency",
-    "base_amount",
-    "rate",
-    "rate_date",
-    "rate_source",
-    "account_name",
-    "account_type",
-    "reference",
-    "description",
-    "counterparty",
-    "entity",
-    "group",
-    "kind",
-    "document_date",
-)
-_DELIMITERS = ",;\t"
 _BLOCK_BYTES = 1 << 20
+_COPY = b"COPY file_rows FROM STDIN (FORMAT csv, ENCODING 'UTF8')"
 
 
-def load_rows(connection: psycopg.Connection[Any], path: Path) -> int:
-    """Fill the temporary table `file_rows`, within the caller's transaction; the number of its journals.
+def load_rows(connection: psycopg.Connection[Any], config: Config, path: Path, only_entity: str | None) -> int:
+    """Fill the temporary table `file_rows`, within the caller's transaction.
 
-    The file is UTF-8 (a BOM is tolerated), its delimiter a comma, semicolon or tab, its line ends LF or CRLF. Raises
-    InputError with file and line for what is not such a file; a cell that is wrong is not judged here.
+    Returns:
+        The number of the file's journals.
+
+    Raises:
+        InputError: the file as a whole cannot be read, with its line: not UTF-8, an unknown or missing column, a row
+            with other columns than the header. A cell that is wrong is a problem of its journal, and kept in its row.
     """
     connection.execute(load_sql("ledger", "open_file_rows"))
-    try:
-        with path.open("rb") as file:
-            delimiter, columns = _header(file.readline(), path.name)
-            _copy(connection, file, delimiter, columns, path.name)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    with TemporaryDirectory(prefix="tieout-post-") as scratch:
+        rows = _write_rows(config, path, only_entity, Path(scratch))
+        with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+            for block in _blocks(rows):
+                copy.write(block)
     connection.execute(load_sql("ledger", "number_file_journals"))
     counted = connection.execute("SELECT count(*) FROM file_journals").fetchone()
     return int(counted[0]) if counted else 0
@@ -63,54 +52,51 @@ def drop_rows(connection: psycopg.Connection[Any]) -> None:
         connection.execute("DROP TABLE IF EXISTS pg_temp.file_rows, pg_temp.file_journals")
 
 
-def _header(first_line: bytes, name: str) -> tuple[str, list[str]]:
-    if not first_line.strip():
-        raise InputError(f"{name}: is empty: expected a header with {', '.join(REQUIRED)} and an amount")
+def _write_rows(config: Config, path: Path, only_entity: str | None, scratch: Path) -> Path:
+    """The file's rows, typed, as a file that COPY takes."""
+    currencies = Currencies.of({unit.code: unit.scale for unit in config.currencies})
+    source = Source(id="post", kind="book", format="journal_csv", path=path.name)
+    file = JournalFile(path, source, config.entities, only_entity, currencies, scratch)
+    target = scratch / "rows.csv"
     try:
-        text = first_line.decode("utf-8-sig").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise InputError(f"{name}:1: is not UTF-8: save the file as UTF-8") from None
-    delimiter = max(_DELIMITERS, key=text.count)
-    columns = [column.strip() for column in next(csv.reader([text], delimiter=delimiter))]
-    for column in columns:
-        if column not in COLUMNS:
-            raise InputError(f"{name}:1: unknown column '{column}': {did_you_mean(column, COLUMNS)}")
-        if columns.count(column) > 1:
-            raise InputError(f"{name}:1: column '{column}' stands twice: remove one")
-    for column in REQUIRED:
-        if column not in columns:
-            raise InputError(f"{name}:1: missing column '{column}'")
-    if not {"amount", "debit", "credit"} & set(columns):
-        raise InputError(f"{name}:1: missing column 'amount' (signed, debit positive), or 'debit' and 'credit'")
-    return delimiter, columns
+        text, header = _open_text(file)
+        with open_session(scratch, currencies) as session:
+            typed = major_rows_sql(journal_rows(file, text, header), header)
+            session.execute(f"COPY ({typed}) TO {literal(target)} (FORMAT csv, HEADER false)")
+            _refuse_rejected(session, header, path.name)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise InputError(f"{path}: cannot be read: {plain_text(error)}") from None
+    return target
 
 
-def _copy(connection: psycopg.Connection[Any], file: IO[bytes], delimiter: str, columns: list[str], name: str) -> None:
-    command = sql.SQL(
-        "COPY file_rows ({columns}) FROM STDIN (FORMAT csv, ENCODING 'UTF8', DELIMITER {delimiter})"
-    ).format(columns=sql.SQL(", ").join(map(sql.Identifier, columns)), delimiter=sql.Literal(delimiter))
+def _open_text(file: JournalFile) -> tuple[Path, Header]:
+    """The file's text and its header, which has every column that it needs and no other."""
+    name = file.path.name
+    if file.path.stat().st_size == 0:
+        raise InputError(f"{name}: is empty: expected a header with journal_id, date, account and an amount")
     try:
-        with connection.cursor() as cursor, cursor.copy(command) as copy:
-            for block in _blocks(file):
-                copy.write(block)
-    except psycopg.DataError as error:
-        raise InputError(_explain(error, name, len(columns))) from None
+        text, header = file.open_text()
+        refuse_other_columns(header)
+        find_columns(header)
+    except EncodingError as error:
+        raise InputError(f"{name}:{error.line}: {error.problem}: save the file as UTF-8") from None
+    except InputError as error:
+        raise InputError(f"{name}:1: {error}") from None
+    return text, header
 
 
-def _blocks(file: IO[bytes]) -> Iterator[bytes]:
-    """The rest of the file without the empty lines at its end, which COPY would read as rows."""
-    held_back = b""
-    while block := file.read(_BLOCK_BYTES):
-        block = held_back + block
-        body = block.rstrip(b"\r\n")
-        held_back = block[len(body) :]
-        yield body
+def _refuse_rejected(session: duckdb.DuckDBPyConnection, header: Header, name: str) -> None:
+    """A row that is none may be part of any journal: the file is refused whole, by its first one."""
+    if not store_rejected(session, header):
+        return
+    first = session.execute("SELECT line_no, reason FROM rejected ORDER BY line_no LIMIT 1").fetchone()
+    if first is not None:
+        raise InputError(f"{name}:{first[0] + header.skip + 1}: {first[1]}")
 
 
-def _explain(error: psycopg.DataError, name: str, columns: int) -> str:
-    """PostgreSQL counts from the first row after the header, we from the top of the file."""
-    found = re.search(r"line (\d+)", error.diag.context or "")
-    where = f"{name}:{int(found[1]) + 1}" if found else name
-    if isinstance(error, psycopg.errors.CharacterNotInRepertoire):
-        return f"{where}: is not UTF-8: save the file as UTF-8"
-    return f"{where}: {error.diag.message_primary} (the header has {columns} columns)"
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK_BYTES):
+            yield block

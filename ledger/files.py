@@ -65,19 +65,19 @@ def post_file(connection: psycopg.Connection[Any], config: Config, path: Path) -
         raise InputError(f"{path.name}: '{path.suffix}' is no journal file: {did_you_mean(path.suffix, _SUFFIXES)}")
     only_entity = config.entities[0].id if len(config.entities) == 1 else None
     if path.suffix == ".csv":
-        return _post_csv(connection, config.tenant, path, only_entity)
+        return _post_csv(connection, config, path, only_entity)
     return _post_json(connection, config.tenant, path, only_entity)
 
 
-def _post_csv(connection: psycopg.Connection[Any], tenant: str, path: Path, only_entity: str | None) -> PostedFile:
-    outcome = _NOTHING
+def _post_csv(connection: psycopg.Connection[Any], config: Config, path: Path, only_entity: str | None) -> PostedFile:
+    outcome, tenant = _NOTHING, config.tenant
     try:
         with connection.transaction():
             enter(connection, tenant)
-            journals = load_rows(connection, path)
-            connection.execute(load_sql("ledger", "open_file_accounts"), {"tenant": tenant, "only_entity": only_entity})
+            journals = load_rows(connection, config, path, only_entity)
+            connection.execute(load_sql("ledger", "open_file_accounts"), {"tenant": tenant})
         for first in range(1, journals + 1, BATCH_JOURNALS):
-            batch = {"first": first, "last": first + BATCH_JOURNALS - 1, "only_entity": only_entity}
+            batch = {"first": first, "last": first + BATCH_JOURNALS - 1}
             outcome = outcome.plus(_post_batch(connection, tenant, partial(_stage_rows, connection, batch)))
     finally:
         if not connection.closed and not connection.broken:

@@ -10,6 +10,7 @@ from tieout.sql import load_sql
 from tieout.suggestions import did_you_mean
 
 _SENTENCES = {
+    "bad_account_type": "has the account_type '{}', which is none of asset, liability, equity, revenue, expense",
     "base_amount_differs": "base_amount {} is not the amount, though the line is in the entity's own currency",
     "base_amount_off_rate": "base_amount {} by its own rate: mend one of them",
     "base_amount_on_other_side": "base_amount {} has the other sign than the amount",
@@ -31,6 +32,7 @@ _SENTENCES = {
     "rate_not_positive": "has the rate {}: a rate is above zero",
     "rate_of_one_currency": "has a rate, though its line is in {}, the entity's own currency",
     "rate_without_source": "has a rate for {} without rate_source: say whose rate it is, such as 'ECB'",
+    "reverses_in_a_file": "takes journal '{}' back: use `tieout reverse` for that, and leave the column empty",
     "too_few_lines": "has {} line(s): it needs at least two",
     "too_large": "amount {} is too large",
     "too_many_decimals": "{} has more decimals than its currency",

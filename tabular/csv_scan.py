@@ -34,10 +34,17 @@ def _as_written(column: str, delimiter: str) -> str:
 
 def number_rows(connection: duckdb.DuckDBPyConnection, header: Header) -> None:
     """Number the rows of `typed`, and set apart in `rejected` those that the scan could not take."""
+    if store_rejected(connection, header):
+        number_around_rejected(connection)
+    else:
+        number_plainly(connection)
+
+
+def store_rejected(connection: duckdb.DuckDBPyConnection, header: Header) -> bool:
+    """Set apart in `rejected` the rows that the scan could not take, if there are any; returns whether there are."""
     row = connection.execute("SELECT count(*) FROM reject_errors").fetchone()
     if row is None or row[0] == 0:
-        number_plainly(connection)
-        return
+        return False
     found = "try_cast(regexp_extract(error_message, 'Found: ([0-9]+)', 1) AS INTEGER)"
     expected = f"' fields, the header has {len(header.names)}'"
     connection.execute(
@@ -55,7 +62,7 @@ def number_rows(connection: duckdb.DuckDBPyConnection, header: Header) -> None:
         FROM reject_errors GROUP BY line
         """
     )
-    number_around_rejected(connection)
+    return True
 
 
 def without_globbing(path: Path) -> str:

@@ -13,10 +13,18 @@ from tieout.errors import InputError
 _CHUNK = 1 << 20
 
 
+class EncodingError(InputError):
+    """The text of a file is not in its encoding: `problem` in line `line`; `remedy` is a setting of its source."""
+
+    def __init__(self, line: int, problem: str, remedy: str) -> None:
+        self.line, self.problem = line, problem
+        super().__init__(f"line {line} {problem}: {remedy}")
+
+
 def as_utf8(path: Path, encoding: str | None, scratch: Path) -> Path:
     """A UTF-8 file with the same text and one kind of line end: `path` itself when it is one already.
 
-    Raises InputError with line and byte where the text is not in its encoding, or holds a NUL.
+    Raises EncodingError where the text is not UTF-8 or holds a NUL, InputError where it is not in its own encoding.
     """
     if encoding is not None and codecs.lookup(encoding).name not in ("utf-8", "utf-8-sig", "ascii"):
         return _rewrite(path, encoding, scratch / "text.csv")
@@ -41,14 +49,14 @@ def _check(path: Path) -> bool:
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError as error:
-                raise InputError(_not_utf8(path, offset + error.start - held)) from None
+                raise _not_utf8(path, offset + error.start - held) from None
         if b"\0" in chunk:
             line = _line_at(path, offset + chunk.index(b"\0"))
-            raise InputError(f"line {line} holds a NUL byte: not a text in UTF-8 (set `encoding: utf-16`?)")
+            raise EncodingError(line, "holds a NUL byte", "not a text in UTF-8 (set `encoding: utf-16`?)")
         returns = returns or b"\r" in chunk
         offset += len(chunk)
     if unfinished := decoder.getstate()[0]:
-        raise InputError(_not_utf8(path, offset - len(unfinished)))
+        raise _not_utf8(path, offset - len(unfinished))
     return returns
 
 
@@ -67,14 +75,12 @@ def _line_at(path: Path, offset: int) -> int:
         return sum(file.read(min(_CHUNK, offset - at)).count(b"\n") for at in range(0, offset, _CHUNK)) + 1
 
 
-def _not_utf8(path: Path, offset: int) -> str:
+def _not_utf8(path: Path, offset: int) -> EncodingError:
     with path.open("rb") as file:
         file.seek(offset)
         byte = file.read(1)[0]
-    return (
-        f"line {_line_at(path, offset)} is not UTF-8 (byte {offset}: 0x{byte:02x}):"
-        " set the source's encoding, such as `encoding: cp1252`"
-    )
+    problem = f"is not UTF-8 (byte {offset}: 0x{byte:02x})"
+    return EncodingError(_line_at(path, offset), problem, "set the source's encoding, such as `encoding: cp1252`")
 
 
 def _rewrite(path: Path, encoding: str, target: Path) -> Path:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.generate import close_checks, formats, kpis, marts, models, passes, rooms
+from docs.generate import close_checks, formats, journal_columns, kpis, marts, models, passes, rooms
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "formats": formats.table,
+    "journal_columns": journal_columns.table,
     "kpis": kpis.table,
     "marts": marts.index,
     "passes": passes.table,

@@ -98,14 +98,17 @@ def test_a_wrong_journal_is_refused_with_its_line_and_the_rest_goes_on(books, po
     [
         ("", "journals.csv: is empty"),
         ("journal_id,date,account,refrence,amount\n", "unknown column 'refrence': did you mean 'reference'"),
-        ("journal_id,date,amount\n", "missing column 'account'"),
-        ("journal_id,date,account\n", "missing column 'amount'"),
-        ("journal_id,date,account,amount,date\n", "column 'date' stands twice"),
-        (GOOD + "J2,2026-01-31,1000,1,,R,extra\n", "journals.csv:4: extra data"),
-        (GOOD + "J2,2026-01-31\n", "journals.csv:4: missing data"),
+        ("journal_id,date,amount\n", "journals.csv:1: has no column 'account'"),
+        ("journal_id,date,account\n", "journals.csv:1: has no columns 'debit' and 'credit', nor 'amount'"),
+        (
+            "journal_id,date,account,amount,date\n",
+            "journals.csv:1: column 'date' stands 2 times in the header: keep one",
+        ),
+        (GOOD + "J2,2026-01-31,1000,1,,R,extra\n", "journals.csv:4: has 7 fields, the header has 6"),
+        (GOOD + "J2,2026-01-31\n", "journals.csv:4: has 2 fields, the header has 6"),
         (GOOD.encode() + b"J2,2026-01-31,1000,1,,M\xfcller\n", "journals.csv:4: is not UTF-8"),
         (GOOD.encode("utf-16"), "journals.csv:1: is not UTF-8"),
-        (GOOD + 'J2,2026-01-31,1000,1,,"open\n', "unterminated"),
+        (GOOD + 'J2,2026-01-31,1000,1,,"open\n', "journals.csv:4: has a quote that is not closed"),
     ],
 )
 def test_a_file_that_is_no_journal_file_is_refused_whole(books, post_text, text, message):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from ingest.formats.journal_csv.account_types import ACCOUNT_TYPES
+from journal_csv.account_types import ACCOUNT_TYPES
 from ledger.chart import ACCOUNT_TYPES as TYPES
 
 
