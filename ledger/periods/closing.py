@@ -80,7 +80,7 @@ def reopen(  # noqa: PLR0913, PLR0917 - which period, by whom and for which reas
 
     _refuse_nobody(by)
     if not reason.strip():
-        raise InputError(f"period {period} is not reopened without a reason: say reason_text")
+        raise InputError(f"period {period} is not reopened without a reason: say why")
     return in_one_transaction(connection, once)
 
 

@@ -23,13 +23,13 @@
 
 {#-
   The rows of the Parquet files that a query names, in the columns of a view of the inputs: files of earlier versions of Tieout lack
-  what came later. `location` keeps the name of each row's file.
+  what came later. With `location` each row has the name of its file, by which its number and source are found.
 -#}
 {% macro parquet_rows(query, view, location=false) -%}
     {%- set paths = lake_paths(query) -%}
     {%- set name_of_file = ", filename = 'location'" if location else '' -%}
     (
-        select {{ empty_columns(view) }}
+        select {{ empty_columns(view, ('file_id', 'source') if location else ()) }}
         where false
         {%- if paths %}
         union all by name
@@ -42,9 +42,9 @@
     )
 {%- endmacro %}
 
-{#- The columns of a view of the inputs, each of its type and null. -#}
-{% macro empty_columns(view) -%}
-    {%- for column in adapter.get_columns_in_relation(view) if column.name not in ('file_id', 'source') -%}
+{#- The columns of a view of the inputs, each of its type and null, but for those that are had from elsewhere. -#}
+{% macro empty_columns(view, without) -%}
+    {%- for column in adapter.get_columns_in_relation(view) if column.name not in without -%}
     cast(null as {{ column.dtype }}) as {{ column.name }}{{ ', ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}

@@ -137,7 +137,7 @@ def test_an_unbalanced_journal_is_refused_with_its_line_and_the_rest_is_posted(t
     assert done.returncode == 2
     assert one_line(done.stderr)
     assert "mixed.csv: row 4, journal 'BAD': does not balance: debits minus credits = 0.01 EUR" in done.stderr
-    assert "1 journals posted (2 lines)" in done.stdout
+    assert "1 journal posted (2 lines)" in done.stdout
 
 
 def test_nothing_published_is_told_with_what_to_type(house):
