@@ -65,8 +65,10 @@ class BuildExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # t
             self._connection.rollback()
             raise
 
-    def get_inspector(self) -> BuildInspector:
+    def get_inspector(self) -> Any:  # noqa: ANN401 - SQLAlchemy's own on PostgreSQL, whose temporary tables need types
         """Made when it is first asked for: the build does not change."""
+        if self.dialect_name != "duckdb":
+            return super().get_inspector()
         if self._build_inspector is None:
             with self.get_connection() as connection:
                 self._build_inspector = BuildInspector(connection)

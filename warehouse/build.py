@@ -121,7 +121,13 @@ def read_project(target: str, dbt_state: Path) -> "Manifest":
 
 def _manifest_name(target: str) -> str:
     """A hash of the project, dbt's version, the target, and the names of the build's schemas."""
-    made_of = (fingerprint(), version("dbt-core"), version(f"dbt-{target}"), os.environ.get("TIEOUT_BUILD_PREFIX", ""))
+    made_of = (
+        fingerprint(),
+        version("dbt-core"),
+        version(f"dbt-{target}"),
+        os.environ.get("TIEOUT_BUILD_PREFIX", ""),
+        *_CALLED_BY_DBT,
+    )
     return hashlib.sha256("\0".join((target, *made_of)).encode()).hexdigest()[:32] + ".msgpack"
 
 
@@ -146,8 +152,9 @@ _CALLED_BY_DBT = (
     "macros/adapters",
     "macros/etc",
     "macros/get_custom_name",
-    "macros/materializations/tests",
+    "macros/materializations",
     "macros/relations",
+    "macros/unit_test_sql",
 )
 """Where the macros are that dbt and its adapters call from Python: nothing in the project names them."""
 
@@ -170,13 +177,6 @@ def _drop_unused_macros(manifest: "Manifest") -> None:
         unseen = (reached & manifest.macros.keys()) - used
         used |= unseen
     manifest.macros = {name: macro for name, macro in manifest.macros.items() if name in used}
-
-
-def _kept_manifest(target: str, dbt_state: Path) -> Path:
-    """Where a manifest is kept, by the project, dbt's version, the target, and the names of the build's schemas."""
-    made_of = (fingerprint(), version("dbt-core"), version(f"dbt-{target}"), os.environ.get("TIEOUT_BUILD_PREFIX", ""))
-    name = hashlib.sha256("\0".join((target, *made_of)).encode()).hexdigest()[:32]
-    return dbt_state / "manifests" / f"{name}.msgpack"
 
 
 def invoke(arguments: Sequence[str], dbt_state: Path, project: "Manifest | None" = None) -> Any:  # noqa: ANN401 - dbt's result is untyped

@@ -79,8 +79,10 @@ def test_names_and_pipes_that_cannot_be_read_are_told_and_the_rest_is_published(
     }
     with dg.instance_for_test() as instance:
         sensor = arrival_sensor(odd_files.workspace, dg.define_asset_job(JOB), "new_file")
-        said = sensor.evaluate_tick(dg.build_sensor_context(instance=instance))
-    assert len(said.run_requests) == 1
+        taken = sensor.evaluate_tick(dg.build_sensor_context(instance=instance))
+        odd_files.bank("late", ("B13", 25, "1.00"))
+        arrived = sensor.evaluate_tick(dg.build_sensor_context(instance=instance))
+    assert (len(taken.run_requests), len(arrived.run_requests)) == (0, 1)
 
 
 def test_a_workspace_that_cannot_hold_state_is_one_line(house):

@@ -19,7 +19,7 @@ def test_init_leaves_a_workspace_alone(tmp_path):
     before = (house.root / "tieout.yml").read_bytes()
     done = run(house, "init", str(house.root))
     assert (done.returncode, one_line(done.stderr)) == (2, True)
-    assert "exists already: nothing was changed" in done.stderr
+    assert "already exists: nothing was changed" in done.stderr
     assert (house.root / "tieout.yml").read_bytes() == before
 
 

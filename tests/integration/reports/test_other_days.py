@@ -15,14 +15,14 @@ import psycopg
 import pytest
 
 from reporting.reports import archive, archived, open_archived
-from tests.integration.reports.story import NAMES, WANTED, Story, printed, printed_by
+from tests.integration.reports.story import MARTS, WANTED, Story, printed, printed_by
 from tieout.errors import InputError
 from warehouse.as_of import Moment, marts_as_of
 
 
 @contextmanager
 def archived_marts(story: Story, run_id: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    with story.books.connect() as connection, open_archived(connection, story.books.workspace, run_id, NAMES) as marts:
+    with story.books.connect() as connection, open_archived(connection, story.books.workspace, run_id, MARTS) as marts:
         yield marts
 
 
@@ -55,12 +55,12 @@ def test_what_a_run_published_comes_out_of_the_archive_byte_for_byte(story: Stor
 
 
 def test_as_known_between_the_runs_the_figures_are_those_of_the_first(story: Story) -> None:
-    with marts_of(story, Moment(None, story.between), *NAMES) as marts:
+    with marts_of(story, Moment(None, story.between), *MARTS) as marts:
         assert printed_by(marts, story.books) == story.published[0]
 
 
 def test_as_known_now_the_figures_are_those_that_are_published(story: Story) -> None:
-    with marts_of(story, Moment(), *NAMES) as marts:
+    with marts_of(story, Moment(), *MARTS) as marts:
         assert printed_by(marts, story.books) == story.published[1]
 
 
@@ -91,11 +91,11 @@ def test_a_moment_that_is_yet_to_come_is_refused(story: Story) -> None:
 def test_equal_figures_are_one_file_and_every_file_is_named_by_its_bytes(story: Story) -> None:
     with story.books.connect() as connection, archived_marts(story, story.runs[1]) as marts:
         marts.execute("ATTACH ':memory:' AS again; CREATE SCHEMA again.marts; USE again")
-        for name in NAMES:
+        for name in MARTS:
             marts.execute(f"CREATE TABLE again.marts.{name} AS FROM memory.main.{name} ORDER BY hash(account_code)")
         archive(connection, story.books.workspace, "third", marts)
         kept = {run: archived(connection, story.books.workspace, run) for run in (story.runs[1], "third")}
-    assert [each for each in kept[story.runs[1]] if each.mart in NAMES] == kept["third"]
+    assert [each for each in kept[story.runs[1]] if each.mart in MARTS] == kept["third"]
     for file in (story.books.workspace.lake / "reports").iterdir():
         assert file.name == f"{hashlib.sha256(file.read_bytes()).hexdigest()}.parquet"
 
