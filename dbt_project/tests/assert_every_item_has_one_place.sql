@@ -1,5 +1,5 @@
--- The places of items (in a settled match, in a confirmed match, or open) are as many as the items. A row here means that the proof
--- counts an item twice, or not at all.
+-- The places of items (in a settled match, in a confirmed match, or open) are as many as the items. A row here means that the
+-- proof counts an item twice, or not at all.
 with places as (
     select
         (select count(*) from {{ ref('int_settled_items') }})

@@ -1,4 +1,4 @@
--- What is in confirmed matches, added up by side: settled ones, and those that may still change. A match counts once, on one side.
+-- What is in confirmed matches, added up by side: settled ones, and those that may still change. A match counts on one side.
 with matched as (
     select reconciliation_no, side, currency, amount, is_first from {{ ref('int_settled_items') }}
     union all

@@ -1,5 +1,5 @@
--- Groups of one account, reference and group key that do not cancel, or are of several parties: most invoices are paid in full, so
--- that few of an account's lines are left to look at. Two groups that share a number hide each other only if they cancel to
+-- Groups of one account, reference and group key that do not cancel, or are of several parties: most invoices are paid in full,
+-- so that few of an account's lines are left to look at. Two groups that share a number hide each other only if they cancel to
 -- the cent.
 with lines as (
     select

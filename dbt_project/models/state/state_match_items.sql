@@ -58,6 +58,9 @@ select
     previous.date
 from {{ source('raw', 'previous_match_items') }} as previous
 inner join revoked on previous.match_id = revoked.match_id
-left join (select distinct match_id from in_major_units where status = 'revoked') as present
+left join (
+    select distinct match_id from in_major_units
+    where status = 'revoked'
+) as present
     on previous.match_id = present.match_id
 where previous.status in ('confirmed', 'revoked') and present.match_id is null
