@@ -77,7 +77,11 @@ def test_a_month_is_certified_by_another_person_than_the_one_who_closed_it(desk:
     expect(page.get_by_role("region", name="How things stand")).to_contain_text("September 2026 is open")
     page.get_by_role("button", name="Close").click()
     page.get_by_role("dialog").get_by_role("button", name="Close as ann").click()
-    expect(page.get_by_text("September 2026 of e: closed, by ann.")).to_be_visible()
+    expect(
+        page.get_by_text(
+            "September 2026 of e: closed, and with it January 2026 to August 2026 (without journals), by ann."
+        )
+    ).to_be_visible()
     assert state_of(books, "2026-09") == "prepared"
 
     page.get_by_role("button", name="Certify").click()

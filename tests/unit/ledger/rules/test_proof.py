@@ -29,7 +29,7 @@ def accounts():
 
 
 def load(rule, accounts):
-    return template_of(parse("rules.yml", yaml.safe_dump(rule)), "changed", accounts)
+    return template_of(parse("rules.yml", yaml.safe_dump(rule), ["events"]), "changed", accounts)
 
 
 def changed(name, place, change):
@@ -111,7 +111,7 @@ lines: [LINES]
 
 
 def with_lines(*lines):
-    return parse("rules.yml", RULE.replace("[LINES]", "".join(f"\n  - {{{line}}}" for line in lines)))
+    return parse("rules.yml", RULE.replace("[LINES]", "".join(f"\n  - {{{line}}}" for line in lines)), ["events"])
 
 
 BALANCED = [
