@@ -43,9 +43,12 @@ class Replay:
         root.mkdir(parents=True, exist_ok=True)
         configure(root, tenant, self.cases)
 
-    def deliver(self, root: Path, day: date) -> list[Path]:
-        """Write what arrives on that day into the inbox; returns the new files, none where no line arrives."""
-        return self._deliver(root, day, day)
+    def deliver(self, root: Path, day: date, since: date | None = None) -> list[Path]:
+        """Write what arrives on that day into the inbox, with what had arrived since an earlier day: an overlapping export.
+
+        Returns the new files, none where no line arrives.
+        """
+        return self._deliver(root, since or day, day)
 
     def deliver_all(self, root: Path) -> list[Path]:
         """Write everything at once, one file a side."""

@@ -9,7 +9,6 @@ with members as (
     select items.reconciliation, items.side, items.item_id, restated.reason
     from {{ source('raw', 'previous_match_items') }} as items
     inner join {{ ref('int_restated_matches') }} as restated on items.match_id = restated.match_id
-    where items.status in ('confirmed', 'revoked')
 )
 
 select items.item_no, items.side, 'its match was revoked: ' || min(members.reason) as detail

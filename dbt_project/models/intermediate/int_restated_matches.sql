@@ -3,8 +3,8 @@ with reasons as (
     select match_id, reason from {{ ref('state_revoked_matches') }}
     where cause = 'restated'
     union all
-    select match_id, replace(reason, 'Revoked: ', '') as reason from {{ source('raw', 'previous_matches') }}
-    where status = 'revoked' and cause = 'restated'
+    select match_id, split_part(reason, 'Revoked: ', 2) as reason from {{ source('raw', 'previous_matches') }}
+    where cause = 'restated'
     union all
     select
         matches.match_id,

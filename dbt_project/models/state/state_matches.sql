@@ -1,5 +1,6 @@
 {{ config(alias='matches') }}
 -- Matches that may still change, and those that were revoked, with their reason: confirmed but not settled, proposed, revoked.
+-- A match that was revoked and is proposed again is that proposal, which says why it is no more than one.
 with found as ({{ matches_of('not is_settled') }}),
 
 current_matches as (
@@ -16,8 +17,7 @@ current_matches as (
         found.right_items,
         {{ match_reason('found') }} as reason,
         coalesce(previous.run_id, found.run_id) as run_id,
-        coalesce(previous.matched_at, found.matched_at) as matched_at,
-        cast(null as varchar) as cause
+        coalesce(previous.matched_at, found.matched_at) as matched_at
     from found
     inner join {{ ref('stg_currencies') }} as currencies on found.currency = currencies.currency
     left join {{ source('raw', 'previous_matches') }} as previous
@@ -62,13 +62,13 @@ revoked as (
         previous.left_items,
         previous.right_items,
         case
-            when previous.status = 'revoked' then previous.reason
+            when previous.cause is not null then 'Revoked: ' || split_part(previous.reason, 'Revoked: ', 2)
             else 'Revoked: ' || coalesce(restated.reason, unmatched.reason, 'what came since then fits as well')
         end as reason,
         previous.run_id,
         previous.matched_at,
         case
-            when previous.status = 'revoked' then previous.cause
+            when previous.cause is not null then previous.cause
             when restated.match_id is not null then 'restated'
             when unmatched.match_id is not null then 'unmatched'
             else 'overtaken'
@@ -77,7 +77,7 @@ revoked as (
     left join {{ ref('int_restated_matches') }} as restated on previous.match_id = restated.match_id
     left join ({{ unmatch_decisions() }}) as unmatched on previous.match_id = unmatched.match_id
     where
-        previous.status in ('confirmed', 'revoked')
+        (previous.status in ('confirmed', 'revoked') or previous.cause is not null)
         and previous.match_id not in (select settled_before.match_id from settled_before)
 ),
 
@@ -95,19 +95,50 @@ standing as (
 ),
 
 -- A match may have been revoked, found and settled again, and revoked a second time: the last time counts.
-last_revoked as (
+recent as (
     select *, row_number() over (partition by match_id order by run_id desc) as recency
     from revoked
     where match_id not in (select standing.match_id from standing)
+),
+
+last_revoked as (
+    select * from recent
+    where recency = 1
 )
 
-{% set columns %}
-    tenant_id, reconciliation, match_id, status, pass, score, currency, difference, left_items, right_items, reason, run_id,
-    matched_at, cause
-{% endset %}
-select {{ columns }}
+select
+    current_matches.tenant_id,
+    current_matches.reconciliation,
+    current_matches.match_id,
+    current_matches.status,
+    current_matches.pass,
+    current_matches.score,
+    current_matches.currency,
+    current_matches.difference,
+    current_matches.left_items,
+    current_matches.right_items,
+    current_matches.reason || coalesce('. ' || last_revoked.reason, '') as reason,
+    current_matches.run_id,
+    current_matches.matched_at,
+    last_revoked.cause
 from current_matches
+left join last_revoked on current_matches.match_id = last_revoked.match_id and last_revoked.cause <> 'overtaken'
 union all
-select {{ columns }}
+select
+    last_revoked.tenant_id,
+    last_revoked.reconciliation,
+    last_revoked.match_id,
+    last_revoked.status,
+    last_revoked.pass,
+    last_revoked.score,
+    last_revoked.currency,
+    last_revoked.difference,
+    last_revoked.left_items,
+    last_revoked.right_items,
+    last_revoked.reason,
+    last_revoked.run_id,
+    last_revoked.matched_at,
+    last_revoked.cause
 from last_revoked
-where recency = 1
+left join current_matches on last_revoked.match_id = current_matches.match_id
+where current_matches.match_id is null

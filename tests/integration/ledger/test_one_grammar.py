@@ -31,6 +31,7 @@ CODES = {  # of the receiver → of the ledger
     "missing_value": {"missing_journal_id", "missing_date", "missing_account", "missing_amount"},
     "bad_amount": {"not_an_amount", "too_large", "debit_and_credit"},
     "too_many_decimals": {"too_many_decimals", "too_many_decimals_in_base"},
+    "bad_base_amount": {"base_amount_differs", "base_amount_on_other_side"},
     "bad_date": {"not_a_date"},
     "bad_rate": {"not_an_amount", "rate_not_positive"},
     "unknown_currency": {"unknown_currency"},
@@ -86,6 +87,7 @@ def quoted(cell):
 def cells(journal_id, journal, side, *, signed):
     """One of the two lines of a journal, by its columns."""
     amount = journal["amount"]
+    account = journal["account"].replace("4OOO", f"4OOO {journal_id.partition('-')[0]}")  # a file may open it: its own
     is_foreign = journal["currency"].strip().upper() not in {"", "EUR"}
     by_base, by_rate = (is_foreign and journal["valued"] == name for name in ("base_amount", "rate"))
     is_negative = (amount in NEGATIVE) != (side == 1)
@@ -95,7 +97,7 @@ def cells(journal_id, journal, side, *, signed):
     return {
         "journal_id": journal_id,
         "date": journal["date"],
-        "account": journal["account"] if side else "1000",
+        "account": account if side else "1000",
         "currency": journal["currency"],
         "base_amount": ("-" * (signed and is_negative) + journal["base"]) if by_base else "",
         "rate": journal["rate"] if by_rate else "",

@@ -1,10 +1,14 @@
-"""Days one by one lead to what all at once does: what is settled early is what would have been found late."""
+"""Days one by one lead to what all at once does: what is settled early is what would have been found late.
 
-from datetime import date
+Deliveries overlap: each has, besides its own days, the last days of the one before it, as exports of banks do.
+"""
+
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, assume, given, note, settings
+from hypothesis import strategies as st
 
 from tests.integration.matching.test_matching_laws import cases, every_line_is_in_one_place, nothing_is_unexplained
 from tests.support.daily import Replay
@@ -16,8 +20,8 @@ _TENANTS = count(1)
 
 
 @settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
-@given(cases)
-def test_days_one_by_one_confirm_what_all_at_once_confirms(yard: Path, drawn: list[Case]) -> None:
+@given(cases, st.integers(0, 3))
+def test_days_one_by_one_confirm_what_all_at_once_confirms(yard: Path, drawn: list[Case], overlap: int) -> None:
     assume(any(case.left and case.right for case in drawn))
     replay = Replay({f"c{number}": case for number, case in enumerate(drawn)})
     at_once = start(yard, replay)
@@ -25,7 +29,7 @@ def test_days_one_by_one_confirm_what_all_at_once_confirms(yard: Path, drawn: li
     whole = at_once.run(LATER)
     daily = start(yard, replay)
     for day in replay.days:
-        replay.deliver(daily.root, day)
+        replay.deliver(daily.root, day, since=day - timedelta(days=overlap))
         if not ends_a_batch(replay, day):
             continue
         built = daily.run(day)

@@ -36,8 +36,11 @@ CASES = {
     "forced": Case((line("l", 1, "50.00"),), (line("r", 2, "49.00"),)),
     "split": Case((line("l1", 1, "40.00", "S1"), line("l2", 1, "20.00", "S2")), (line("r", 2, "60.00", "B9"),)),
     "rejected": Case((line("l", 1, "70.00", "A1"),), (line("r", 2, "70.01", "A1"),)),
+    "early": Case((line("l", 28, "90.00", "A1"),), (line("r", 28, "90.00", "A1"),)),
+    "in-doubt": Case((line("l", 28, "80.00"),), (line("r", 28, "80.00"),)),
 }
-"""As they first arrive; the second delivery restates the right sides of `restated` and `taken-back`."""
+"""As they first arrive; the second delivery restates the right sides of `restated`, `early` and `taken-back`, and brings one more
+line that fits the left one of `in-doubt`."""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +51,9 @@ def told(yard: Path) -> Iterator[SimpleNamespace]:
     replay.deliver_all(runs.root)
     first = runs.run(EARLY)
     deliver_again(runs.root, "restated", line("r", 2, "20.50", "A1"))
+    deliver_again(runs.root, "early", line("r", 28, "90.50", "A1"))
     deliver_again(runs.root, "taken-back", line("other", 2, "1.00", "Z9"))
+    write_lines(runs.root / "inbox" / "in-doubt-right-more.csv", [line("r", 28, "80.00"), line("r2", 28, "80.00")])
     decide(runs)
     second = runs.run(EARLY)
     third = runs.run(LATE)
@@ -87,6 +92,11 @@ def revoked(built: Built, case: str) -> list[str]:
     return [row[0] for row in found]
 
 
+def proposed(built: Built, case: str) -> list[str]:
+    found = built.rows("SELECT reason FROM marts.matches WHERE reconciliation = $case AND status = 'proposed'", case=case)
+    return [row[0] for row in found]
+
+
 def test_what_is_settled_stands(told):
     both = {frozenset({"l", "r"})}
     assert [built.matches("stands") for built in (told.first, told.second, told.third)] == [both, both, both]
@@ -96,8 +106,19 @@ def test_a_restated_line_revokes_its_match_and_says_so(told):
     assert told.first.matches("restated") == {frozenset({"l", "r"})}
     for later in (told.second, told.third):
         assert later.matches("restated") == set()
-        assert revoked(later, "restated") == ["Revoked: line r of restated-right was restated"]
+        assert revoked(later, "restated") == []
+        assert proposed(later, "restated") == [
+            "Same reference A1, but the amounts differ. Revoked: line r of restated-right was restated"
+        ]
         assert later.types("restated") == {"l": "restated", "r": "restated"}
+
+
+def test_a_match_that_was_not_settled_yet_is_revoked_alike(told):
+    for later in (told.second, told.third):
+        assert proposed(later, "early") == [
+            "Same reference A1, but the amounts differ. Revoked: line r of early-right was restated"
+        ]
+        assert later.types("early") == {"l": "restated", "r": "restated"}
 
 
 def test_a_line_that_is_taken_back_leaves_the_other_open(told):
@@ -131,6 +152,19 @@ def test_parts_of_a_split_item_match_by_themselves(told):
 def test_a_rejected_proposal_is_not_made_again(told):
     assert told.first.matches("rejected", "proposed") == {frozenset({"l", "r"})}
     assert told.second.matches("rejected", "proposed") == told.third.matches("rejected", "proposed") == set()
+
+
+def test_a_confirmed_match_that_other_lines_fit_as_well_is_a_proposal_and_nothing_else(told):
+    assert told.first.matches("in-doubt") == {frozenset({"l", "r"})}
+    for later in (told.second, told.third):
+        assert later.matches("in-doubt") == set()
+        assert later.matches("in-doubt", "proposed") == {frozenset({"l", "r"}), frozenset({"l", "r2"})}
+        assert revoked(later, "in-doubt") == []
+
+
+def test_a_match_has_one_row(told):
+    for built in (told.first, told.second, told.third):
+        assert built.rows("SELECT match_id FROM marts.matches GROUP BY match_id HAVING count(*) > 1") == []
 
 
 def test_nothing_is_unexplained_in_any_run(told):
