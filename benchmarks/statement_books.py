@@ -21,7 +21,7 @@ from warehouse.raw import Run, load_raw
 
 AS_OF = date(2025, 12, 31)
 ENTITIES = ("acme-de", "acme-fr", "acme-nl")
-MODELS = ("@int_account_movements", "+general_ledger", "+run", "+path:models/state")
+MODELS = ("@int_account_movements", "general_ledger", "run", "+path:models/state")
 _CONFIG = """\
 tenant: bench
 entities: [{entities}]
@@ -91,10 +91,10 @@ class StatementBooks:
             records.start(connection, tenant, run.run_id, run.started_at)
             match_log.clear_unrecorded(connection, workspace)
             previous = previous_decisions(workspace, connection)
-            with duckdb.connect(str(files.inputs)) as inputs:
+            with files.loading() as inputs:
                 load_raw(inputs, connection, workspace, run, previous)
             began = time.monotonic()
-            build(files, self.dbt_state, models)
+            build(files, models)
             seconds = time.monotonic() - began
             match_log.record(connection, workspace, run.run_id, files.marts, previous.log)
             records.finish(connection, tenant, run.run_id, records.Ending("published", None, None))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from warehouse.build import parse
+from warehouse.dbt import parse
 
 THREADS = 2
 

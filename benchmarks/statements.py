@@ -93,7 +93,7 @@ def _against_hledger(bench: Bench) -> list[Figure]:
     """Both from the text or the lines to every account's balance at every month-end."""
     books = StatementBooks(bench.folder / "statements-hledger", min(bench.rows, HLEDGER_LINES))
     books.write()
-    inputs, _ = books.build(("+trial_balance",))
+    inputs, _ = books.build(("trial_balance",))
     models = Models.of(books.dbt_state)
     own = _best(lambda: models.seconds(inputs, {"trial_balance"}))
     journal = books.root / "book.journal"

@@ -5,9 +5,7 @@ dated later. The **known-at** moment is when we knew: `known_at` leaves out file
 that they brought of older statements, and lines of our own ledger that were recorded later. There is no second
 definition of any figure: what is built is what a run would have built then, and a build of now is what is published.
 
-The build is private, and thrown away once it is read. It has files and a dbt state of its own, under the same names
-each time, for dbt reads its project anew when its profile changes; a second build waits for the first. Runs are not
-disturbed. Exchange rates, the chart and layouts are taken as they stand now.
+The build is private, and thrown away once it is read; a second build waits for the first. Runs are not disturbed. Exchange rates, the chart and layouts are taken as they stand now.
 """
 
 import fcntl
@@ -54,9 +52,9 @@ def marts_as_of(
     folder.mkdir(parents=True, exist_ok=True)
     files = BuildFiles(folder / "inputs.duckdb", folder / "built.duckdb")
     with _alone(folder), _removed(files):
-        with duckdb.connect(str(files.inputs)) as inputs:
+        with files.loading() as inputs:
             load_raw(inputs, connection, workspace, run)
-        build(files, folder / "dbt", [f"+{mart}" for mart in marts])
+        build(files, marts)
         with duckdb.connect(str(files.marts), read_only=True) as built:
             built.execute("SET schema = 'marts'")
             yield built, ReportStamp(run.as_of, known_at, "")

@@ -1,30 +1,28 @@
-"""Running dbt inside this process, on a private build.
+"""Building: the compiled project, run on a private build's engine, each model after those that it reads.
 
-In process, because a dbt of its own would spend more time importing than building; telemetry and update checks are
-off, and every file that dbt writes goes under the workspace's state.
+What dbt compiled is run here as it stands: a table or a view a model, with the columns of its contract, a query a test.
+That dbt itself makes the same of it is a test (tests/integration/expectations/test_same_as_dbt.py).
 """
 
-import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
+from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from dbt_project import PROJECT_DIR, fingerprint
-from tieout.durable import written_whole
+import duckdb
+
 from tieout.errors import TieoutError
+from tieout.sql_text import literal
+from warehouse.compiled import Node, chosen, compiled_project
+from warehouse.passes import Session, run_passes
 
-if TYPE_CHECKING:
-    from dbt.contracts.graph.manifest import Manifest
-
-
-BUILT_SCHEMAS = ("staging", "intermediate", "marts")
-"""Schemas of what a build is for; the others are for the next build."""
-MANIFESTS_KEPT = 20
-"""What dbt read of the project, at most: one a version of Tieout, and a target."""
+WORKERS = 2
+"""Models that are made at the same time: a large one uses every core by itself, small ones leave them idle."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +35,20 @@ class BuildFiles:
     inputs: Path
     marts: Path
 
+    @contextmanager
+    def loading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection for the loader: on the inputs, with the version that is to be built attached as `published`."""
+        with duckdb.connect(str(self.inputs)) as inputs:
+            inputs.execute(f"ATTACH {literal(self.marts)} AS published")
+            yield inputs
+
 
 @dataclass(frozen=True)
 class NodeOutcome:
-    """What one dbt node did.
+    """What one model or test did.
 
-    `status` is dbt's own word (success, pass, fail, warn, error, skipped); `key` is schema and name of the model, or of
-    the model that a test is about, as the project names them.
+    `status` is dbt's own word (success, pass, fail, error); `key` is schema and name of the model, or of the model that
+    a test is about, as the project names them.
     """
 
     unique_id: str
@@ -60,178 +65,118 @@ class NodeOutcome:
         return self.unique_id.startswith("model.")
 
 
-def build(files: BuildFiles, dbt_state: Path, models: Sequence[str] = ()) -> list[NodeOutcome]:
-    """Build every model, or those that dbt's selectors name, and run their tests.
+class Engine(Protocol):
+    """What a project is built on."""
+
+    target: str
+
+    def localized(self, sql: str) -> str:
+        """Compiled SQL with the names of this build's schemas."""
+
+    def make_schemas(self, nodes: Sequence[Node]) -> None:
+        """Make the schemas that the nodes are in."""
+
+    def session(self) -> AbstractContextManager["BuildSession"]:
+        """A connection of its own, for a node at a time."""
+
+
+class BuildSession(Session, Protocol):
+    """A connection that makes models."""
+
+    def make_view(self, relation: str, select: str) -> None:
+        """Make a view."""
+
+    def fill(self, relation: str, columns: str, select: str) -> None:
+        """Make a table of declared columns, and fill it."""
+
+
+def build(files: BuildFiles, models: Sequence[str] = ()) -> list[NodeOutcome]:
+    """Build every model on DuckDB, or those of these names and all that they read, and run their tests.
 
     A model that cannot be built is a TieoutError that names it.
     """
-    with _environment(files):
-        try:
-            return run_models("duckdb", dbt_state, models)
-        finally:
-            _release_databases()
+    with _opened(files) as database:
+        return run_nodes(DuckDBEngine(database), chosen(compiled_project("duckdb"), models))
 
 
-def run_models(target: str, dbt_state: Path, models: Sequence[str] = ()) -> list[NodeOutcome]:
-    """Build on a target of the profile, whose environment is set; raises as `build` does."""
-    chosen = ["--select", *models, "--indirect-selection", "cautious"] if models else []
-    result = invoke(
-        ["build", "--target", target, "--exclude-resource-type", "unit_test", "--no-write-json", *chosen],
-        dbt_state,
-        read_project(target, dbt_state),
-    )
-    nodes = {each.node.unique_id: each.node for each in result.result or ()}
-    outcomes = [_outcome(each, nodes) for each in result.result or ()]
-    broken = next((node for node in outcomes if node.status == "error"), None)
-    if broken is not None:
-        raise TieoutError(f"the build failed at {broken.unique_id}: {_first_line(broken.message)}")
-    if result.exception is not None:
-        raise TieoutError(f"the build failed: {_first_line(str(result.exception))}")
+def run_nodes(engine: Engine, nodes: Sequence[Node]) -> list[NodeOutcome]:
+    """Build these nodes, in the order of their completion; raises as `build` does."""
+    engine.make_schemas(nodes)
+    outcomes: list[NodeOutcome] = []
+    ready = TopologicalSorter({node.unique_id: node.parents for node in nodes})
+    by_id = {node.unique_id: node for node in nodes}
+    ready.prepare()
+    with ThreadPoolExecutor(WORKERS) as workers:
+        at_work: set[Future[NodeOutcome]] = set()
+        while ready.is_active():
+            at_work |= {workers.submit(_run, engine, by_id[unique_id]) for unique_id in ready.get_ready()}
+            finished, at_work = wait(at_work, return_when=FIRST_COMPLETED)
+            for each in finished:
+                outcome = each.result()
+                outcomes.append(outcome)
+                ready.done(outcome.unique_id)
+                if outcome.status == "error":
+                    workers.shutdown(cancel_futures=True)
+                    raise TieoutError(f"the build failed at {outcome.unique_id}: {outcome.message}")
     return outcomes
 
 
-def parse(dbt_state: Path) -> Path:
-    """Read the project without building it; returns where its manifest is, as JSON."""
-    result = invoke(["parse", "--target", "duckdb"], dbt_state)
-    if result.exception is not None:
-        raise TieoutError(f"the dbt project cannot be read: {_first_line(str(result.exception))}")
-    return dbt_state / "target" / "manifest.json"
+def _run(engine: Engine, node: Node) -> NodeOutcome:
+    began = time.monotonic()
+    try:
+        with engine.session() as session:
+            failures = _make(session, engine, node) if node.is_model else _ask(session, engine, node)
+    except Exception as error:  # noqa: BLE001 - whatever an engine raises is the outcome of this node
+        return _outcome(node, "error", began, message=_first_lines(str(error)))
+    status = "success" if node.is_model else "fail" if failures else "pass"
+    return _outcome(node, status, began, failures=failures)
 
 
-def read_project(target: str, dbt_state: Path) -> "Manifest":
-    """The project as dbt reads it for a target of the profile, whose environment is set.
-
-    dbt takes seconds to read it, so what it read is kept for all workspaces of the user, by all that it was made of.
-    """
-    from dbt.contracts.graph.manifest import Manifest  # noqa: PLC0415 - with dbt
-
-    name = _manifest_name(target)
-    folders = (_user_cache(), dbt_state / "manifests")
-    for folder in folders:
-        if (folder / name).exists():
-            return Manifest.from_msgpack((folder / name).read_bytes())
-    result = invoke(["parse", "--target", target, "--no-write-json", "--no-partial-parse"], dbt_state)
-    if result.exception is not None:
-        raise TieoutError(f"the dbt project cannot be read: {_first_line(str(result.exception))}")
-    manifest: Manifest = result.result
-    _drop_unused_macros(manifest)
-    _keep(manifest, name, folders)
-    return manifest
+def _make(session: BuildSession, engine: Engine, node: Node) -> int:
+    relation, select = engine.localized(_relation(node)), engine.localized(node.sql)
+    if node.run_by == "match_passes":
+        run_passes(session, relation, select)
+    elif node.materialized == "view":
+        session.make_view(relation, select)
+    elif node.columns:
+        session.fill(relation, ", ".join(f'"{name}" {kind}' for name, kind in node.columns), _in_columns(node, select))
+    else:
+        session.make_table(relation, select)
+    return 0
 
 
-def _manifest_name(target: str) -> str:
-    """A hash of the project, dbt's version, the target, and the names of the build's schemas."""
-    made_of = (
-        fingerprint(),
-        version("dbt-core"),
-        version(f"dbt-{target}"),
-        os.environ.get("TIEOUT_BUILD_PREFIX", ""),
-        *_CALLED_BY_DBT,
-    )
-    return hashlib.sha256("\0".join((target, *made_of)).encode()).hexdigest()[:32] + ".msgpack"
+def _ask(session: BuildSession, engine: Engine, node: Node) -> int:
+    ((failures,),) = session.rows(f"SELECT count(*) FROM ({engine.localized(node.sql)}\n) AS failing")
+    return int(failures)
 
 
-def _user_cache() -> Path:
-    """Where programs of this user keep what they can make again, by the XDG specification."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "tieout" / "dbt"  # noqa: PTH111 - a user without a home is no error
+def _relation(node: Node) -> str:
+    return f'"{node.database}"."{node.schema}"."{node.identifier}"'
 
 
-def _keep(manifest: "Manifest", name: str, folders: Sequence[Path]) -> None:
-    """Keep a manifest in the first folder that can be written, and the newest few there."""
-    for folder in folders:
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            with written_whole(folder / name) as making:
-                making.write_bytes(manifest.to_msgpack())
-            for oldest in sorted(folder.glob("*.msgpack"), key=lambda path: path.stat().st_mtime)[:-MANIFESTS_KEPT]:
-                oldest.unlink(missing_ok=True)
-            return
+def _in_columns(node: Node, select: str) -> str:
+    """The rows with the columns of the contract, in its order: a query may have them in another."""
+    return f"SELECT {', '.join(f'{chr(34)}{name}{chr(34)}' for name, _ in node.columns)} FROM (\n{select}\n) AS built"
 
 
-_CALLED_BY_DBT = (
-    "macros/adapters",
-    "macros/etc",
-    "macros/get_custom_name",
-    "macros/materializations",
-    "macros/relations",
-    "macros/unit_test_sql",
-)
-"""Where the macros are that dbt and its adapters call from Python: nothing in the project names them."""
+def _outcome(node: Node, status: str, began: float, *, message: str = "", failures: int = 0) -> NodeOutcome:
+    return NodeOutcome(node.unique_id, node.name, node.key, status, time.monotonic() - began, message, failures)
 
 
-def _drop_unused_macros(manifest: "Manifest") -> None:
-    """Leave out dbt's macros for what the project does not have: seeds, snapshots, incremental models, functions.
-
-    dbt puts every macro into the context of every node, twice: that is a third of what it does in a small build.
-    """
-    project = manifest.metadata.project_name
-    used = {node for each in manifest.nodes.values() for node in each.depends_on.macros}
-    used |= {
-        macro.unique_id
-        for macro in manifest.macros.values()
-        if macro.package_name == project or macro.original_file_path.startswith(_CALLED_BY_DBT)
-    }
-    unseen = set(used)
-    while unseen:
-        reached = {name for macro in unseen for name in manifest.macros[macro].depends_on.macros}
-        unseen = (reached & manifest.macros.keys()) - used
-        used |= unseen
-    manifest.macros = {name: macro for name, macro in manifest.macros.items() if name in used}
-
-
-def invoke(arguments: Sequence[str], dbt_state: Path, project: "Manifest | None" = None) -> Any:  # noqa: ANN401 - dbt's result is untyped
-    """Run a dbt command on the project, quietly; `dbt_state` is where it writes."""
-    os.environ.setdefault("DO_NOT_TRACK", "1")
-    from dbt.cli.main import dbtRunner  # noqa: PLC0415 - two seconds
-
-    dbt_state.mkdir(parents=True, exist_ok=True)
-    return dbtRunner(project).invoke(
-        [
-            "--quiet",
-            "--no-send-anonymous-usage-stats",
-            "--no-version-check",
-            "--log-level",
-            "none",
-            "--log-level-file",
-            "none",  # every line of it costs, and the results have what went wrong
-            "--log-path",
-            str(dbt_state / "logs"),
-            *arguments,
-            "--project-dir",
-            str(PROJECT_DIR),
-            "--profiles-dir",
-            str(PROJECT_DIR),
-            "--target-path",
-            str(dbt_state / "target"),
-        ]
-    )
-
-
-def _environment(files: BuildFiles) -> AbstractContextManager[None]:
-    """What the profile reads: where this build's databases are."""
-    return environment(
-        {
-            "TIEOUT_BUILD_INPUTS": str(files.inputs),
-            "TIEOUT_BUILD_MARTS": str(files.marts),
-            "TIEOUT_BUILD_TEMP": str(files.marts.with_suffix(".tmp")),
-            "TIEOUT_MEMORY_LIMIT": os.environ.get("TIEOUT_MEMORY_LIMIT") or f"{_memory_mb()}MB",
-        }
-    )
+def _first_lines(message: str) -> str:
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    return " ".join(lines[:2]) if lines else "no reason given"
 
 
 @contextmanager
-def environment(values: Mapping[str, str]) -> Iterator[None]:
-    """Variables of this process's environment for the length of a block: dbt's profile reads them."""
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+def _opened(files: BuildFiles) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory, with the build's files attached."""
+    temporary = files.marts.with_suffix(".tmp")
+    memory = os.environ.get("TIEOUT_MEMORY_LIMIT") or f"{_memory_mb()}MB"
+    with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(temporary)}) as database:
+        database.execute(f"ATTACH {literal(files.inputs)} AS inputs (READ_ONLY)")
+        database.execute(f"ATTACH {literal(files.marts)} AS published")
+        yield database
 
 
 def _memory_mb() -> int:
@@ -239,32 +184,53 @@ def _memory_mb() -> int:
     return min(5000, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 3_000_000)
 
 
-def _release_databases() -> None:
-    """dbt-duckdb keeps its database open for the life of the process; the audit and the publication need the files."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
+@dataclass(frozen=True)
+class DuckDBEngine:
+    """A database in memory that has the inputs and the version attached."""
 
-    DuckDBConnectionManager.close_all_connections()
+    database: duckdb.DuckDBPyConnection
+    target: str = "duckdb"
 
+    def localized(self, sql: str) -> str:
+        """The SQL as it is: a build's files have its names to themselves."""
+        return sql
 
-def _outcome(result: Any, nodes: Mapping[str, Any]) -> NodeOutcome:  # noqa: ANN401 - dbt's result is untyped
-    node = result.node
-    names = (node.unique_id, getattr(node, "attached_node", None), *node.depends_on.nodes)
-    about = next((nodes[name] for name in names if name in nodes and _is_built(nodes[name])), node)
-    return NodeOutcome(
-        unique_id=result.node.unique_id,
-        name=result.node.name,
-        key=(about.config.schema, about.name),
-        status=str(result.status),
-        seconds=float(result.execution_time),
-        message=result.message or "",
-        failures=int(result.failures or 0),
-    )
+    def make_schemas(self, nodes: Sequence[Node]) -> None:
+        """Make the schemas that the nodes are in."""
+        for database, schema in sorted({(node.database, node.schema) for node in nodes if node.is_model}):
+            self.database.execute(f'CREATE SCHEMA IF NOT EXISTS "{database}"."{schema}"')
 
-
-def _is_built(node: Any) -> bool:  # noqa: ANN401
-    return node.resource_type == "model" and node.config.schema in BUILT_SCHEMAS
+    @contextmanager
+    def session(self) -> Iterator["DuckDBSession"]:
+        """A cursor of its own; views of the version name its tables without the version's name."""
+        with self.database.cursor() as cursor:
+            cursor.execute("SET search_path = 'published.main,memory.main'; SET TimeZone = 'UTC'")
+            yield DuckDBSession(cursor)
 
 
-def _first_line(message: str) -> str:
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    return " ".join(lines[:2]) if lines else "no reason given"
+@dataclass(frozen=True)
+class DuckDBSession:
+    """A cursor that makes models. DuckDB gathers its statistics while it writes."""
+
+    cursor: duckdb.DuckDBPyConnection
+
+    def execute(self, sql: str) -> None:
+        """Run a statement."""
+        self.cursor.execute(sql)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Ask something."""
+        return self.cursor.execute(sql).fetchall()
+
+    def make_table(self, relation: str, select: str) -> None:
+        """Make a table of a query's rows."""
+        self.cursor.execute(f"CREATE TABLE {relation} AS (\n{select}\n)")
+
+    def make_view(self, relation: str, select: str) -> None:
+        """Make a view."""
+        self.cursor.execute(f"CREATE VIEW {relation} AS (\n{select}\n)")
+
+    def fill(self, relation: str, columns: str, select: str) -> None:
+        """Make a table of declared columns, and fill it."""
+        self.cursor.execute(f"CREATE TABLE {relation} ({columns})")
+        self.cursor.execute(f"INSERT INTO {relation} (\n{select}\n)")

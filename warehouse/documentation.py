@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from tieout.errors import TieoutError
-from warehouse.build import invoke
+from warehouse.dbt import invoke
 
 
 def document(dbt_state: Path, target: Path) -> None:

@@ -1,6 +1,11 @@
-"""The lake's lines, refused rows and settled matches, as views of a build's inputs."""
+"""The lake's lines and the match log, as a build reads them.
+
+What the version's own views read too (lines, the match log) is the schema `lake` of the version: views over Parquet
+files that never change, so that the version can be read when the inputs are gone. What only the build reads is in `raw`.
+"""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,34 +18,39 @@ from tieout.sql_text import literal
 from warehouse.match_log import SETTLED_ITEM, SETTLED_MATCH, MatchLog
 from warehouse.rows import Rows, store_rows
 
+LAKE = "published.lake"
 _FILE = {"location": "VARCHAR", "file_id": "BIGINT", "source": "VARCHAR", "kind": "VARCHAR"}
-_LOG_FILES = dict.fromkeys(("run_id", "matches_location", "items_location"), "VARCHAR")
 
 
 def load_lines(inputs: duckdb.DuckDBPyConnection, lake: Path, files: Sequence[Mapping[str, Any]]) -> None:
     """Make the views over the lake's lines; raises InputError when a file that counts is not there."""
     lines = _located(lake, files, "lines_path")
     refused = _located(lake, files, "refused_path")
-    store_rows(inputs, "lake_files", _FILE, lines)
+    store_rows(inputs, "files", _FILE, lines, schema=LAKE)
     store_rows(inputs, "refused_files", _FILE, refused)
     for kind, schema in (("book", BOOK_LINE), ("statement", STATEMENT_LINE)):
-        _view(inputs, f"{kind}_lines", schema, [file[0] for file in lines if file[3] == kind], "lake_files")
-    _view(inputs, "refused_rows", REFUSED_ROW, [file[0] for file in refused], "refused_files")
+        _view(inputs, f"{kind}_lines", schema, [file[0] for file in lines if file[3] == kind], ("lake", "files"))
+    _view(inputs, "refused_rows", REFUSED_ROW, [file[0] for file in refused], ("raw", "refused_files"))
+
+
+def load_time(inputs: duckdb.DuckDBPyConnection, effective_to: date | None, known_at: datetime | None) -> None:
+    """Make `lake.is_in_time`: whether a line is dated and was recorded by these moments; None: whenever."""
+    dated = "true" if effective_to is None else f"day <= DATE '{effective_to}'"
+    known = "true" if known_at is None else f"coalesce(recorded_at <= TIMESTAMPTZ '{known_at}', true)"
+    inputs.execute(f"CREATE MACRO {LAKE}.is_in_time(day, recorded_at) AS {dated} AND {known}")
 
 
 def load_match_log(inputs: duckdb.DuckDBPyConnection, lake: Path, log: MatchLog) -> None:
-    """Make views over what was ever settled (`all_settled_…`) and what of it stands; needs `revoked_matches`."""
-    located = [(file.run_id, str(lake / file.matches_path), str(lake / file.items_path)) for file in log.files]
-    store_rows(inputs, "match_log", _LOG_FILES, located)
+    """Make views over what was ever settled (`lake.logged_…`) and what of it stands; needs `revoked_matches`."""
     for name, schema, place in (("matches", SETTLED_MATCH, 1), ("match_items", SETTLED_ITEM, 2)):
-        if located:
-            paths = _list([file[place] for file in located])
-            inputs.execute(f"CREATE VIEW raw.all_settled_{name} AS FROM read_parquet({paths})")
+        if log.files:
+            paths = _list([lake / file[place] for file in log.files])
+            inputs.execute(f"CREATE VIEW {LAKE}.logged_{name} AS FROM read_parquet({paths})")
         else:
-            _empty(inputs, f"all_settled_{name}", schema)
+            _empty(inputs, f"{LAKE}.logged_{name}", schema)
         inputs.execute(
             f"CREATE VIEW raw.settled_{name} AS"
-            f" SELECT * FROM raw.all_settled_{name} ANTI JOIN raw.revoked_matches USING (match_id, run_id)"
+            f" SELECT * FROM {LAKE}.logged_{name} ANTI JOIN raw.revoked_matches USING (match_id, run_id)"
         )
 
 
@@ -57,25 +67,30 @@ def _located(lake: Path, files: Sequence[Mapping[str, Any]], path_column: str) -
 
 
 def _view(
-    inputs: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, paths: Sequence[object], located: str
+    inputs: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, paths: Sequence[object], files: tuple[str, str]
 ) -> None:
-    """A view over Parquet files, with each row's file and source; an empty table where there are none."""
+    """A view over Parquet files, with each row's file and source; an empty table where there are none.
+
+    It stands beside the table of its `files`, and names things without their database, which a version changes.
+    """
+    beside, located = files
+    place = LAKE if beside == "lake" else beside
     if not paths:
-        _empty(inputs, name, schema, "CAST(NULL AS bigint) AS file_id, CAST(NULL AS varchar) AS source")
+        _empty(inputs, f"{place}.{name}", schema, "CAST(NULL AS bigint) AS file_id, CAST(NULL AS varchar) AS source")
         return
-    _empty(inputs, f"no_{name}", schema)
+    _empty(inputs, f"{place}.no_{name}", schema)
     inputs.execute(
-        f"CREATE VIEW raw.{name} AS"
+        f"CREATE VIEW {place}.{name} AS"
         f" SELECT lines.* EXCLUDE (location), files.file_id, files.source"
-        f" FROM (FROM raw.no_{name} UNION ALL BY NAME"  # files of earlier versions lack what came later
+        f" FROM (FROM {beside}.no_{name} UNION ALL BY NAME"  # files of earlier versions lack what came later
         f" FROM read_parquet({_list(paths)}, filename = 'location', union_by_name = true)) AS lines"
-        f" INNER JOIN raw.{located} AS files USING (location)"
+        f" INNER JOIN {beside}.{located} AS files USING (location)"
     )
 
 
 def _empty(inputs: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, more: str = "") -> None:
     inputs.register("none", schema.empty_table())
-    inputs.execute(f"CREATE TABLE raw.{name} AS SELECT * {', ' + more if more else ''} FROM none")
+    inputs.execute(f"CREATE TABLE {name} AS SELECT * {', ' + more if more else ''} FROM none")
     inputs.unregister("none")
 
 

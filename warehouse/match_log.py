@@ -1,7 +1,7 @@
 """The match log: what was settled, match by match, and what of it was revoked. Nothing in it is ever changed.
 
-A run that settles matches writes two Parquet files into the lake, which its build makes and which count once their
-row in PostgreSQL is committed (`orchestration.match_segments`). What a run revokes is a row there
+A run that settles matches writes two Parquet files into the lake, which count once their row in PostgreSQL is committed
+(`orchestration.match_segments`). What a run revokes is a row there
 (`orchestration.revoked_matches`). So decisions outlive the warehouse: a build from an empty one finds them all.
 """
 
@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import duckdb
 import psycopg
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from tieout.durable import sync
+from tieout.sql_text import literal
 from tieout.workspace import Workspace
 
 FOLDER = "matches"
@@ -159,27 +159,31 @@ def record(
     """
     with duckdb.connect(str(built), read_only=True) as version:
         rows = version.execute(_REVOKED_IN_BUILD).fetchall()
+        settled = _write_settled(version, workspace, run_id)
     known = {(row.match_id, row.settled_in) for row in before.revoked}
     revoked = [Revocation(*row) for row in rows if (row[0], row[1]) not in known]
     tenant = workspace.config.tenant
-    settled = _settled_files(workspace, run_id)
     with connection.transaction(), connection.cursor() as cursor:
         cursor.executemany(_RECORD_REVOKED, [(tenant, *row, run_id) for row in revoked])
         if settled is not None:
             cursor.execute(_RECORD_FILES, (tenant, run_id, *settled))
 
 
-def _settled_files(workspace: Workspace, run_id: str) -> tuple[str, str, int, int] | None:
-    """The files that a run's build wrote, safe on disk, and their rows; None where it settled nothing."""
-    matches = folder(workspace) / f"{run_id}.{_MATCHES}.parquet"
-    items = folder(workspace) / f"{run_id}.{_ITEMS}.parquet"
-    if not matches.exists():
-        return None
-    for file in (matches, items, folder(workspace)):
+def _write_settled(
+    version: duckdb.DuckDBPyConnection, workspace: Workspace, run_id: str
+) -> tuple[str, str, int, int] | None:
+    """Write what a build settled, safe on disk; the files' paths in the lake and their rows, None where there are none."""
+    written = []
+    for table in (_MATCHES, _ITEMS):
+        file = folder(workspace) / f"{run_id}.{table}.parquet"
+        ((rows,),) = version.execute(f"SELECT count(*) FROM state.{table}").fetchall()
+        if not rows:
+            return None
+        version.execute(
+            f"COPY state.{table} TO {literal(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+        )
         sync(file)
-    return (
-        matches.relative_to(workspace.lake).as_posix(),
-        items.relative_to(workspace.lake).as_posix(),
-        pq.read_metadata(matches).num_rows,
-        pq.read_metadata(items).num_rows,
-    )
+        written.append((file.relative_to(workspace.lake).as_posix(), rows))
+    sync(folder(workspace))
+    (matches, match_rows), (items, item_rows) = written
+    return matches, items, match_rows, item_rows

@@ -28,7 +28,7 @@ class DuckDBWarehouse:
 
     @property
     def files(self) -> BuildFiles:
-        """The private build: always under the same names, for dbt reads its project anew when its profile changes."""
+        """The private build."""
         return BuildFiles(self.workspace.warehouse / "inputs.duckdb", self.workspace.warehouse / "next.duckdb")
 
     def clear(self) -> None:
@@ -44,12 +44,12 @@ class DuckDBWarehouse:
         """Make the file of the build's inputs."""
         match_log.clear_unrecorded(self.connection, self.workspace)
         self.previous = previous_decisions(self.workspace, self.connection)
-        with duckdb.connect(str(self.files.inputs)) as inputs:
+        with self.files.loading() as inputs:
             load_raw(inputs, self.connection, self.workspace, run, self.previous)
 
     def build(self) -> list[NodeOutcome]:
         """Make the file of the marts."""
-        return build(self.files, self.workspace.state / "dbt")
+        return build(self.files)
 
     def row_counts(self) -> Mapping[tuple[str, str], int]:
         """Rows of every mart, as DuckDB's catalogue knows them."""

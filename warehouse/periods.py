@@ -22,7 +22,7 @@ _COLUMNS = {
 }
 _SPANS = """
 SELECT entity_id, min(effective_date), max(effective_date)
-FROM raw.book_lines
+FROM published.lake.book_lines
 GROUP BY entity_id
 """
 

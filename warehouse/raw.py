@@ -1,4 +1,4 @@
-"""The inputs of a build, as the schema `raw` of its database: the lake as views, everything small as tables."""
+"""What a build is given: the schema `raw` of its inputs (everything small, as tables), and the schema `lake` of its version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,8 +17,7 @@ from reporting.raw_tables import reporting_tables
 from tieout import __version__
 from tieout.postgres.tenancy import enter
 from tieout.workspace import Workspace
-from warehouse import match_log
-from warehouse.lines import load_lines, load_match_log
+from warehouse.lines import LAKE, load_lines, load_match_log, load_time
 from warehouse.periods import load_periods
 from warehouse.previous import NO_DECISIONS, Previous, load_previous
 from warehouse.rows import Query, RawTable, Rows, store_query, store_rows
@@ -95,7 +94,6 @@ _RUN_COLUMNS = {
     "started_at": "TIMESTAMPTZ",
     "as_of": "DATE",
     "tieout_version": _TEXT,
-    "match_log": _TEXT,  # the folder that this run's settled matches go to
     "effective_to": "DATE",
     "known_at": "TIMESTAMPTZ",
 }
@@ -125,7 +123,10 @@ def load_raw(
     run: Run,
     previous: Previous = NO_DECISIONS,
 ) -> None:
-    """Make the inputs of a new build: the manifest, the lake, the configuration, and what was decided before."""
+    """Make the inputs of a new build: the manifest, the lake, the configuration, and what was decided before.
+
+    `inputs` is a connection as `BuildFiles.loading` opens it: the version that is to be built is attached.
+    """
     config = workspace.config
     about = {
         "tenant": config.tenant,
@@ -139,12 +140,11 @@ def load_raw(
         accounts = connection.execute(_ACCOUNTS.encode(), about).fetchall()
         closed = closed_days(connection, config.tenant)
         cases = casework_tables(connection, config.tenant)
-    inputs.execute("CREATE SCHEMA raw")
+    inputs.execute(f"CREATE SCHEMA raw; CREATE SCHEMA {LAKE}")
     load_previous(inputs, previous)
     load_match_log(inputs, workspace.lake, previous.log)
-    folder = match_log.folder(workspace)
-    folder.mkdir(parents=True, exist_ok=True)
-    about_run = (run.run_id, run.started_at, run.as_of, __version__, str(folder), run.effective_to, run.known_at)
+    load_time(inputs, run.effective_to, run.known_at)
+    about_run = (run.run_id, run.started_at, run.as_of, __version__, run.effective_to, run.known_at)
     store_rows(inputs, "run", _RUN_COLUMNS, [(config.tenant, *about_run)])
     store_rows(inputs, "files", _FILE_COLUMNS, files)
     store_rows(inputs, "statements", _STATEMENT_COLUMNS, statements)

@@ -21,13 +21,15 @@ class RawTable(Protocol):
     def rows(self) -> Rows: ...  # noqa: D102 - and its rows
 
 
-def store_rows(inputs: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Rows) -> None:
-    """Make the table `raw.<name>` of some rows, by way of JSON lines.
+def store_rows(
+    inputs: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Rows, *, schema: str = "raw"
+) -> None:
+    """Make the table `<schema>.<name>` of some rows, by way of JSON lines.
 
     Not by way of pyarrow or bound parameters: given Python lists, both import pandas, a second and more for nothing.
     """
     typed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-    inputs.execute(f"CREATE TABLE raw.{name} ({typed})")
+    inputs.execute(f"CREATE TABLE {schema}.{name} ({typed})")
     if not rows:
         return
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as lines:
@@ -36,7 +38,7 @@ def store_rows(inputs: duckdb.DuckDBPyConnection, name: str, columns: Mapping[st
         lines.flush()
         kinds = ", ".join(f"{column}: '{kind}'" for column, kind in columns.items())
         inputs.execute(
-            f"INSERT INTO raw.{name}"
+            f"INSERT INTO {schema}.{name}"
             f" SELECT * FROM read_json('{lines.name}', format = 'newline_delimited', columns = {{{kinds}}})"
         )
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from docs.generate.markdown import mermaid
-from warehouse.build import parse
+from warehouse.dbt import parse
 
 
 @dataclass(frozen=True)

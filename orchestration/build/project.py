@@ -14,7 +14,8 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject, build_dbt_asset_specs
 
 from dbt_project import fingerprint
 from orchestration.run.events import BUILD_INPUTS
-from warehouse.build import BUILT_SCHEMAS, parse
+from warehouse.compiled import BUILT_SCHEMAS
+from warehouse.dbt import parse
 
 Node = Mapping[str, Any]
 

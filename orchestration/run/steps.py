@@ -19,7 +19,7 @@ from orchestration.run.events import (
     Materialization,
     Metadata,
 )
-from warehouse.build import BUILT_SCHEMAS
+from warehouse.compiled import BUILT_SCHEMAS
 
 
 class Step(NamedTuple):

@@ -1,8 +1,8 @@
 """The project's own SQL, rendered by one call of dbt for all tests: what every round of every pass sends to the engine.
 
 dbt is given the project's macros and only the models around the passes, which it reads in a fraction of the time that the
-whole project takes. What matching runs is taken from the materialization `match_passes` itself, statement by
-statement, with variables of DuckDB in place of the numbers that change from round to round.
+whole project takes. The statements are those that matching runs, with variables of DuckDB in place of the numbers that change
+from round to round.
 """
 
 import hashlib
@@ -22,6 +22,12 @@ MODELS = ("int_reconciled_lines", "int_repeated_line_refs", "int_items", "int_re
 """Models whose SQL runs for real, in the order in which they are made."""
 GIVEN = ("stg_book_lines", "stg_statement_lines", "stg_currencies", "int_settled_items")
 """Relations that a case fills."""
+_VALUES = {
+    "open_items_": "open_items",
+    "round_no_": "getvariable('round_no')",
+    "pass_no_": "getvariable('pass_no')",
+}
+"""What takes the place of what changes from round to round."""
 _MARK = "-- rendered:"
 _MODEL = "{{{{ render(graph.nodes['model.tieout.{}'].raw_code) }}}}"
 _RELATION = "{{{{ ref('{}') }}}}"
@@ -80,33 +86,22 @@ def _rendered(texts: Mapping[str, str]) -> Rendered:
 
 
 def _rounds_of(kind: str) -> str:
-    """Jinja that renders the statements of the materialization for each round of a kind of pass."""
-    statements = [_statement(name) for name in ("round_", "refused_", "open_")]
-    return (
-        "{% set links = this %}{% set still_open = 'still_open' %}"
-        "{% set ns = namespace(open='open_items', round=\"getvariable('round_no')\") %}"
-        "{% set pass = {'pass_no': \"getvariable('pass_no')\", 'kind': '" + kind + "'} %}"
-        "{% set rule = rule_rows_of(pass) %}"
-        "{% for round in rounds_of_pass(pass['kind']) %}\n--- {{ round }}\n"
-        + "\n---\n".join(statements)
-        + "{% endfor %}"
+    """Jinja that renders the statements of each round of a kind of pass, as the model of all links has them."""
+    statements = (
+        "{{ find_links(this, '" + kind + "', round) }}",
+        "{{ drop_refused_links(this) }}",
+        "create table still_open as {{ items_not_confirmed('open_items_', this, 'links.round_no = round_no_') }}",
     )
-
-
-def _statement(name: str) -> str:
-    """The text of a statement of the materialization: what stands between its `call statement` and `endcall`."""
-    text = (PROJECT_DIR / "macros" / "matching" / "match_passes.sql").read_text(encoding="utf-8")
-    found = re.findall(
-        r"{%-? call statement\('" + name + r"' ~ ns\.round\) -?%}(.*?){%-? endcall -?%}", text, re.DOTALL
-    )
-    assert len(found) == 1, f"match_passes.sql has {len(found)} statements {name!r}: see tests/passes/rendering.py"
-    return str(found[0])
+    rounds = "{% for round in rounds_of_pass('" + kind + "') %}\n--- {{ round }}\n" + "\n---\n".join(statements)
+    return rounds + "{% endfor %}"
 
 
 def _read_rounds(text: str) -> list[Round]:
     rounds = []
     for part in re.split(r"^--- (?=\w)", text, flags=re.MULTILINE)[1:]:
         name, _, statements = part.partition("\n")
+        for in_sql, value in _VALUES.items():
+            statements = statements.replace(in_sql, value)
         rounds.append(Round(name, *re.split(r"^---$", statements, flags=re.MULTILINE)))
     return rounds
 

@@ -27,7 +27,7 @@ __all__ = ["Books", "build_books", "make_yard"]
 
 _BUILDS = count(1)
 ENTITIES = "[{id: e, name: E, currency: EUR}]"
-STATEMENTS = ("+trial_balance", "+profit_and_loss", "+balance_sheet")
+STATEMENTS = ("trial_balance", "profit_and_loss", "balance_sheet")
 
 
 class Books:
@@ -81,9 +81,9 @@ class Books:
             received = receive(connection, self.workspace, told.run_id, chart=chart)
             assert [file.reason for file in received if file.reason] == []
             extract_ledger(connection, self.workspace, told.run_id)
-            with duckdb.connect(str(files.inputs)) as inputs:
+            with files.loading() as inputs:
                 load_raw(inputs, connection, self.workspace, told)
-        outcomes = build(files, self.yard / "dbt", models)
+        outcomes = build(files, models)
         assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
         files.inputs.unlink()
         built = files.marts.rename(self.root / f"{told.run_id}.duckdb")

@@ -73,12 +73,12 @@ def build_both(workspace: Workspace, *, as_of: date, models: Sequence[str] = ())
         receive(connection, workspace, "run", chart=chart)
         keep_up(connection, workspace.config.tenant)
         extract_ledger(connection, workspace, "run")
-        with duckdb.connect(str(files.inputs)) as inputs:
+        with files.loading() as inputs:
             load_raw(inputs, connection, workspace, Run("run", datetime.now(UTC), as_of))
             load_inputs(inputs, connection, schemas)
         connection.commit()
-        _succeeded(build.build(files, workspace.state / "dbt", models))
-        _succeeded(building.build(connection, schemas, workspace.state / "dbt-postgres", models))
+        _succeeded(build.build(files, models))
+        _succeeded(building.build(connection, schemas, models))
         on_postgres = workspace.root / "on_postgres.duckdb"
         with duckdb.connect(str(on_postgres)) as marts:
             copy_marts(connection, schemas.marts, marts)

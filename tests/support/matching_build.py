@@ -28,14 +28,14 @@ from warehouse.raw import Run, load_raw
 COLUMNS = ("id", "date", "amount", "reference", "group", "currency", "description", "fee", "gross", "counterparty")
 _BUILDS = count(1)
 MATCHING = (
-    "+matches",
-    "+match_items",
-    "+exceptions",
-    "+exception_candidates",
-    "+in_transit_items",
-    "+reconciliation_summary",
-    "+general_ledger",
-    "+statement_lines",
+    "matches",
+    "match_items",
+    "exceptions",
+    "exception_candidates",
+    "in_transit_items",
+    "reconciliation_summary",
+    "general_ledger",
+    "statement_lines",
 )
 """What matching ends in; marts that are made of nothing but the book are left out."""
 PASSES = "[{kind: reference, within_days: 10}, {kind: group}, {kind: amount_date, within_days: 3}]"
@@ -142,9 +142,9 @@ def build_workspace(yard: Path, root: Path, *, as_of: date, closed: Iterable[str
         chart = [account[:4] for account in chart_of(workspace.config, workspace.root)]
         received = receive(connection, workspace, "run", chart=chart)
         assert [file.reason for file in received if file.reason] == []
-        with duckdb.connect(str(files.inputs)) as inputs:
+        with files.loading() as inputs:
             load_raw(inputs, connection, workspace, Run("run", datetime.now(UTC), as_of))
-    outcomes = build(files, yard / "dbt", MATCHING)
+    outcomes = build(files, MATCHING)
     assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
     files.inputs.unlink()
     return files.marts.rename(root / "built.duckdb")

@@ -18,6 +18,9 @@ from warehouse.build import BuildFiles, build
 from warehouse.previous import previous_decisions
 from warehouse.raw import Run, load_raw
 
+STATE = ("state_matches", "state_match_items", "state_revoked_matches", "state_settled_matches", "state_settled_match_items")
+"""What the next run goes on from."""
+
 
 @dataclass
 class Runs:
@@ -44,9 +47,9 @@ class Runs:
             records.start(connection, tenant, run.run_id, run.started_at)
             match_log.clear_unrecorded(connection, workspace)
             previous = previous_decisions(workspace, connection)
-            with duckdb.connect(str(files.inputs)) as inputs:
+            with files.loading() as inputs:
                 load_raw(inputs, connection, workspace, run, previous)
-            outcomes = build(files, self.yard / "dbt", (*MATCHING, "+path:models/state"))
+            outcomes = build(files, (*MATCHING, *STATE))
             assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
             match_log.record(connection, workspace, run.run_id, files.marts, previous.log)
             records.finish(connection, tenant, run.run_id, records.Ending("published", None, None))

@@ -51,7 +51,7 @@ def proposed(workspace: Workspace, asked: tuple[Reconciliation, ...]) -> list[Pr
     """Rules for each of `asked`, out of the lines of the lake; not tried yet."""
     config = workspace.config.model_copy(update={"reconciliations": asked})
     with duckdb.connect() as lines:
-        lines.execute("SET enable_progress_bar = false")
+        lines.execute("SET enable_progress_bar = false; ATTACH ':memory:' AS published")
         with connect(workspace) as connection:
             load_raw(lines, connection, Workspace(workspace.root, config), Run("suggest", datetime.now(UTC), _day()))
         return [

@@ -1,8 +1,7 @@
 """A private build with other rules: nothing received, nothing published, nothing left behind.
 
-It reads the manifest in one short transaction and needs no run lock. Its files lie in `.tieout/trial/`, always under
-the same names, for dbt reads its project anew when they change; a lock on that folder keeps two trials apart, and ends
-with its process, however that ends.
+It reads the manifest in one short transaction and needs no run lock. Its files lie in `.tieout/trial/`; a lock on that
+folder keeps two trials apart, and ends with its process, however that ends.
 """
 
 import fcntl
@@ -13,8 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import duckdb
-
 from tieout.disk import translate_disk_full
 from tieout.errors import ServiceUnreachable
 from tieout.postgres import connect
@@ -22,7 +19,7 @@ from tieout.workspace import Workspace
 from warehouse.build import BuildFiles, build
 from warehouse.raw import Run, load_raw
 
-_LOCK, _DBT = "lock", "dbt"
+_LOCK = "lock"
 
 
 @dataclass(frozen=True)
@@ -50,11 +47,9 @@ def trial(workspace: Workspace, as_of: date) -> Iterator[Trial]:
 def _built(workspace: Workspace, folder: Path, as_of: date) -> Trial:
     files = BuildFiles(folder / "inputs.duckdb", folder / "next.duckdb")
     with translate_disk_full():
-        with connect(workspace) as connection, duckdb.connect(str(files.inputs)) as inputs:
+        with connect(workspace) as connection, files.loading() as inputs:
             load_raw(inputs, connection, workspace, Run("trial", datetime.now(UTC), as_of))
-            # what it would settle is not for the lake
-            inputs.execute("UPDATE raw.run SET match_log = $folder", {"folder": str(folder)})
-        outcomes = build(files, folder / _DBT)
+        outcomes = build(files)
     failed = tuple(node.unique_id.split(".")[2] for node in outcomes if node.status == "fail")
     return Trial(files.marts, files.inputs, failed)
 
@@ -70,9 +65,9 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _clear(folder: Path) -> None:
-    """Remove the databases; what dbt has read of its project is kept, it is the same for every trial."""
+    """Remove the databases, and what a trial that was killed left."""
     for left in folder.iterdir():
-        if left.name in (_LOCK, _DBT):
+        if left.name == _LOCK:
             continue
         if left.is_dir():
             shutil.rmtree(left)

@@ -1,15 +1,20 @@
-"""Running dbt against PostgreSQL, into a build's own schemas."""
+"""Building in PostgreSQL, into a build's own schemas."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from warehouse.build import NodeOutcome, environment, run_models
+from warehouse.build import NodeOutcome, run_nodes
+from warehouse.compiled import Node, chosen, compiled_project
 from warehouse.postgres.schemas import BuildSchemas
 
+_DATABASE, _PREFIX = '"tieout_database_".', "tieout_prefix_"
+"""What compiled SQL has in place of the database, which is the connection's own, and of what a build's schemas begin with."""
 _SETTINGS = {
     "timezone": "UTC",
     "datestyle": "ISO",
@@ -20,14 +25,14 @@ _SETTINGS = {
 
 
 def build(
-    connection: psycopg.Connection[Any], schemas: BuildSchemas, dbt_state: Path, models: Sequence[str] = ()
+    connection: psycopg.Connection[Any], schemas: BuildSchemas, models: Sequence[str] = ()
 ) -> list[NodeOutcome]:
-    """Build every model, or those that dbt's selectors name, in the connection's database, and run their tests.
+    """Build every model in the connection's database, or those of these names and all that they read, and run their tests.
 
-    A model that cannot be built is a TieoutError that names it. dbt connects by itself, as the same user.
+    A model that cannot be built is a TieoutError that names it. Models are made on connections of their own.
     """
-    with environment(_environment(connection, schemas)):
-        return run_models("postgres", dbt_state, models)
+    engine = PostgresEngine(connection_string(connection), schemas)
+    return run_nodes(engine, chosen(compiled_project("postgres"), models))
 
 
 def connection_string(connection: psycopg.Connection[Any]) -> str:
@@ -36,18 +41,60 @@ def connection_string(connection: psycopg.Connection[Any]) -> str:
     return make_conninfo(**known)
 
 
-def _environment(connection: psycopg.Connection[Any], schemas: BuildSchemas) -> dict[str, str]:
-    """What the profile reads; and what it has no field for (encryption, say) as libpq's own variables."""
-    known = {option.keyword: option for option in connection.pgconn.info if option.val}
-    own = {option.envvar.decode(): option.val.decode() for option in known.values() if option.envvar and option.val}
-    info = connection.info
-    return {
-        **own,
-        "PGOPTIONS": " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items()),
-        "TIEOUT_BUILD_PREFIX": schemas.prefix,
-        "TIEOUT_BUILD_HOST": info.host,
-        "TIEOUT_BUILD_PORT": str(info.port),
-        "TIEOUT_BUILD_USER": info.user,
-        "TIEOUT_BUILD_DATABASE": info.dbname,
-        "DBT_ENV_SECRET_TIEOUT_BUILD_PASSWORD": info.password,
-    }
+@dataclass(frozen=True)
+class PostgresEngine:
+    """A database that has the inputs in a schema of the build."""
+
+    server: str
+    schemas: BuildSchemas
+
+    def localized(self, text: str) -> str:
+        """Compiled SQL with this tenant's schemas, in whatever database the connection is."""
+        return text.replace(_DATABASE, "").replace(_PREFIX, self.schemas.prefix)
+
+    def make_schemas(self, nodes: Sequence[Node]) -> None:
+        """Make the schemas that the nodes are in."""
+        names = sorted({self.localized(node.schema) for node in nodes if node.is_model})
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            for name in names:
+                connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(name)))
+
+    @contextmanager
+    def session(self) -> Iterator["PostgresSession"]:
+        """A connection of its own, whose statements commit one by one: nobody reads a build before it is whole."""
+        options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+        with psycopg.connect(self.server, autocommit=True, options=options) as connection:
+            yield PostgresSession(connection)
+
+
+@dataclass(frozen=True)
+class PostgresSession:
+    """A connection that makes models. Tables are unlogged: a build that a crash takes is made again.
+
+    PostgreSQL plans by what ANALYZE has counted, and would join a table that it knows nothing of row by row.
+    """
+
+    connection: psycopg.Connection[Any]
+
+    def execute(self, text: str) -> None:
+        """Run a statement."""
+        self.connection.execute(text.encode())
+
+    def rows(self, text: str) -> list[tuple[Any, ...]]:
+        """Ask something."""
+        return self.connection.execute(text.encode()).fetchall()
+
+    def make_table(self, relation: str, select: str) -> None:
+        """Make a table of a query's rows."""
+        self.execute(f"CREATE UNLOGGED TABLE {relation} AS (\n{select}\n)")
+        self.execute(f"ANALYZE {relation}")
+
+    def make_view(self, relation: str, select: str) -> None:
+        """Make a view."""
+        self.execute(f"CREATE VIEW {relation} AS (\n{select}\n)")
+
+    def fill(self, relation: str, columns: str, select: str) -> None:
+        """Make a table of declared columns, and fill it."""
+        self.execute(f"CREATE UNLOGGED TABLE {relation} ({columns})")
+        self.execute(f"INSERT INTO {relation} (\n{select}\n)")
+        self.execute(f"ANALYZE {relation}")

@@ -12,9 +12,9 @@ from warehouse.postgres.schemas import BuildSchemas
 
 _REFERENCE_KEYS = """
 CREATE OR REPLACE TEMP VIEW references_of_lines AS
-SELECT source, upper(replace(reference, ' ', '')) AS compared FROM raw.book_lines
+SELECT source, upper(replace(reference, ' ', '')) AS compared FROM published.lake.book_lines
 UNION ALL
-SELECT source, upper(replace(reference, ' ', '')) AS compared FROM raw.statement_lines;
+SELECT source, upper(replace(reference, ' ', '')) AS compared FROM published.lake.statement_lines;
 
 CREATE OR REPLACE TABLE raw.reference_keys AS
 SELECT DISTINCT

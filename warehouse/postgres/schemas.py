@@ -7,12 +7,12 @@ from typing import Any, Self
 import psycopg
 from psycopg import sql
 
-_KINDS = ("raw", "staging", "intermediate", "state", "marts", "test_failures")
+_KINDS = ("raw", "lake", "staging", "intermediate", "state", "marts")
 
 
 @dataclass(frozen=True)
 class BuildSchemas:
-    """The names of a tenant's build: the same in every run, for dbt reads its project anew when they change.
+    """The names of a tenant's build: the same in every run, so that the next one finds what a crash left.
 
     Tenants that share a server never meet: a run holds its tenant's lock for as long as its schemas stand.
     """
@@ -28,6 +28,11 @@ class BuildSchemas:
     def raw(self) -> str:
         """What the loader brings."""
         return f"{self.prefix}raw"
+
+    @property
+    def lake(self) -> str:
+        """The lake's lines and the match log, copied."""
+        return f"{self.prefix}lake"
 
     @property
     def marts(self) -> str:

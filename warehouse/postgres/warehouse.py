@@ -64,13 +64,14 @@ class PostgresWarehouse:
         match_log.clear_unrecorded(self.connection, self.workspace)
         previous = Previous(previous_decisions(self.workspace, self.connection).log)
         with duckdb.connect(str(self.workspace.warehouse / "inputs.duckdb")) as inputs:
+            inputs.execute("ATTACH ':memory:' AS published")  # of the version only the lake is read, and copied
             load_raw(inputs, self.connection, self.workspace, run, previous)
             load_inputs(inputs, self.connection, self.schemas)
         self.connection.commit()
 
     def build(self) -> list[NodeOutcome]:
-        """Build with dbt-postgres."""
-        return build(self.connection, self.schemas, self.workspace.state / "dbt-postgres")
+        """Build in PostgreSQL."""
+        return build(self.connection, self.schemas)
 
     def row_counts(self) -> Mapping[tuple[str, str], int]:
         """Rows of every table, as ANALYZE has counted them."""

@@ -1,5 +1,5 @@
 {#-
-  The materialization behind `int_match_links`: it runs the passes of the rule rows in their order, round by round.
+  Matching, behind `int_match_links`: the passes of the rule rows run in their order, round by round.
 
   Each round is a SELECT of links over what is still open: `reconciliation_no, match_no, left_no, right_no, score, evidence`.
   A link pairs two items, or puts one item into a set (then the other side's number is null); `match_no` is the set's own
@@ -13,80 +13,67 @@
     {{ return(context['rounds_of_' ~ kind]()) }}
 {%- endmacro %}
 
-{% materialization match_passes, default %}
-    {%- set links = this.incorporate(type='table') -%}
-    {{ run_hooks(pre_hooks) }}
-    {{ drop_relation_if_exists(load_cached_relation(this)) }}
-    {% call statement('main') -%}
-        create table {{ links }} as {{ sql }}
-    {%- endcall %}
+{#-
+  All that matching may run, for warehouse/passes.py, which runs it: which passes there are, whether people refused anything, and
+  the statements of each round of each kind of pass. `round_no_`, `pass_no_` and `open_items_` stand for what changes from round to round. It is
+  handed over in a comment of the model: SQL of the project, compiled with it.
+-#}
+{% macro passes_to_run(links) %}
+/*
+--- passes
+select distinct pass_no, kind from {{ source('raw', 'passes') }} order by pass_no, kind
+--- refused
+select count(*) from {{ ref('int_refused_sets') }}
+--- items
+{{ ref('int_items') }}
+{%- for name in context if name.startswith('rounds_of_') and name != 'rounds_of_pass' %}
+{%- set kind = name[10:] %}
+{%- for round in rounds_of_pass(kind) %}
+--- find {{ kind }} {{ round }}
+{{ find_links(links, kind, round) }}
+--- refuse {{ kind }} {{ round }}
+{{ drop_refused_links(links) }}
+--- leave {{ kind }} {{ round }}
+{{ items_not_confirmed('open_items_', links, 'links.round_no = round_no_') }}
+{%- endfor %}
+{%- endfor %}
+*/
+{% endmacro %}
 
-    {%- set ns = namespace(open=ref('int_items'), round=0) -%}
-    {%- set passes = run_query(
-        'select distinct pass_no, kind from ' ~ source('raw', 'passes') ~ ' order by pass_no, kind'
-    ).rows | list -%}
-    {%- do passes.insert(0, {'pass_no': 0, 'kind': 'decision'}) -%}
-    {%- do passes.append({'pass_no': 0, 'kind': 'reversal'}) -%}
-    {%- set refused = run_query('select count(*) from ' ~ ref('int_refused_sets')).rows[0][0] -%}
-    {%- for pass in passes -%}
-        {%- for round in rounds_of_pass(pass['kind']) -%}
-            {%- set ns.round = ns.round + 1 -%}
-            {%- set still_open = api.Relation.create(
-                database=this.database, schema=this.schema, identifier='int_open_after_round_' ~ ns.round, type='table'
-            ) -%}
-            {%- set rule = rule_rows_of(pass) -%}
-            {% call statement('round_' ~ ns.round) -%}
-                insert into {{ links }}
-                select
-                    {{ ns.round }} as round_no,
-                    {{ pass['pass_no'] }} as pass_no,
-                    '{{ pass['kind'] }}' as kind,
-                    case when found.score >= rule.confirm_at then 'confirmed' else 'proposed' end as status,
-                    found.match_no,
-                    found.left_no,
-                    found.right_no,
-                    found.score,
-                    found.evidence
-                from ({{ context['round_' ~ round](ns.open, '(' ~ rule ~ ')') }}) as found
-                inner join ({{ rule }}) as rule using (reconciliation_no)
-                where found.score >= rule.confirm_at or found.score >= rule.propose_at
-            {%- endcall %}
-            {%- if refused and pass['kind'] != 'decision' -%}
-            {% call statement('refused_' ~ ns.round) -%}
-                delete from {{ links }}
-                where
-                    round_no = {{ ns.round }}
-                    and (match_no, case when left_no is not null and right_no is not null then right_no else 0 end)
-                    in ({{ refused_links(links, ns.round) }})
-            {%- endcall %}
-            {%- endif -%}
-            {%- set taken = run_query(
-                'select 1 from ' ~ links ~ ' where round_no = ' ~ ns.round ~ " and status = 'confirmed' limit 1"
-            ).rows | length -%}
-            {%- if taken -%}
-            {% call statement('open_' ~ ns.round) -%}
-                create table {{ still_open }} as {{ items_not_confirmed(ns.open, links, 'links.round_no = ' ~ ns.round) }}
-            {%- endcall %}
-            {%- set counting = gather_statistics(still_open) | trim -%}
-            {%- if counting -%}{%- do run_query(counting) -%}{%- endif -%}
-            {%- if ns.open != ref('int_items') -%}{{ adapter.drop_relation(ns.open) }}{%- endif -%}
-            {%- set ns.open = still_open -%}
-            {%- endif -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {%- if ns.open != ref('int_items') -%}{{ adapter.drop_relation(ns.open) }}{%- endif -%}
+{#- A round's links that reach what its rule asks for. -#}
+{% macro find_links(links, kind, round) %}
+    {%- set rule = rule_rows_of(kind) -%}
+    insert into {{ links }}
+    select
+        round_no_ as round_no,
+        pass_no_ as pass_no,
+        '{{ kind }}' as kind,
+        case when found.score >= rule.confirm_at then 'confirmed' else 'proposed' end as status,
+        found.match_no,
+        found.left_no,
+        found.right_no,
+        found.score,
+        found.evidence
+    from ({{ context['round_' ~ round]('open_items_', '(' ~ rule ~ ')') }}) as found
+    inner join ({{ rule }}) as rule using (reconciliation_no)
+    where found.score >= rule.confirm_at or found.score >= rule.propose_at
+{% endmacro %}
 
-    {{ run_hooks(post_hooks) }}
-    {{ adapter.commit() }}
-    {{ return({'relations': [links]}) }}
-{% endmaterialization %}
+{#- Those of a round that people refused. -#}
+{% macro drop_refused_links(links) %}
+    delete from {{ links }}
+    where
+        round_no = round_no_
+        and (match_no, case when left_no is not null and right_no is not null then right_no else 0 end)
+        in ({{ refused_links(links, 'round_no_') }})
+{% endmacro %}
 
 {#- The rule rows that a pass is made by; people decide and reversals cancel by no rule of tieout.yml, in every reconciliation. -#}
-{% macro rule_rows_of(pass) %}
-    {%- if pass['kind'] in ('decision', 'reversal') %}
+{% macro rule_rows_of(kind) %}
+    {%- if kind in ('decision', 'reversal') %}
     select reconciliation_no, 10000 as confirm_at, 0 as propose_at from {{ source('raw', 'reconciliations') }}
     {%- else %}
-    select * from {{ source('raw', 'passes') }} where pass_no = {{ pass['pass_no'] }} and kind = '{{ pass['kind'] }}'
+    select * from {{ source('raw', 'passes') }} where pass_no = pass_no_ and kind = '{{ kind }}'
     {%- endif %}
 {% endmacro %}
 

@@ -1,4 +1,4 @@
-{{ config(materialized='match_passes') }}
+{{ config(meta={'run_by': 'match_passes'}) }}
 -- depends_on: {{ ref('int_items') }}
 -- depends_on: {{ ref('int_refused_sets') }}
 -- depends_on: {{ source('raw', 'decisions') }}
@@ -21,3 +21,4 @@ select
     cast(null as integer) as score,
     cast(null as varchar) as evidence
 where false
+{{ passes_to_run(this) }}

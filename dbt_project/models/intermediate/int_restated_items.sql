@@ -1,7 +1,7 @@
 -- Open items that were in a confirmed match until a line of it was restated, and why it was revoked.
 with members as (
     select items.reconciliation, items.side, {{ item_id('items') }} as item_id, restated.reason
-    from {{ source('raw', 'all_settled_match_items') }} as items
+    from {{ source('lake', 'logged_match_items') }} as items
     inner join {{ ref('state_revoked_matches') }} as revoked
         on items.match_id = revoked.match_id and items.run_id = revoked.run_id
     inner join {{ ref('int_restated_matches') }} as restated on items.match_id = restated.match_id

@@ -1,7 +1,4 @@
 {{ config(materialized='view') }}
--- depends_on: {{ ref('settled_matches') }}
--- depends_on: {{ source('raw', 'run') }}
--- depends_on: {{ source('raw', 'match_log') }}
 -- Every match, confirmed, proposed or revoked, and why. What is settled is read from the lake.
 select
     tenant_id, reconciliation, match_id, status, pass, score, currency, difference, left_items, right_items, reason, run_id,
@@ -22,7 +19,11 @@ select
     {{ match_reason('settled') }} as reason,
     settled.run_id,
     settled.matched_at
-from {{ logged_rows('matches_location', 'settled_matches') }} as settled
+from (
+    select * from {{ in_version(source('lake', 'logged_matches')) }}
+    union all
+    select * from {{ in_version(ref('state_settled_matches')) }}
+) as settled
 inner join {{ in_version(ref('stg_currencies')) }} as currencies on settled.currency = currencies.currency
 left join {{ in_version(ref('state_revoked_matches')) }} as revoked
     on settled.match_id = revoked.match_id and settled.run_id = revoked.run_id

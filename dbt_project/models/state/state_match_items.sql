@@ -15,7 +15,7 @@ in_minor_units as (
     select
         items.reconciliation, items.match_id, 'revoked' as status, items.side, items.source, items.line_ref,
         items.occurrence, items.file_id, items.line_no, items.currency, items.amount, items.date
-    from {{ source('raw', 'all_settled_match_items') }} as items
+    from {{ source('lake', 'logged_match_items') }} as items
     inner join {{ ref('state_revoked_matches') }} as settled
         on items.match_id = settled.match_id and items.run_id = settled.run_id
     inner join revoked on items.match_id = revoked.match_id and items.run_id = revoked.run_id

@@ -26,7 +26,7 @@ current_matches as (
 
 settled_before as (
     select settled.*, revoked.cause, 'Revoked: ' || revoked.reason as revoked_for
-    from {{ source('raw', 'all_settled_matches') }} as settled
+    from {{ source('lake', 'logged_matches') }} as settled
     inner join {{ ref('state_revoked_matches') }} as revoked
         on settled.match_id = revoked.match_id and settled.run_id = revoked.run_id
 ),
@@ -85,7 +85,7 @@ standing as (
     select match_id from found
     where status = 'confirmed'
     union all
-    select match_id from {{ ref('settled_matches') }}
+    select match_id from {{ ref('state_settled_matches') }}
     union all
     select settled.match_id
     from {{ source('raw', 'settled_matches') }} as settled

@@ -3,7 +3,7 @@
 -- file that first brought it so.
 with lines as (
     select lines.*, lines.journal_id as natural_key, statements.is_current
-    from {{ source('raw', 'book_lines') }} as lines
+    from {{ source('lake', 'book_lines') }} as lines
     inner join {{ source('raw', 'statements') }} as statements using (file_id)
     where lines.source in ({{ redelivered_sources() }})
 ),

@@ -3,7 +3,7 @@
 -- statement no longer has. A line is identified by its source's own id, or else by its place in its statement.
 with lines as (
     select lines.*, {{ statement_natural_key('lines', 'statements') }} as natural_key, statements.is_current
-    from {{ source('raw', 'statement_lines') }} as lines
+    from {{ source('lake', 'statement_lines') }} as lines
     inner join {{ source('raw', 'statements') }} as statements using (file_id, statement_no)
     where lines.source in ({{ redelivered_sources() }})
 ),

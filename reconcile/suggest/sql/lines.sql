@@ -5,7 +5,7 @@ WITH book_lines AS (
         sides.side, lines.file_id, lines.line_no, lines.line_ref, lines.currency, lines.amount,
         NULL::BIGINT AS fee, NULL::BIGINT AS gross, lines.effective_date AS date,
         lines.reference, lines.group_key, lines.counterparty, lines.description, false AS own_ref
-    FROM raw.book_lines AS lines
+    FROM published.lake.book_lines AS lines
     INNER JOIN raw.sides
         ON
             lines.source = sides.source
@@ -26,7 +26,7 @@ statement_lines AS (
         sides.side, lines.file_id, lines.line_no, lines.line_ref, lines.currency, lines.amount,
         lines.fee, lines.gross, lines.date,
         lines.reference, lines.group_key, lines.counterparty, lines.description, lines.own_ref
-    FROM raw.statement_lines AS lines
+    FROM published.lake.statement_lines AS lines
     INNER JOIN raw.sides
         ON
             lines.source = sides.source

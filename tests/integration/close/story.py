@@ -39,13 +39,13 @@ reconciliations:
 close: {flux: {percent: 10, amount: 1000}}
 """
 MODELS = (
-    "+close_checks",
-    "+period_closes",
-    "+profit_and_loss",
-    "+balance_sheet",
-    "+trial_balance",
-    "+reconciliation_summary",
-    "+statement_lines",
+    "close_checks",
+    "period_closes",
+    "profit_and_loss",
+    "balance_sheet",
+    "trial_balance",
+    "reconciliation_summary",
+    "statement_lines",
     "run",
 )
 HEADER = "journal_id,date,account,amount,account_name,account_type\n"

@@ -17,16 +17,16 @@ from tests.support.books_build import Books, make_yard
 
 AS_OF = date(2027, 1, 31)
 MODELS = (
-    "+revaluations",
-    "+realised_fx",
-    "+statement_rates",
-    "+consolidated_trial_balance",
-    "+translation_adjustments",
-    "+intercompany_balances",
-    "+exceptions",
-    "+general_ledger",
-    "+trial_balance",
-    "+run",
+    "revaluations",
+    "realised_fx",
+    "statement_rates",
+    "consolidated_trial_balance",
+    "translation_adjustments",
+    "intercompany_balances",
+    "exceptions",
+    "general_ledger",
+    "trial_balance",
+    "run",
 )
 KEYS = """
 accounts: chart.csv

@@ -81,13 +81,13 @@ open,books,2026-01,4100,200
 open,books,2026-01,5100,900
 """
 MODELS = (
-    "+financial_statements",
-    "+cash_flow",
-    "+account_lines",
-    "+trial_balance",
-    "+balance_sheet",
-    "+profit_and_loss",
-    "+profit_and_loss_by_period",
+    "financial_statements",
+    "cash_flow",
+    "account_lines",
+    "trial_balance",
+    "balance_sheet",
+    "profit_and_loss",
+    "profit_and_loss_by_period",
 )
 
 

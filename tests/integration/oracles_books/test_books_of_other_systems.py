@@ -64,7 +64,7 @@ def imported(yard):
     writer.writerows({**row, "entity": "demo"} for row in xero_journals.prepared(lines))
     units = beancount_journal.scales(entries)
     own = ", ".join(f"{{code: {code}, scale: {scale}}}" for code, scale in units.items() if code != "USD")
-    models = (*STATEMENTS, "+general_ledger")
+    models = (*STATEMENTS, "general_ledger")
     keys = f"currencies: [{own}]"
     marts = build_books(yard, out.getvalue(), as_of=AS_OF, models=models, entities=ENTITIES, keys=keys)
     return Imported(example.getvalue(), lines, marts)

@@ -28,7 +28,7 @@ def company(yard):
     with books.connect() as connection:
         for path in sample.postings:
             assert post_file(connection, books.workspace.config, path).refused == ()
-    return books, books.build(as_of=AS_OF, models=("+trial_balance",))
+    return books, books.build(as_of=AS_OF, models=("trial_balance",))
 
 
 @pytest.mark.parametrize("entity", ["acme-de", "acme-us"])

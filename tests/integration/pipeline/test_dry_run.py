@@ -132,7 +132,7 @@ def test_a_dry_run_publishes_nothing_and_leaves_nothing(company, dry):
     told, version = dry
     assert version == company.version()
     assert told["published_run"] in version[0].name
-    assert {left.name for left in (company.workspace.state / "trial").iterdir()} == {"dbt", "lock"}
+    assert {left.name for left in (company.workspace.state / "trial").iterdir()} == {"lock"}
 
 
 def test_what_is_lost_says_what_becomes_of_its_items(dry):

@@ -78,7 +78,7 @@ def test_as_of_a_day_what_is_dated_later_does_not_count(story: Story) -> None:
 
 def test_nothing_of_a_private_build_is_left_and_no_run_is_disturbed(story: Story) -> None:
     state = story.books.workspace.state
-    assert sorted(path.name for path in (state / "as_of").iterdir()) == ["dbt", "lock"]
+    assert sorted(path.name for path in (state / "as_of").iterdir()) == ["lock"]
     assert not (state / "warehouse").exists()
 
 

@@ -23,9 +23,9 @@ MARTS = (
     "deferred_revenue",
 )
 MODELS = (
-    *(f"+{mart}" for mart in MARTS),
-    "+trial_balance",
-    "+balance_sheet",
+    *MARTS,
+    "trial_balance",
+    "balance_sheet",
 )
 CONFIGURED = """
 ageing: {payable: {due_days: 20, buckets: [15]}}
