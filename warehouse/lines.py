@@ -19,6 +19,14 @@ from warehouse.match_log import SETTLED_ITEM, SETTLED_MATCH, MatchLog
 from warehouse.rows import Rows, store_rows
 
 LAKE = "published.lake"
+_TYPES = {
+    pa.int32(): "INTEGER",
+    pa.int64(): "BIGINT",
+    pa.string(): "VARCHAR",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+    pa.timestamp("us", tz="UTC"): "TIMESTAMPTZ",
+}
 _FILE = {"location": "VARCHAR", "file_id": "BIGINT", "source": "VARCHAR", "kind": "VARCHAR"}
 
 
@@ -76,7 +84,7 @@ def _view(
     beside, located = files
     place = LAKE if beside == "lake" else beside
     if not paths:
-        _empty(inputs, f"{place}.{name}", schema, "CAST(NULL AS bigint) AS file_id, CAST(NULL AS varchar) AS source")
+        _empty(inputs, f"{place}.{name}", schema, "file_id BIGINT", "source VARCHAR")
         return
     _empty(inputs, f"{place}.no_{name}", schema)
     inputs.execute(
@@ -88,10 +96,10 @@ def _view(
     )
 
 
-def _empty(inputs: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, more: str = "") -> None:
-    inputs.register("none", schema.empty_table())
-    inputs.execute(f"CREATE TABLE {name} AS SELECT * {', ' + more if more else ''} FROM none")
-    inputs.unregister("none")
+def _empty(inputs: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, *more: str) -> None:
+    """An empty table of the schema's columns, and more; not by way of an Arrow table, which imports pandas."""
+    columns = [f"{column.name} {_TYPES[column.type]}" for column in schema]
+    inputs.execute(f"CREATE TABLE {name} ({', '.join((*columns, *more))})")
 
 
 def _list(paths: Sequence[object]) -> str:

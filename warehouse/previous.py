@@ -111,9 +111,8 @@ def _rows_of(revoked: Sequence[Revocation]) -> Rows:
 def _present(inputs: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str]) -> str:
     """Those of the columns that the version has: one made by another Tieout may lack some."""
     found = inputs.execute(
-        "SELECT column_name FROM duckdb_columns()"
-        " WHERE database_name = 'previous' AND schema_name = 'state' AND table_name = $table",
-        {"table": table},
+        "SELECT column_name FROM duckdb_columns()"  # no bound parameter: it would import pandas
+        f" WHERE database_name = 'previous' AND schema_name = 'state' AND table_name = {literal(table)}"
     ).fetchall()
     present = {row[0] for row in found}
     return ", ".join(column for column in columns if column in present)

@@ -15,17 +15,18 @@ import psycopg
 from expectations import CheckResult
 from reporting.reports import archive
 from tieout.durable import point_to, sync
+from tieout.sql_text import literal
 from tieout.workspace import Workspace
+from warehouse.rows import store_rows
 
 VERSIONS_KEPT = 3
 _PREFIX = "v-"
 
-_AUDIT_RESULTS = """
-CREATE TABLE marts.audit_results (
-    run_id VARCHAR, suite VARCHAR, expectation VARCHAR, subject VARCHAR, blocking BOOLEAN, outcome VARCHAR,
-    observed VARCHAR, description VARCHAR
-)
-"""
+_AUDIT_RESULTS = {
+    **dict.fromkeys(("run_id", "suite", "expectation", "subject"), "VARCHAR"),
+    "blocking": "BOOLEAN",
+    **dict.fromkeys(("outcome", "observed", "description"), "VARCHAR"),
+}
 
 
 def version_path(workspace: Workspace, run_id: str) -> Path:
@@ -43,16 +44,12 @@ def publish(  # noqa: PLR0913, PLR0917 - what is published, of which run, and ho
 ) -> list[str]:
     """Write the audit's results into the version, archive its figures, and turn the link; the ids of its exceptions."""
     with duckdb.connect(str(built)) as version:
-        version.execute(_AUDIT_RESULTS)
-        if results:
-            version.executemany(
-                "INSERT INTO marts.audit_results VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (run_id, r.suite, r.expectation, r.subject, r.blocking, str(r.outcome), r.observed, r.description)
-                    for r in results
-                ],
-            )
-        version.execute("UPDATE marts.run SET published_at = ?", [published_at])
+        rows = [
+            (run_id, r.suite, r.expectation, r.subject, r.blocking, str(r.outcome), r.observed, r.description)
+            for r in results
+        ]
+        store_rows(version, "audit_results", _AUDIT_RESULTS, rows, schema="marts")
+        version.execute(f"UPDATE marts.run SET published_at = TIMESTAMPTZ {literal(published_at.isoformat())}")
         exception_ids = [row[0] for row in version.execute("SELECT exception_id FROM marts.exceptions").fetchall()]
         archive(connection, workspace, run_id, version)
         version.execute("CHECKPOINT")
