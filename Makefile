@@ -67,6 +67,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	else $(PYTHON) -m venv --clear $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check uv; fi
 	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps -e .
+	@$(BIN)/python -c "from warehouse.compiled import compiled_project as compiled; compiled('duckdb')"
 	@touch $@
 
 clean: ## remove the environment, the sample company and every cache

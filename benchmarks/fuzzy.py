@@ -4,7 +4,6 @@ Each set is one workspace, run with the single pass `similar` at its default thr
 its own example for bank payments, and the threshold at which it does best. Times are those of the matching step alone.
 """
 
-import json
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -15,6 +14,8 @@ from benchmarks.figures import Figure, ratio
 from benchmarks.fuzzy_data import Payment, Shape, generate, write
 from benchmarks.fuzzy_splink import link_with_splink
 from benchmarks.processes import run_tieout
+from orchestration.history.spool import read_run, spooled_runs
+from tieout.workspace import Workspace
 
 PASSES = "[{kind: similar, within_days: 21, percent_tolerance: 13}]"
 ROWS = 53_800
@@ -96,6 +97,7 @@ def _matched(root: Path, shape: Shape) -> tuple[Pairs, Pairs]:
 
 
 def _seconds_of_matching(root: Path) -> float:
-    """What the model of all passes took in the run: reading items, finding and storing links."""
-    results = json.loads((root / ".tieout" / "dbt" / "target" / "run_results.json").read_text(encoding="utf-8"))
-    return sum(float(n["execution_time"]) for n in results["results"] if n["unique_id"].endswith(".int_match_links"))
+    """What the model of all passes took in the last run: reading items, finding and storing links."""
+    _, entries = read_run(spooled_runs(Workspace.open(root))[-1])
+    made = [entry for entry in entries if entry.get("asset") == ["intermediate", "int_match_links"]]
+    return float(made[-1]["metadata"]["seconds"])

@@ -1,80 +1,36 @@
-"""The SQL of a build's models, run once more as it was compiled, one model after the other: what the SQL alone costs.
+"""A build's models made once more, one after the other: seconds of each, in which no other model is at work."""
 
-dbt's own times hold what dbt does around each model (rendering, transactions, renaming); at the size of a demo that is
-nearly all of them, and it says nothing about how the SQL grows with a book.
-"""
+import shutil
+from collections.abc import Iterable
 
-import json
-import time
-from collections.abc import Iterable, Mapping
-from graphlib import TopologicalSorter
-from pathlib import Path
-from typing import Any, NamedTuple
-
-import duckdb
-
-from warehouse.dbt import parse
-
-THREADS = 2
+from warehouse.build import BuildFiles, opened, run_node
+from warehouse.compiled import Node, chosen, compiled_project
 
 
-class Models(NamedTuple):
-    """The models of the project by name, and which each of them reads."""
+def models() -> list[Node]:
+    """The models that build on DuckDB, each after those that it reads."""
+    return [node for node in compiled_project("duckdb") if node.is_model]
 
-    nodes: Mapping[str, Mapping[str, Any]]
-    reads: Mapping[str, set[str]]
-    compiled: Path
 
-    @classmethod
-    def of(cls, dbt_state: Path) -> "Models":
-        """The models as dbt knows them; their compiled SQL is that of the last build."""
-        manifest = json.loads(parse(dbt_state).read_text(encoding="utf-8"))
-        nodes = {node["name"]: node for node in manifest["nodes"].values() if node["resource_type"] == "model"}
-        names = {node["unique_id"]: name for name, node in nodes.items()}
-        reads = {
-            name: {names[parent] for parent in node["depends_on"]["nodes"] if parent in names}
-            for name, node in nodes.items()
-        }
-        return cls(nodes, reads, dbt_state / "target" / "compiled" / "tieout")
+def downstream(first: str) -> set[str]:
+    """That model, and all that is made of it, by name."""
+    found: dict[str, str] = {}
+    for node in models():
+        if node.name == first or not found.keys().isdisjoint(node.parents):
+            found[node.unique_id] = node.name
+    return set(found.values())
 
-    def downstream(self, first: str) -> set[str]:
-        """That model, and all that is made of it."""
-        found = {first}
-        for name in TopologicalSorter(self.reads).static_order():
-            if self.reads[name] & found:
-                found.add(name)
-        return found
 
-    def upstream(self, last: Iterable[str]) -> set[str]:
-        """These models, and all that they are made of."""
-        found, asked = set(), list(last)
-        while asked:
-            name = asked.pop()
-            if name not in found:
-                found.add(name)
-                asked += self.reads[name]
-        return found
-
-    def seconds(self, inputs: Path, wanted: set[str]) -> dict[str, float]:
-        """Make the models, and what they need, anew in a database of their own; seconds of each."""
-        made = inputs.with_name("replayed.duckdb")
-        taken = {}
-        with duckdb.connect(":memory:", config={"threads": THREADS}) as connection:
-            connection.execute(f"ATTACH '{inputs}' AS inputs (READ_ONLY)")
-            connection.execute(f"ATTACH '{made}' AS published")
-            connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-            connection.execute("SET search_path = 'published.main,memory.main'")
-            needed = self.upstream(wanted)
-            for name in TopologicalSorter({name: self.reads[name] for name in needed}).static_order():
-                began = time.perf_counter()
-                connection.execute(self._statement(name))
-                taken[name] = time.perf_counter() - began
-        made.unlink()
-        return taken
-
-    def _statement(self, name: str) -> str:
-        node = self.nodes[name]
-        sql = (self.compiled / node["original_file_path"]).read_text(encoding="utf-8")
-        schema = f'"{node["database"]}"."{node["schema"]}"'
-        kind = "VIEW" if node["config"]["materialized"] == "view" else "TABLE"
-        return f'CREATE SCHEMA IF NOT EXISTS {schema}; CREATE {kind} {schema}."{node["alias"]}" AS ({sql}\n)'
+def seconds(given: BuildFiles, wanted: Iterable[str]) -> dict[str, float]:
+    """Make the models, and what they need, in a copy of a version that nothing is built in yet; seconds of each."""
+    files = BuildFiles(given.inputs, given.marts.with_name("replayed.duckdb"))
+    shutil.copyfile(given.marts, files.marts)
+    nodes = chosen(models(), sorted(wanted))
+    with opened(files) as engine:
+        engine.make_schemas(nodes)
+        outcomes = [run_node(engine, node) for node in nodes]
+    files.marts.unlink()
+    broken = [outcome for outcome in outcomes if outcome.status != "success"]
+    if broken:
+        raise RuntimeError(f"{broken[0].unique_id}: {broken[0].message}")
+    return {outcome.name: outcome.seconds for outcome in outcomes}

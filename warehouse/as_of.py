@@ -5,7 +5,8 @@ dated later. The **known-at** moment is when we knew: `known_at` leaves out file
 that they brought of older statements, and lines of our own ledger that were recorded later. There is no second
 definition of any figure: what is built is what a run would have built then, and a build of now is what is published.
 
-The build is private, and thrown away once it is read; a second build waits for the first. Runs are not disturbed. Exchange rates, the chart and layouts are taken as they stand now.
+The build is private, and thrown away once it is read; a second build waits for the first. Runs are not disturbed.
+Exchange rates, the chart and layouts are taken as they stand now.
 """
 
 import fcntl

@@ -68,8 +68,6 @@ class NodeOutcome:
 class Engine(Protocol):
     """What a project is built on."""
 
-    target: str
-
     def localized(self, sql: str) -> str:
         """Compiled SQL with the names of this build's schemas."""
 
@@ -95,8 +93,8 @@ def build(files: BuildFiles, models: Sequence[str] = ()) -> list[NodeOutcome]:
 
     A model that cannot be built is a TieoutError that names it.
     """
-    with _opened(files) as database:
-        return run_nodes(DuckDBEngine(database), chosen(compiled_project("duckdb"), models))
+    with opened(files) as engine:
+        return run_nodes(engine, chosen(compiled_project("duckdb"), models))
 
 
 def run_nodes(engine: Engine, nodes: Sequence[Node]) -> list[NodeOutcome]:
@@ -109,7 +107,7 @@ def run_nodes(engine: Engine, nodes: Sequence[Node]) -> list[NodeOutcome]:
     with ThreadPoolExecutor(WORKERS) as workers:
         at_work: set[Future[NodeOutcome]] = set()
         while ready.is_active():
-            at_work |= {workers.submit(_run, engine, by_id[unique_id]) for unique_id in ready.get_ready()}
+            at_work |= {workers.submit(run_node, engine, by_id[unique_id]) for unique_id in ready.get_ready()}
             finished, at_work = wait(at_work, return_when=FIRST_COMPLETED)
             for each in finished:
                 outcome = each.result()
@@ -121,7 +119,8 @@ def run_nodes(engine: Engine, nodes: Sequence[Node]) -> list[NodeOutcome]:
     return outcomes
 
 
-def _run(engine: Engine, node: Node) -> NodeOutcome:
+def run_node(engine: Engine, node: Node) -> NodeOutcome:
+    """Make a model, or ask a test; what an engine refuses is its outcome."""
     began = time.monotonic()
     try:
         with engine.session() as session:
@@ -168,17 +167,6 @@ def _first_lines(message: str) -> str:
     return " ".join(lines[:2]) if lines else "no reason given"
 
 
-@contextmanager
-def _opened(files: BuildFiles) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory, with the build's files attached."""
-    temporary = files.marts.with_suffix(".tmp")
-    memory = os.environ.get("TIEOUT_MEMORY_LIMIT") or f"{_memory_mb()}MB"
-    with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(temporary)}) as database:
-        database.execute(f"ATTACH {literal(files.inputs)} AS inputs (READ_ONLY)")
-        database.execute(f"ATTACH {literal(files.marts)} AS published")
-        yield database
-
-
 def _memory_mb() -> int:
     """What a build may hold in memory before it spills to disk: a third of the machine's, 5 GB at most."""
     return min(5000, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 3_000_000)
@@ -189,7 +177,6 @@ class DuckDBEngine:
     """A database in memory that has the inputs and the version attached."""
 
     database: duckdb.DuckDBPyConnection
-    target: str = "duckdb"
 
     def localized(self, sql: str) -> str:
         """The SQL as it is: a build's files have its names to themselves."""
@@ -234,3 +221,14 @@ class DuckDBSession:
         """Make a table of declared columns, and fill it."""
         self.cursor.execute(f"CREATE TABLE {relation} ({columns})")
         self.cursor.execute(f"INSERT INTO {relation} (\n{select}\n)")
+
+
+@contextmanager
+def opened(files: BuildFiles) -> Iterator[DuckDBEngine]:
+    """A database in memory that spills beside the build's files, which are attached."""
+    temporary = files.marts.with_suffix(".tmp")
+    memory = os.environ.get("TIEOUT_MEMORY_LIMIT") or f"{_memory_mb()}MB"
+    with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(temporary)}) as database:
+        database.execute(f"ATTACH {literal(files.inputs)} AS inputs (READ_ONLY)")
+        database.execute(f"ATTACH {literal(files.marts)} AS published")
+        yield DuckDBEngine(database)

@@ -70,7 +70,7 @@ def compiled_project(target: str) -> tuple[Node, ...]:
 
 
 def chosen(nodes: Iterable[Node], models: Sequence[str]) -> list[Node]:
-    """The models of these names and all that they read, with the tests that can be asked of them; all, if none are named."""
+    """The models of these names, all that they read, and the tests that can be asked of them; no names: everything."""
     everything = list(nodes)
     if not models:
         return everything
@@ -99,7 +99,7 @@ _fingerprint = cache(fingerprint)
 
 
 def _folders() -> Iterator[Path]:
-    """Where programs of this user keep what they can make again, by the XDG specification; none for a user without a home."""
+    """Where this user's programs keep what they can make again, by the XDG specification; no home, no folder."""
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - a user without a home is no error
     if os.path.isabs(home):  # noqa: PTH117
         yield Path(home) / "tieout" / "dbt"
@@ -143,7 +143,7 @@ def _in_order(found: dict[str, Any]) -> Iterator[str]:
     """Unique ids, each after those that it reads, in an order that is always the same."""
     from graphlib import TopologicalSorter  # noqa: PLC0415 - once a version
 
-    reads = {unique_id: [name for name in found[unique_id].depends_on.nodes if name in found] for unique_id in sorted(found)}
+    reads = {name: [read for read in found[name].depends_on.nodes if read in found] for name in sorted(found)}
     return iter(TopologicalSorter(reads).static_order())
 
 
@@ -170,7 +170,7 @@ def _declared(column: Any) -> str:  # noqa: ANN401 - dbt's columns are untyped
     """A column's type and constraints; the project's contracts have no other than NOT NULL."""
     kinds = {str(constraint.type.value) for constraint in column.constraints}
     if kinds - {"not_null"}:
-        raise NotImplementedError(f"the contract of column {column.name} has a constraint that nothing here makes: {kinds}")
+        raise NotImplementedError(f"column {column.name} has a constraint that no build makes: {sorted(kinds)}")
     return f"{column.data_type} not null" if kinds else str(column.data_type)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from dbt_project import PROJECT_DIR
 from tieout.errors import TieoutError
 
+
 def parse(dbt_state: Path) -> Path:
     """Read the project without compiling it; returns where its manifest is, as JSON."""
     result = invoke(["parse", "--target", "duckdb"], dbt_state)

@@ -1,7 +1,8 @@
 """The lake's lines and the match log, as a build reads them.
 
 What the version's own views read too (lines, the match log) is the schema `lake` of the version: views over Parquet
-files that never change, so that the version can be read when the inputs are gone. What only the build reads is in `raw`.
+files that never change, so that the version can be read when the inputs are gone. What only the build reads is in
+`raw`.
 """
 
 from collections.abc import Mapping, Sequence

@@ -172,7 +172,7 @@ def record(
 def _write_settled(
     version: duckdb.DuckDBPyConnection, workspace: Workspace, run_id: str
 ) -> tuple[str, str, int, int] | None:
-    """Write what a build settled, safe on disk; the files' paths in the lake and their rows, None where there are none."""
+    """Write what a build settled, safe on disk; the files' paths in the lake and their rows, None if there are none."""
     written = []
     for table in (_MATCHES, _ITEMS):
         file = folder(workspace) / f"{run_id}.{table}.parquet"

@@ -1,4 +1,4 @@
-"""What a build is given: the schema `raw` of its inputs (everything small, as tables), and the schema `lake` of its version."""
+"""What a build is given: everything small as tables (schema `raw`), the lake as views of its version (`lake`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -18,7 +18,13 @@ from warehouse.build import BuildFiles, build
 from warehouse.previous import previous_decisions
 from warehouse.raw import Run, load_raw
 
-STATE = ("state_matches", "state_match_items", "state_revoked_matches", "state_settled_matches", "state_settled_match_items")
+STATE = (
+    "state_matches",
+    "state_match_items",
+    "state_revoked_matches",
+    "state_settled_matches",
+    "state_settled_match_items",
+)
 """What the next run goes on from."""
 
 

@@ -14,7 +14,7 @@ from warehouse.compiled import Node, chosen, compiled_project
 from warehouse.postgres.schemas import BuildSchemas
 
 _DATABASE, _PREFIX = '"tieout_database_".', "tieout_prefix_"
-"""What compiled SQL has in place of the database, which is the connection's own, and of what a build's schemas begin with."""
+"""What compiled SQL has in place of the connection's own database, and of what a build's schemas begin with."""
 _SETTINGS = {
     "timezone": "UTC",
     "datestyle": "ISO",
@@ -24,12 +24,11 @@ _SETTINGS = {
 }
 
 
-def build(
-    connection: psycopg.Connection[Any], schemas: BuildSchemas, models: Sequence[str] = ()
-) -> list[NodeOutcome]:
-    """Build every model in the connection's database, or those of these names and all that they read, and run their tests.
+def build(connection: psycopg.Connection[Any], schemas: BuildSchemas, models: Sequence[str] = ()) -> list[NodeOutcome]:
+    """Build every model in the connection's database, or those of these names, and run their tests.
 
-    A model that cannot be built is a TieoutError that names it. Models are made on connections of their own.
+    All that a named model reads is built with it, on connections of its own. A model that cannot be built is a
+    TieoutError that names it.
     """
     engine = PostgresEngine(connection_string(connection), schemas)
     return run_nodes(engine, chosen(compiled_project("postgres"), models))

@@ -7,7 +7,8 @@
   the rest from propose_at on proposed. `evidence` says why in words where the kind of pass alone does not. What a
   confirmed link took is no longer open: see int_open_items.
   An item is therefore in one confirmed match at most, whatever the rules say. A kind of pass is declared in
-  tieout/config/pass_kinds.py and has a file beside this one, which names its rounds (`rounds_of_<kind>`) and has them. After the last pass, journals and their reversals that are both still open cancel.
+  tieout/config/pass_kinds.py and has a file beside this one, which names its rounds (`rounds_of_<kind>`) and has them. After the
+  last pass, journals and their reversals that are both still open cancel.
 -#}
 {% macro rounds_of_pass(kind) -%}
     {{ return(context['rounds_of_' ~ kind]()) }}
@@ -15,8 +16,8 @@
 
 {#-
   All that matching may run, for warehouse/passes.py, which runs it: which passes there are, whether people refused anything, and
-  the statements of each round of each kind of pass. `round_no_`, `pass_no_` and `open_items_` stand for what changes from round to round. It is
-  handed over in a comment of the model: SQL of the project, compiled with it.
+  the statements of each round of each kind of pass. `round_no_`, `pass_no_` and `open_items_` stand for what changes from round
+  to round. It is handed over in a comment of the model: SQL of the project, compiled with it.
 -#}
 {% macro passes_to_run(links) %}
 /*

@@ -93,7 +93,9 @@ def revoked(built: Built, case: str) -> list[str]:
 
 
 def proposed(built: Built, case: str) -> list[str]:
-    found = built.rows("SELECT reason FROM marts.matches WHERE reconciliation = $case AND status = 'proposed'", case=case)
+    found = built.rows(
+        "SELECT reason FROM marts.matches WHERE reconciliation = $case AND status = 'proposed'", case=case
+    )
     return [row[0] for row in found]
 
 
