@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
 export DO_NOT_TRACK := 1
@@ -27,13 +28,13 @@ dagster: $(VENV)/.ready ## serve the graph, the schedule and the sensors
 	@$(BIN)/tieout dagster -w $(DEMO)
 
 test: $(VENV)/.ready browser ## every test, against real servers and a real browser
-	$(BIN)/python -m pytest -n 2
+	$(PYTEST)
 
-test-fast: $(VENV)/.ready ## what needs no server, no browser and no run: for everyday work
-	$(BIN)/python -m pytest -n 2 tests/unit
+test-fast: $(VENV)/.ready ## what needs no server, no browser and no run, and the passes of matching: for everyday work
+	$(PYTEST) tests/unit tests/passes
 
 soak: $(VENV)/.ready browser ## long rounds of what `make test` plays in short ones
-	$(BIN)/python -m pytest -n 2 -m soak
+	$(PYTEST) -m soak
 
 check: $(VENV)/.ready ## format, lint, types, import rules, SQL, JavaScript
 	$(BIN)/ruff format --check .

@@ -1,10 +1,8 @@
 """How tests are shared among workers (`-n 2`), and what every session of tests clears away."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from tests.support.clusters import clusters, postgres_dirs, take_away, wait_for_no_disk
 
@@ -19,32 +17,25 @@ LONGEST = ("pipeline", "postgres_warehouse", "matching", "close", "reports", "ex
 """Folders whose tests take longest, which are begun with."""
 
 
-class ByGroup(LoadScopeScheduling):
-    """A worker takes a whole group of tests: what they share is made once, and never used by two of them at once."""
-
-    def _split_scope(self, nodeid):
-        file = Path(nodeid.partition("::")[0])
-        subject = file.stem.removeprefix("test_")
-        shared = next((name for name, subjects in TOGETHER.items() if subject in subjects), subject)
-        return f"pipeline: {shared}" if file.parent.name == "pipeline" else str(file.parent)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log):
-    config.option.loadscopereorder = False  # the order of collection: see below
-    return ByGroup(config, log)
-
-
 def pytest_collection_modifyitems(items):
-    """The longest groups come first, so that no worker is left alone with one at the end.
+    """A worker takes a whole group of tests: what they share is made once, and never used by two of them at once.
 
-    Workers know a test by its id: of two with one id they would run one, and nobody would miss the other.
+    The longest groups come first, so that no worker is left alone with one at the end. Workers know a test by its id: of
+    two with one id they would run one, and nobody would miss the other.
     """
     twice = [test for test, times in Counter(item.nodeid for item in items).items() if times > 1]
     if twice:
         raise pytest.UsageError(f"several tests have one id: {twice[0]}")
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item.path)))
     folders = {folder: place for place, folder in enumerate(LONGEST)}
     items.sort(key=lambda item: folders.get(item.path.parent.name, len(LONGEST)))
+
+
+def _group(file):
+    subject = file.stem.removeprefix("test_")
+    shared = next((name for name, subjects in TOGETHER.items() if subject in subjects), subject)
+    return f"pipeline-{shared}" if file.parent.name == "pipeline" else "-".join(file.parent.parts[-2:])
 
 
 @pytest.fixture(scope="session", autouse=True)

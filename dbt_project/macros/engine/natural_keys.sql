@@ -7,14 +7,39 @@
 {%- endmacro %}
 
 {#-
-  Natural keys that more than one file brought, or that only statements have which were restated: for all others nothing need be
-  compared. `lines` has source, natural_key, file_id and is_current.
+  Which of `lines` do not count, as common table expressions and the SELECT that ends them. `lines` (of sources that brought more than
+  one file) has source, natural_key, file_id, line_no, is_current and the columns that are its content. Only natural keys are
+  compared that several files brought, or that only statements have which were restated.
 -#}
-{% macro redelivered_keys(lines) %}
+{% macro superseded_of(lines, content) %}
+redelivered as (
     select source, natural_key
     from {{ lines }}
     group by source, natural_key
     having min(file_id) <> max(file_id) or min(case when is_current then 1 else 0 end) = 0
+),
+
+deliveries as (
+    select
+        lines.source,
+        lines.natural_key,
+        lines.file_id,
+        max(case when lines.is_current then 1 else 0 end) = 1 as is_current,
+        {{ set_hash(content) }} as content
+    from {{ lines }} as lines
+    inner join redelivered on lines.source = redelivered.source and lines.natural_key = redelivered.natural_key
+    group by lines.source, lines.natural_key, lines.file_id
+),
+
+superseded as ({{ superseded_deliveries('deliveries') }})
+
+select lines.file_id, lines.line_no
+from {{ lines }} as lines
+inner join superseded
+    on
+        lines.source = superseded.source
+        and lines.natural_key = superseded.natural_key
+        and lines.file_id = superseded.file_id
 {% endmacro %}
 
 {#-
