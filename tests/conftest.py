@@ -7,7 +7,7 @@ import pytest
 from tests.support.clusters import clusters, postgres_dirs, take_away, wait_for_no_disk
 
 TOGETHER = {
-    "story": ("commands", "dagster", "run_contract"),
+    "story": ("commands", "dagster", "run_contract", "same_as_dbt"),
     "crashed": ("crashes", "interrupts"),
     "standing": ("frames", "hostile_places", "rejection", "two_runs"),
 }

@@ -23,7 +23,10 @@
         and {{ near('left_open', 'right_open') }}
 {% endmacro %}
 
-{#- Rounds 2 and 3: repeated references, paired by rank within the same day, then within the whole set. -#}
+{#-
+  Rounds 2 and 3: repeated references, paired by rank within the same day, then within the whole set. What stands once on
+  each side by now was repeated before: what stood so from the start and is near enough, round 1 has paired.
+-#}
 {% macro round_reference_same_day(open, rule) %}
     {{ reference_by_rank(open, rule, ['reconciliation_no', 'currency', 'amount', 'reference_key', 'date']) }}
 {% endmacro %}
@@ -36,16 +39,15 @@
     {%- set reversed_last = 'case when reversed_journal is null then 0 else 1 end' -%}
     with left_open as ({{ open_side(open, rule, 'left') }}),
     right_open as ({{ open_side(open, rule, 'right') }}),
-    repeated as ({{ repeated_references() }}),
     left_ranked as (
         select *, row_number() over (partition by {{ keys | join(', ') }} order by {{ reversed_last }}, date, item_no) as rank_no
         from left_open
-        where pair_hash in (select repeated.pair_hash from repeated)
+        where reference_key is not null
     ),
     right_ranked as (
         select *, row_number() over (partition by {{ keys | join(', ') }} order by {{ reversed_last }}, date, item_no) as rank_no
         from right_open
-        where pair_hash in (select repeated.pair_hash from repeated)
+        where reference_key is not null
     )
     select {{ pair_link('left_ranked', 'right_ranked') }}
     from left_ranked
