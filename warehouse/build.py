@@ -77,6 +77,9 @@ class Engine(Protocol):
     def session(self) -> AbstractContextManager["BuildSession"]:
         """A connection of its own, for a node at a time."""
 
+    def stop(self) -> None:
+        """Have the statements that are at work end at once, and none begin."""
+
 
 class BuildSession(Session, Protocol):
     """A connection that makes models."""
@@ -104,7 +107,7 @@ def run_nodes(engine: Engine, nodes: Sequence[Node]) -> list[NodeOutcome]:
     ready = TopologicalSorter({node.unique_id: node.parents for node in nodes})
     by_id = {node.unique_id: node for node in nodes}
     ready.prepare()
-    with ThreadPoolExecutor(WORKERS) as workers:
+    with ThreadPoolExecutor(WORKERS) as workers, _stopped_by_errors(engine, workers):
         at_work: set[Future[NodeOutcome]] = set()
         while ready.is_active():
             at_work |= {workers.submit(run_node, engine, by_id[unique_id]) for unique_id in ready.get_ready()}
@@ -114,9 +117,19 @@ def run_nodes(engine: Engine, nodes: Sequence[Node]) -> list[NodeOutcome]:
                 outcomes.append(outcome)
                 ready.done(outcome.unique_id)
                 if outcome.status == "error":
-                    workers.shutdown(cancel_futures=True)
                     raise TieoutError(f"the build failed at {outcome.unique_id}: {outcome.message}")
     return outcomes
+
+
+@contextmanager
+def _stopped_by_errors(engine: Engine, workers: ThreadPoolExecutor) -> Iterator[None]:
+    """An error, or Ctrl-C, waits for no statement that takes minutes."""
+    try:
+        yield
+    except BaseException:
+        workers.shutdown(wait=False, cancel_futures=True)
+        engine.stop()
+        raise
 
 
 def run_node(engine: Engine, node: Node) -> NodeOutcome:
@@ -172,11 +185,13 @@ def _memory_mb() -> int:
     return min(5000, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 3_000_000)
 
 
-@dataclass(frozen=True)
 class DuckDBEngine:
     """A database in memory that has the inputs and the version attached."""
 
-    database: duckdb.DuckDBPyConnection
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self._database = database
+        self._at_work: set[duckdb.DuckDBPyConnection] = set()
+        self._is_stopped = False
 
     def localized(self, sql: str) -> str:
         """The SQL as it is: a build's files have its names to themselves."""
@@ -185,14 +200,29 @@ class DuckDBEngine:
     def make_schemas(self, nodes: Sequence[Node]) -> None:
         """Make the schemas that the nodes are in."""
         for database, schema in sorted({(node.database, node.schema) for node in nodes if node.is_model}):
-            self.database.execute(f'CREATE SCHEMA IF NOT EXISTS "{database}"."{schema}"')
+            self._database.execute(f'CREATE SCHEMA IF NOT EXISTS "{database}"."{schema}"')
 
     @contextmanager
     def session(self) -> Iterator["DuckDBSession"]:
         """A cursor of its own; views of the version name its tables without the version's name."""
-        with self.database.cursor() as cursor:
+        with self._database.cursor() as cursor:
             cursor.execute("SET search_path = 'published.main,memory.main'; SET TimeZone = 'UTC'")
-            yield DuckDBSession(cursor)
+            self._at_work.add(cursor)
+            try:
+                yield DuckDBSession(cursor, self)
+            finally:
+                self._at_work.discard(cursor)
+
+    def stop(self) -> None:
+        """Interrupt every cursor."""
+        self._is_stopped = True
+        for cursor in tuple(self._at_work):
+            cursor.interrupt()
+
+    def refuse_if_stopped(self) -> None:
+        """Raises InterruptedError after `stop`."""
+        if self._is_stopped:
+            raise InterruptedError("the build was stopped")
 
 
 @dataclass(frozen=True)
@@ -200,9 +230,11 @@ class DuckDBSession:
     """A cursor that makes models. DuckDB gathers its statistics while it writes."""
 
     cursor: duckdb.DuckDBPyConnection
+    engine: DuckDBEngine
 
     def execute(self, sql: str) -> None:
         """Run a statement."""
+        self.engine.refuse_if_stopped()
         self.cursor.execute(sql)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
@@ -211,16 +243,16 @@ class DuckDBSession:
 
     def make_table(self, relation: str, select: str) -> None:
         """Make a table of a query's rows."""
-        self.cursor.execute(f"CREATE TABLE {relation} AS (\n{select}\n)")
+        self.execute(f"CREATE TABLE {relation} AS (\n{select}\n)")
 
     def make_view(self, relation: str, select: str) -> None:
         """Make a view."""
-        self.cursor.execute(f"CREATE VIEW {relation} AS (\n{select}\n)")
+        self.execute(f"CREATE VIEW {relation} AS (\n{select}\n)")
 
     def fill(self, relation: str, columns: str, select: str) -> None:
         """Make a table of declared columns, and fill it."""
-        self.cursor.execute(f"CREATE TABLE {relation} ({columns})")
-        self.cursor.execute(f"INSERT INTO {relation} (\n{select}\n)")
+        self.execute(f"CREATE TABLE {relation} ({columns})")
+        self.execute(f"INSERT INTO {relation} (\n{select}\n)")
 
 
 @contextmanager

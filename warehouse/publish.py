@@ -22,11 +22,12 @@ from warehouse.rows import store_rows
 VERSIONS_KEPT = 3
 _PREFIX = "v-"
 
-_AUDIT_RESULTS = {
+AUDIT_RESULTS = {
     **dict.fromkeys(("run_id", "suite", "expectation", "subject"), "VARCHAR"),
     "blocking": "BOOLEAN",
     **dict.fromkeys(("outcome", "observed", "description"), "VARCHAR"),
 }
+"""The columns of the mart `audit_results`, which publication makes."""
 
 
 def version_path(workspace: Workspace, run_id: str) -> Path:
@@ -48,7 +49,7 @@ def publish(  # noqa: PLR0913, PLR0917 - what is published, of which run, and ho
             (run_id, r.suite, r.expectation, r.subject, r.blocking, str(r.outcome), r.observed, r.description)
             for r in results
         ]
-        store_rows(version, "audit_results", _AUDIT_RESULTS, rows, schema="marts")
+        store_rows(version, "audit_results", AUDIT_RESULTS, rows, schema="marts")
         version.execute(f"UPDATE marts.run SET published_at = TIMESTAMPTZ {literal(published_at.isoformat())}")
         exception_ids = [row[0] for row in version.execute("SELECT exception_id FROM marts.exceptions").fetchall()]
         archive(connection, workspace, run_id, version)

@@ -40,21 +40,22 @@ def connection_string(connection: psycopg.Connection[Any]) -> str:
     return make_conninfo(**known)
 
 
-@dataclass(frozen=True)
 class PostgresEngine:
     """A database that has the inputs in a schema of the build."""
 
-    server: str
-    schemas: BuildSchemas
+    def __init__(self, server: str, schemas: BuildSchemas) -> None:
+        self._server, self._schemas = server, schemas
+        self._at_work: set[psycopg.Connection[Any]] = set()
+        self._is_stopped = False
 
     def localized(self, text: str) -> str:
         """Compiled SQL with this tenant's schemas, in whatever database the connection is."""
-        return text.replace(_DATABASE, "").replace(_PREFIX, self.schemas.prefix)
+        return text.replace(_DATABASE, "").replace(_PREFIX, self._schemas.prefix)
 
     def make_schemas(self, nodes: Sequence[Node]) -> None:
         """Make the schemas that the nodes are in."""
         names = sorted({self.localized(node.schema) for node in nodes if node.is_model})
-        with psycopg.connect(self.server, autocommit=True) as connection:
+        with psycopg.connect(self._server, autocommit=True) as connection:
             for name in names:
                 connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(name)))
 
@@ -62,8 +63,21 @@ class PostgresEngine:
     def session(self) -> Iterator["PostgresSession"]:
         """A connection of its own, whose statements commit one by one: nobody reads a build before it is whole."""
         options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
-        with psycopg.connect(self.server, autocommit=True, options=options) as connection:
-            yield PostgresSession(connection)
+        with psycopg.connect(self._server, autocommit=True, options=options) as connection:
+            self._at_work.add(connection)
+            try:
+                if self._is_stopped:
+                    raise InterruptedError("the build was stopped")
+                yield PostgresSession(connection)
+            finally:
+                self._at_work.discard(connection)
+
+    def stop(self) -> None:
+        """Cancel what every connection is at, and end it: the next statement on it is refused."""
+        self._is_stopped = True
+        for connection in tuple(self._at_work):
+            connection.cancel_safe()
+            connection.close()
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,11 @@ def test_tenants_of_one_server_do_not_see_each_other(tenants):
             assert session.extract_ledger() == 2
             assert session.load_inputs()
         for session, house, minor in zip(sessions, tenants, (1000, 7700), strict=True):
-            assert inputs(session, "SELECT max(amount) FROM raw.book_lines") == [(minor,)]
-            assert inputs(session, "SELECT amount FROM raw.statement_lines") == [(minor,)]
-            assert inputs(session, "SELECT tenant_id FROM raw.run") == [(house.tenant,)]
-            assert inputs(session, "SELECT count(*) FROM raw.files") == [(2,)]
+            files = session.warehouse.files
+            assert rows(files.marts, "SELECT max(amount) FROM lake.book_lines") == [(minor,)]
+            assert rows(files.marts, "SELECT amount FROM lake.statement_lines") == [(minor,)]
+            assert rows(files.inputs, "SELECT tenant_id FROM raw.run") == [(house.tenant,)]
+            assert rows(files.inputs, "SELECT count(*) FROM raw.files") == [(2,)]
     finally:
         for session in sessions:
             session.close()
@@ -107,6 +108,6 @@ def test_two_workspaces_of_one_tenant_on_one_server_are_told_apart(tmp_path, els
             session.close()
 
 
-def inputs(session, query):
-    with duckdb.connect(str(session.warehouse.files.inputs), read_only=True) as build:
+def rows(file, query):
+    with duckdb.connect(str(file), read_only=True) as build:
         return build.execute(query).fetchall()

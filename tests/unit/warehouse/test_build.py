@@ -1,5 +1,7 @@
 """How a build carries out what dbt compiled: in which order, with which columns, and what becomes of what fails."""
 
+import threading
+
 import pytest
 
 from tieout.errors import TieoutError
@@ -98,3 +100,12 @@ def test_named_models_come_with_all_that_they_read_and_with_the_tests_that_can_b
     ]
     assert [node.name for node in chosen(nodes, ["b"])] == ["a", "b", "of_b"]
     assert chosen(nodes, []) == nodes
+
+
+def test_a_build_that_is_stopped_waits_for_no_statement(engine):
+    forever = "select count(*) as n from range(10000000) as a (n), range(10000000) as b (n) where a.n % 7 = b.n % 11"
+    threading.Timer(0.5, engine.stop).start()
+    with pytest.raises(TieoutError, match=r"the build failed at model\.forever: INTERRUPT"):
+        run_nodes(engine, [model("forever", forever)])
+    with pytest.raises(TieoutError, match="the build was stopped"):
+        run_nodes(engine, [model("more", "select 1 as n")])
