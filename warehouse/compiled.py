@@ -22,7 +22,7 @@ from tieout.durable import written_whole
 
 PROJECTS_KEPT = 20
 """What dbt compiled, at most: one a version of Tieout, and a target."""
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 class Column(NamedTuple):
@@ -36,12 +36,13 @@ class Column(NamedTuple):
 class Node:
     """A model or a test.
 
-    `key` is schema and name of the model, or of the model that a test is about; `columns` are those of a contract, none
-    where there is none; `parents` are models, by their unique ids.
+    `path` is its file's, below `models/` or `tests/`. `key` is schema and name of the model, or of that which a test
+    is about; `columns` are those of a contract, none where there is none; `parents` are models, by their unique ids.
     """
 
     unique_id: str
     name: str
+    path: str
     key: tuple[str, str]
     database: str
     schema: str
@@ -154,6 +155,7 @@ def _node(node: Any, found: dict[str, Any]) -> Node:  # noqa: ANN401 - dbt's nod
     return Node(
         unique_id=node.unique_id,
         name=node.name,
+        path=node.path,
         key=(about.config.schema, about.name),
         database=node.database,
         schema=node.schema,

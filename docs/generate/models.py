@@ -1,14 +1,12 @@
 """The dbt project as pictures that a person can read: one of its folders, and one of each folder's models."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from pathlib import PurePosixPath
 
 from docs.generate.markdown import mermaid
-from warehouse.dbt import parse
+from warehouse.compiled import compiled_project
 
 
 @dataclass(frozen=True)
@@ -23,14 +21,12 @@ class Model:
 @cache
 def project() -> dict[str, Model]:
     """The models that build on DuckDB, by name, as dbt itself reads them."""
-    with TemporaryDirectory() as state:
-        nodes = json.loads(parse(Path(state)).read_text(encoding="utf-8"))["nodes"]
-    models = {key: node for key, node in nodes.items() if node["resource_type"] == "model"}
+    models = {node.unique_id: node for node in compiled_project("duckdb") if node.is_model}
     return {
-        node["name"]: Model(
-            node["name"],
-            PurePosixPath(node["path"]).parent.as_posix(),
-            tuple(sorted({models[read]["name"] for read in node["depends_on"]["nodes"] if read in models})),
+        node.name: Model(
+            node.name,
+            PurePosixPath(node.path).parent.as_posix(),
+            tuple(sorted({models[read].name for read in node.parents if read in models})),
         )
         for node in models.values()
     }

@@ -13,6 +13,7 @@ def model(name, sql, *parents, materialized="table", columns=()):
     return Node(
         unique_id=f"model.{name}",
         name=name,
+        path=f"marts/{name}.sql",
         key=("marts", name),
         database="published",
         schema="marts",
