@@ -1,7 +1,7 @@
 """Building in PostgreSQL, into a build's own schemas."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +30,8 @@ def build(connection: psycopg.Connection[Any], schemas: BuildSchemas, models: Se
     All that a named model reads is built with it, on connections of its own. A model that cannot be built is a
     TieoutError that names it.
     """
-    engine = PostgresEngine(connection_string(connection), schemas)
-    return run_nodes(engine, chosen(compiled_project("postgres"), models))
+    with closing(PostgresEngine(connection_string(connection), schemas)) as engine:
+        return run_nodes(engine, chosen(compiled_project("postgres"), models))
 
 
 def connection_string(connection: psycopg.Connection[Any]) -> str:
@@ -45,6 +45,7 @@ class PostgresEngine:
 
     def __init__(self, server: str, schemas: BuildSchemas) -> None:
         self._server, self._schemas = server, schemas
+        self._idle: list[psycopg.Connection[Any]] = []
         self._at_work: set[psycopg.Connection[Any]] = set()
         self._is_stopped = False
 
@@ -62,15 +63,15 @@ class PostgresEngine:
     @contextmanager
     def session(self) -> Iterator["PostgresSession"]:
         """A connection of its own, whose statements commit one by one: nobody reads a build before it is whole."""
-        options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
-        with psycopg.connect(self._server, autocommit=True, options=options) as connection:
-            self._at_work.add(connection)
-            try:
-                if self._is_stopped:
-                    raise InterruptedError("the build was stopped")
-                yield PostgresSession(connection)
-            finally:
-                self._at_work.discard(connection)
+        connection = self._idle.pop() if self._idle else self._connect()
+        self._at_work.add(connection)
+        try:
+            if self._is_stopped:
+                raise InterruptedError("the build was stopped")
+            yield PostgresSession(connection)
+        finally:
+            self._at_work.discard(connection)
+            self._idle.append(connection)
 
     def stop(self) -> None:
         """Cancel what every connection is at, and end it: the next statement on it is refused."""
@@ -78,6 +79,15 @@ class PostgresEngine:
         for connection in tuple(self._at_work):
             connection.cancel_safe()
             connection.close()
+
+    def close(self) -> None:
+        """Close the connections of sessions that have ended."""
+        for connection in self._idle:
+            connection.close()
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+        return psycopg.connect(self._server, autocommit=True, options=options)
 
 
 @dataclass(frozen=True)
