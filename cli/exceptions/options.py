@@ -58,7 +58,7 @@ def queue_filter(  # noqa: PLR0913 - an argument for each option
         InputError: there is no such reconciliation, severity or status; any type may come to occur.
     """
     from reconcile.casework.queue import STATUSES, QueueFilter  # noqa: PLC0415
-    from reconcile.severities import SEVERITIES  # noqa: PLC0415
+    from tieout.config.severity import SEVERITIES  # noqa: PLC0415
 
     return QueueFilter(
         id_prefix=id_prefix or "",

@@ -14,10 +14,10 @@ from dashboards.casework.actor import USER_VARIABLE
 from dashboards.serve import WORKSPACE_VARIABLE
 from dashboards.views.action_fields import parts_of
 from reconcile.casework import events, states
-from reconcile.severities import SEVERITIES
 from tests.support.casework_office import act, make_office
 from tests.support.dashboard_pages import open_page, query, rows_of, text_of
 from tests.support.marts_fixture import publish
+from tieout.config.severity import SEVERITIES
 from tieout.errors import InputError
 from tieout.postgres import DATABASE_URL, connect
 from tieout.workspace import Workspace
