@@ -11,7 +11,7 @@ LINE_BY_LINE = "account_ledger"
 """Not a page of figures: its lines stand behind each figure of the statements page, and `tieout report` prints them."""
 
 SCOPES = """
-SELECT entity_id, book, period, min(starts) AS starts
+SELECT entity_id, book, period
 FROM trial_balance
 GROUP BY entity_id, book, period
 ORDER BY entity_id, book <> 'ledger', book, min(ends) DESC, period DESC
@@ -49,10 +49,15 @@ def listed() -> Sequence[Report]:
     return [report for report in REPORTS.values() if report.name != LINE_BY_LINE]
 
 
+def book_scopes(marts: Marts) -> Sequence[Scope]:
+    """Every entity, book and period that has a trial balance: our own book first, the latest period first."""
+    return [Scope(row["entity_id"], row["book"], row["period"]) for row in marts.rows(SCOPES)]
+
+
 def scopes(marts: Marts) -> Sequence[Scope]:
-    """Every entity, book and period that has figures, groups last; the latest period first."""
-    rows = [*marts.rows(SCOPES), *marts.rows(CONSOLIDATED)]
-    return [Scope(row["entity_id"], row["book"], row["period"]) for row in rows]
+    """The same, and after them the groups that are consolidated."""
+    consolidated = [Scope(row["entity_id"], row["book"], row["period"]) for row in marts.rows(CONSOLIDATED)]
+    return [*book_scopes(marts), *consolidated]
 
 
 def bases(marts: Marts, scope: Scope) -> Sequence[str]:
