@@ -7,9 +7,6 @@ from dashboards.marts import Marts
 from reporting.printing import Document
 from reporting.reports import REPORTS, Report, ReportQuery, ReportStamp, read_report
 
-LINE_BY_LINE = "account_ledger"
-"""Not a page of figures: its lines stand behind each figure of the statements page, and `tieout report` prints them."""
-
 SCOPES = """
 SELECT entity_id, book, period
 FROM trial_balance
@@ -46,7 +43,7 @@ class Scope(NamedTuple):
 
 def listed() -> Sequence[Report]:
     """The reports that a page can show."""
-    return [report for report in REPORTS.values() if report.name != LINE_BY_LINE]
+    return [report for report in REPORTS.values() if not report.line_by_line]
 
 
 def book_scopes(marts: Marts) -> Sequence[Scope]:
