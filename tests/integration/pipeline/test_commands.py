@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from cli import main
-from tests.integration.pipeline.house import one_line
+from tests.integration.pipeline.company import one_line
 
 
 @pytest.fixture
@@ -125,23 +125,23 @@ def test_posting_twice_changes_nothing(tieout, published):
     assert (code, told["journals"], told["replayed"], told["refused"]) == (0, 0, 4, [])
 
 
-def test_an_unbalanced_journal_is_refused_with_its_line_and_the_rest_is_posted(tmp_path, house):
+def test_an_unbalanced_journal_is_refused_with_its_line_and_the_rest_is_posted(tmp_path, company):
     rows = (
         "OK,2026-01-01,1000,5.00",
         "OK,2026-01-01,4000,-5.00",
         "BAD,2026-01-01,1000,5.00",
         "BAD,2026-01-01,4000,-4.99",
     )
-    file = house.write("postings/mixed.csv", "\n".join(("journal_id,date,account,amount", *rows)) + "\n")
-    done = house.tieout("post", str(file))
+    file = company.write("postings/mixed.csv", "\n".join(("journal_id,date,account,amount", *rows)) + "\n")
+    done = company.tieout("post", str(file))
     assert done.returncode == 2
     assert one_line(done.stderr)
     assert "mixed.csv: row 4, journal 'BAD': does not balance: debits minus credits = 0.01 EUR" in done.stderr
     assert "1 journal posted (2 lines)" in done.stdout
 
 
-def test_nothing_published_is_told_with_what_to_type(house):
+def test_nothing_published_is_told_with_what_to_type(company):
     for command in (("status",), ("exceptions",), ("sql", "select 1"), ("trace", "x")):
-        done = house.tieout(*command)
+        done = company.tieout(*command)
         assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)
         assert "nothing is published yet: run `tieout run" in done.stderr
