@@ -93,10 +93,10 @@ def test_the_terminal_tells_the_same_chain(payout):
 
 
 def test_a_book_out_of_reach_leaves_the_rest_of_the_chain(payout, monkeypatch):
-    monkeypatch.setenv("TIEOUT_DATABASE_URL", "postgresql://keeper:secret-word@127.0.0.1:9/house")
+    monkeypatch.setenv("TIEOUT_DATABASE_URL", "postgresql://keeper:secret-word@127.0.0.1:9/books")
     chain = trace(payout, JOURNAL)
     assert chain["events"] is None
-    assert "127.0.0.1:9/house does not answer" in chain["missing"]
+    assert "127.0.0.1:9/books does not answer" in chain["missing"]
     assert "secret-word" not in chain["missing"]
     assert chain["journal_lines"]
 

@@ -68,10 +68,10 @@ def test_no_table_shows_a_row_of_another_tenant(neighbours, keeper, desk, own, o
 
 
 @pytest.mark.parametrize("login", ["keeper", "desk"])
-def test_no_table_takes_a_row_for_another_tenant(neighbours, keeper, house, login):
+def test_no_table_takes_a_row_for_another_tenant(neighbours, keeper, database_server, login):
     """The owner has every right to the tables and still is stopped: by the policy, by a trigger that forbids every
     insert, or by one that finds no period of that tenant, although there is one."""
-    with house.connect(login) as connection:
+    with database_server.connect(login) as connection:
         for table in in_schema(keeper):
             listed = columns(keeper, table)
             keeper.rollback()
@@ -148,8 +148,8 @@ def test_the_same_keys_are_free_in_each_tenant_and_a_refusal_quotes_no_row(neigh
     assert refusal.value.diag.message_detail is None
 
 
-def test_statistics_of_the_tables_are_closed(neighbours, house, desk):
-    house.administer("ANALYZE")
+def test_statistics_of_the_tables_are_closed(neighbours, database_server, desk):
+    database_server.administer("ANALYZE")
     with tenant_transaction(desk, "acme"):
         assert names(desk, "SELECT tablename FROM pg_stats WHERE schemaname = 'ledger'") == []
 
@@ -177,9 +177,9 @@ def test_a_function_in_a_condition_sees_no_row_that_the_policy_hides(neighbours,
         ("lines WHERE journal_no = 5", "journal_no = 5"),
     ],
 )
-def test_the_tenant_and_what_is_asked_for_are_index_conditions(neighbours, house, desk, query, conditions):
+def test_the_tenant_and_what_is_asked_for_are_index_conditions(neighbours, database_server, desk, query, conditions):
     """PostgreSQL keeps a condition away from rows that the policy hides, unless its operator is known not to leak."""
-    house.administer("ANALYZE")
+    database_server.administer("ANALYZE")
     with tenant_transaction(desk, "acme"):
         desk.execute("SET LOCAL enable_seqscan = off")
         desk.execute("SET LOCAL enable_bitmapscan = off")

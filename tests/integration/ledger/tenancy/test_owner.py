@@ -25,9 +25,9 @@ def sale(journal_id, amount="10.00", account="1000"):
 
 
 @pytest.fixture(scope="module")
-def shop(house, workspace_of):
+def shop(database_server, workspace_of):
     workspace = workspace_of("shop")
-    with house.connect("keeper") as connection:
+    with database_server.connect("keeper") as connection:
         sync_books(connection, workspace.config, workspace.root)
     return workspace
 
@@ -56,9 +56,9 @@ def test_an_ordinary_owner_posts_a_file_and_extracts_its_lines(shop, keeper, tmp
 
 
 @pytest.mark.parametrize("login", ["keeper", "desk"])
-def test_the_owner_and_the_service_reserve_settle_close_and_reopen(shop, house, login):
+def test_the_owner_and_the_service_reserve_settle_close_and_reopen(shop, database_server, login):
     later = datetime.now(UTC) + timedelta(hours=1)
-    with house.connect(login) as connection, as_its_login_works(connection, login):
+    with database_server.connect(login) as connection, as_its_login_works(connection, login):
         for name in (f"{login} posts", f"{login} voids"):
             reserve(connection, "shop", sale(name), later)
         assert available(connection, "shop", "main", "1000")[0].pending_debit >= 2000

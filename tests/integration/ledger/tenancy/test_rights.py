@@ -29,18 +29,20 @@ def test_an_event_cannot_be_forged(neighbours, desk, forgery):
         desk.execute(forgery)
 
 
-def test_a_right_to_insert_events_given_by_mistake_does_not_forge_one(neighbours, house):
-    house.administer("GRANT INSERT ON ledger.events TO desk", "GRANT USAGE ON SEQUENCE ledger.event_numbers TO desk")
+def test_a_right_to_insert_events_given_by_mistake_does_not_forge_one(neighbours, database_server):
+    database_server.administer(
+        "GRANT INSERT ON ledger.events TO desk", "GRANT USAGE ON SEQUENCE ledger.event_numbers TO desk"
+    )
     try:
         with (
-            house.connect("desk") as desk,
+            database_server.connect("desk") as desk,
             refused(psycopg.Error, match="written by the ledger itself") as refusal,
         ):
             desk.execute("SELECT set_config('tieout.tenant', 'acme', true)")
             desk.execute(ON_A_TABLE_OF_ONES_OWN)
         assert refusal.value.sqlstate == "LD003"
     finally:
-        house.administer("REVOKE INSERT ON ledger.events FROM desk")
+        database_server.administer("REVOKE INSERT ON ledger.events FROM desk")
 
 
 def test_the_service_posts_and_its_events_are_the_laws(neighbours, desk):
@@ -133,11 +135,11 @@ def test_a_transaction_is_one_tenants(neighbours, keeper):
             enter(keeper, "globex")
 
 
-def test_a_tenant_is_named_only_where_the_name_ends_with_the_block(neighbours, house, desk):
+def test_a_tenant_is_named_only_where_the_name_ends_with_the_block(neighbours, database_server, desk):
     desk.execute("SELECT 1")
     with pytest.raises(RuntimeError, match="idle connection"), tenant_transaction(desk, "acme"):
         pass
-    with house.connect("desk", autocommit=True) as connection, pytest.raises(RuntimeError, match="none open"):
+    with database_server.connect("desk", autocommit=True) as connection, pytest.raises(RuntimeError, match="none open"):
         enter(connection, "acme")
     with pytest.raises(InputError, match="no name"):
         enter(desk, "")
