@@ -93,14 +93,14 @@ def fresh_server():
 
 @pytest.fixture(scope="session")
 def database_server(server):
-    """A migrated ledger of the ordinary login `keeper`; `desk` is the service's login, `alice` and `bob` are auditors."""
+    """A migrated ledger of the ordinary login `keeper`; `service` is the service's login, `alice` and `bob` are auditors."""
     server.make_login("keeper", "CREATEROLE")
     server.make_database("books", "keeper")
     with server.connect("keeper") as connection:
         migrate(connection)
-    for login in ("desk", "alice", "bob"):
+    for login in ("service", "alice", "bob"):
         server.make_login(login)
-    server.administer("GRANT tieout_app TO desk")
+    server.administer("GRANT tieout_app TO service")
     return server
 
 
@@ -112,8 +112,8 @@ def keeper(database_server):
 
 
 @pytest.fixture
-def desk(database_server):
-    with database_server.connect("desk") as connection:
+def service(database_server):
+    with database_server.connect("service") as connection:
         yield connection
         connection.rollback()
 

@@ -69,7 +69,7 @@ def journal(n, k):
 
 
 def work(database_server, share):
-    with database_server.connect("desk") as connection:
+    with database_server.connect("service") as connection:
         for n, k in share:
             with tenant_transaction(connection, f"crowd-{n}"):
                 post(connection, f"crowd-{n}", [journal(n, k)])
@@ -81,7 +81,7 @@ def test_1600_tenants_at_once_see_their_own_book_and_nothing_else(crowd):
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         list(pool.map(lambda start: work(crowd, postings[start::CONNECTIONS]), range(CONNECTIONS)))
 
-    with crowd.connect("desk") as connection:
+    with crowd.connect("service") as connection:
         for n in range(1, TENANTS + 1):
             own = f"crowd-{n}"
             with tenant_transaction(connection, own):

@@ -40,7 +40,7 @@ def proxy(database_server):
     port = free_port()
     folder = Path(tempfile.mkdtemp(prefix="tieout-proxy-"))
     folder.chmod(0o755)
-    (folder / "users").write_text(f'"desk" "{WORD}"\n')
+    (folder / "users").write_text(f'"service" "{WORD}"\n')
     (folder / "settings").write_text(SETTINGS.format(server=database_server.port, port=port, folder=folder))
     user = "nobody" if os.geteuid() == 0 else None
     with subprocess.Popen(["pgbouncer", "-q", "settings"], cwd=folder, user=user, stderr=subprocess.DEVNULL) as process:
@@ -64,7 +64,7 @@ def through_proxy(database_server, proxy, neighbours):
     with ExitStack() as opened:
 
         def connect(**options):
-            made = psycopg.connect(database_server.url("desk", port=proxy), prepare_threshold=None, **options)
+            made = psycopg.connect(database_server.url("service", port=proxy), prepare_threshold=None, **options)
             return opened.enter_context(closing(made))
 
         yield connect
@@ -98,5 +98,5 @@ def test_the_next_client_on_the_server_connection_is_nobody(neighbours, through_
         if ending == "rollback":
             raise psycopg.Rollback
     assert backend(second) == served_by
-    assert second.execute("SELECT current_user, current_setting('tieout.tenant', true)").fetchone() == ("desk", "")
+    assert second.execute("SELECT current_user, current_setting('tieout.tenant', true)").fetchone() == ("service", "")
     assert names(second, "SELECT tenant_id FROM ledger.journals") == []
