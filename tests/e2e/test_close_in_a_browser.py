@@ -15,7 +15,7 @@ from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from reporting.close import close_of
 from reporting.reports import archive
-from tests.support.books_build import Books, make_yard
+from tests.support.books_build import Books, make_server_root
 from tests.support.dashboard_server import Visit, dashboard_server
 from tests.support.marts_fixture import publish_file
 from tieout.postgres import DATABASE_URL
@@ -29,7 +29,7 @@ def journal(name: str, day: date, amounts: dict[str, int]) -> JournalRequest:
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
     """September has capital and a sale, October a line in suspense; what is built of it is published."""
-    kept = Books(make_yard(tmp_path_factory.mktemp("close")), "")
+    kept = Books(make_server_root(tmp_path_factory.mktemp("close")), "")
     with kept.connect() as connection:
         post(
             connection,

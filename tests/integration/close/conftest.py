@@ -15,7 +15,7 @@ from tests.integration.close.story import (
     bring_the_late_file,
     close_what_can_be,
 )
-from tests.support.books_build import make_yard
+from tests.support.books_build import make_server_root
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 
@@ -24,7 +24,7 @@ _TENANTS = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def postgres_root(tmp_path_factory):
-    return make_yard(tmp_path_factory.mktemp("closes"))
+    return make_server_root(tmp_path_factory.mktemp("closes"))
 
 
 @pytest.fixture(scope="session")

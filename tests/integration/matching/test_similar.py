@@ -97,8 +97,8 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def built(yard: Path) -> Iterator[Built]:
-    built = build_cases(yard, CASES, as_of=date(2026, 7, 1))
+def built(server_root: Path) -> Iterator[Built]:
+    built = build_cases(server_root, CASES, as_of=date(2026, 7, 1))
     yield built
     built.marts.close()
 

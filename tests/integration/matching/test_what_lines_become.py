@@ -125,8 +125,8 @@ PROPOSED = {
 
 
 @pytest.fixture(scope="module")
-def built(yard: Path) -> Iterator[Built]:
-    built = build_cases(yard, CASES, as_of=on(31, 10))
+def built(server_root: Path) -> Iterator[Built]:
+    built = build_cases(server_root, CASES, as_of=on(31, 10))
     yield built
     built.marts.close()
 

@@ -44,8 +44,8 @@ line that fits the left one of `in-doubt`."""
 
 
 @pytest.fixture(scope="module")
-def told(yard: Path) -> Iterator[SimpleNamespace]:
-    runs = Runs(yard, yard / "standing", dict(CASES))
+def told(server_root: Path) -> Iterator[SimpleNamespace]:
+    runs = Runs(server_root, server_root / "standing", dict(CASES))
     replay = Replay(CASES)
     replay.configure(runs.root, "standing")
     replay.deliver_all(runs.root)
@@ -71,7 +71,7 @@ def deliver_again(root: Path, case: str, restated: Line) -> None:
 def decide(runs: Runs) -> None:
     workspace = Workspace.open(runs.root)
     version = workspace.marts_link.resolve()
-    with connect(Workspace.open(runs.yard)) as connection, duckdb.connect(str(version), read_only=True) as marts:
+    with connect(Workspace.open(runs.server_root)) as connection, duckdb.connect(str(version), read_only=True) as marts:
         session = CaseworkSession(connection, workspace.config, marts, LEDGER, actor="anna")
 
         def ids(case: str) -> list[str]:

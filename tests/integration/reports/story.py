@@ -55,9 +55,9 @@ class Story:
     bound: dict[str, bytes]
 
 
-def tell(yard: Path) -> Story:
+def tell(server_root: Path) -> Story:
     """Post, run, close January; then post into February, restate the file, and run again."""
-    books = Books(yard, "", keys=SOURCES, files={"inbox/books.csv": FIRST_FILE, "inbox/bank/a.csv": BANK_FILE})
+    books = Books(server_root, "", keys=SOURCES, files={"inbox/books.csv": FIRST_FILE, "inbox/bank/a.csv": BANK_FILE})
     with books.connect() as connection:
         tenant = books.workspace.config.tenant
         posted = {"opening": (date(2026, 1, 5), 5), "sale": (date(2026, 2, 3), 7), "next": (date(2026, 3, 4), 1)}
