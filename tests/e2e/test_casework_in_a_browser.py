@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from reconcile.casework import states
-from tests.support.casework_office import act, make_office
+from tests.support.casework_workspace import act, make_casework_workspace
 from tests.support.dashboard_server import Visit, dashboard_server
 from tieout.postgres import connect
 from tieout.workspace import Workspace
@@ -15,7 +15,7 @@ from tieout.workspace import Workspace
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return make_office(tmp_path_factory.mktemp("office"))
+    return make_casework_workspace(tmp_path_factory.mktemp("casework"))
 
 
 @pytest.fixture(scope="module")
