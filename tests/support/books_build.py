@@ -75,18 +75,18 @@ class Books:
         files = BuildFiles(self.server_root / "inputs.duckdb", self.server_root / "next.duckdb")
         for file in (files.inputs, files.marts):
             file.unlink(missing_ok=True)
-        told = run or Run(f"run{next(_BUILDS)}", datetime.now(UTC), as_of)
+        the_run = run or Run(f"run{next(_BUILDS)}", datetime.now(UTC), as_of)
         with self.connect() as connection:
             chart = [account[:4] for account in chart_of(self.workspace.config, self.root)]
-            received = receive(connection, self.workspace, told.run_id, chart=chart)
+            received = receive(connection, self.workspace, the_run.run_id, chart=chart)
             assert [file.reason for file in received if file.reason] == []
-            extract_ledger(connection, self.workspace, told.run_id)
+            extract_ledger(connection, self.workspace, the_run.run_id)
             with files.loading() as inputs:
-                load_raw(inputs, connection, self.workspace, told)
+                load_raw(inputs, connection, self.workspace, the_run)
         outcomes = build(files, models)
         assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
         files.inputs.unlink()
-        built = files.marts.rename(self.root / f"{told.run_id}.duckdb")
+        built = files.marts.rename(self.root / f"{the_run.run_id}.duckdb")
         return duckdb.connect(str(built), read_only=True)
 
 

@@ -54,13 +54,13 @@ def close_env(open_close_env):
 @pytest.fixture(scope="session")
 def story(postgres_root):
     """Built, closed where it can be, changed by a late file, and built again."""
-    told = Story(postgres_root)
-    with closing(told.connection):
-        book_the_obstacles(told)
-        book_the_years(told)
-        told.before = told.build()
-        told.said = close_what_can_be(told, told.before)
-        bring_the_late_file(told)
-        told.after = told.build()
-        told.noted = note_decertified(told.connection, told.books.workspace, told.after)
-        yield told
+    story = Story(postgres_root)
+    with closing(story.connection):
+        book_the_obstacles(story)
+        book_the_years(story)
+        story.before = story.build()
+        story.said = close_what_can_be(story, story.before)
+        bring_the_late_file(story)
+        story.after = story.build()
+        story.noted = note_decertified(story.connection, story.books.workspace, story.after)
+        yield story

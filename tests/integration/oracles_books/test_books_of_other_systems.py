@@ -132,9 +132,9 @@ def test_the_years_profit_is_what_the_years_journals_earned(imported, last, peri
         for line in imported.xero
         if line["AccountType"] in RESULTS and first <= line["JournalDate"] <= last
     )
-    told = imported.marts.execute(
+    result = imported.marts.execute(
         "SELECT sum(CASE section WHEN 'revenue' THEN year_to_date ELSE -year_to_date END) FROM marts.profit_and_loss"
         " WHERE entity_id = 'demo' AND period = $1",
         [period],
     ).fetchone()
-    assert told == (earned,)
+    assert result == (earned,)

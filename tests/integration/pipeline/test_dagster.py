@@ -132,8 +132,8 @@ def test_the_served_graph_answers_on_this_machine_only(story):
         port = free.getsockname()[1]
     process = story.company.start("dagster", "--port", str(port))
     try:
-        told = answer(f"http://127.0.0.1:{port}/server_info", process)
-        assert "dagster_webserver_version" in told
+        result = answer(f"http://127.0.0.1:{port}/server_info", process)
+        assert "dagster_webserver_version" in result
         assert {address for address, bound in listening() if bound == port} == {"127.0.0.1"}
     finally:
         process.terminate()

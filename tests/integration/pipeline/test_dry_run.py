@@ -27,11 +27,11 @@ def confirmed(company):
     return set(company.sql(CONFIRMED))
 
 
-def shown(told, which):
+def shown(result, which):
     """What a run would change: the changes that no settled match stands against."""
     return {
         (row["id"], ",".join(f"{item['side']} {item['item_id']}" for item in by_id(match["items"])))
-        for row in told["reconciliations"]
+        for row in result["reconciliations"]
         for match in row[f"matches_{which}"]
         if not match["settled"]
     }
@@ -129,9 +129,9 @@ def test_suggested_rules_confirm_what_the_hand_written_ones_do(dry):
 
 
 def test_a_dry_run_publishes_nothing_and_leaves_nothing(sample_company, dry):
-    told, version = dry
+    result, version = dry
     assert version == sample_company.version()
-    assert told["published_run"] in version[0].name
+    assert result["published_run"] in version[0].name
     assert {left.name for left in (sample_company.workspace.state / "trial").iterdir()} == {"lock"}
 
 
@@ -151,14 +151,14 @@ def test_only_matches_that_are_not_settled_yet_would_be_lost(dry):
 
 
 def test_a_run_by_these_rules_gains_and_loses_exactly_what_the_dry_run_told(sample_company, changed, dry):
-    told = dry[0]
+    result = dry[0]
     before = confirmed(sample_company)
     config = sample_company.root / "tieout.yml"
     config.write_text(config.read_text().partition("reconciliations:")[0] + changed.read_text())
     assert sample_company.run()["status"] == "published"
     after = confirmed(sample_company)
-    assert shown(told, "gained") == after - before != set()
-    assert shown(told, "lost") == before - after != set()
+    assert shown(result, "gained") == after - before != set()
+    assert shown(result, "lost") == before - after != set()
 
 
 MISTAKES = {

@@ -69,9 +69,9 @@ def odd_files(standing):
 def test_names_and_pipes_that_cannot_be_read_are_told_and_the_rest_is_published(odd_files):
     done = odd_files.inside("run", "--json")
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["status"] == "published"
-    statuses = {file["path"]: file["status"] for file in told["files"]}
+    result = json.loads(done.stdout)
+    assert result["status"] == "published"
+    statuses = {file["path"]: file["status"] for file in result["files"]}
     assert statuses["inbox/bank/good.csv"] == "accepted"
     assert {path for path, status in statuses.items() if status == "refused"} == {
         r"inbox/bank/M\xe4rz.csv",

@@ -13,12 +13,12 @@ RECONCILIATION = {"id", "left_items", "right_items", "matched", "proposed", "in_
 def test_json_is_one_object_and_nothing_else(story):
     done = story.empty_process
     assert (done.returncode, done.stderr) == (0, "")
-    told = json.loads(done.stdout)
+    result = json.loads(done.stdout)
     assert done.stdout.count("\n") == 1
-    assert told.keys() >= KEYS
-    assert told["status"] == "published"
-    assert (told["checks"]["failed"], told["checks"]["passed"] > 50) == ([], True)
-    assert all(row.keys() == RECONCILIATION for row in told["reconciliations"])
+    assert result.keys() >= KEYS
+    assert result["status"] == "published"
+    assert (result["checks"]["failed"], result["checks"]["passed"] > 50) == ([], True)
+    assert all(row.keys() == RECONCILIATION for row in result["reconciliations"])
 
 
 def test_a_workspace_without_files_publishes_empty_marts(story):
@@ -26,8 +26,8 @@ def test_a_workspace_without_files_publishes_empty_marts(story):
 
 
 def test_every_file_is_told_with_its_rows(story):
-    told = {file["path"]: (file["source"], file["rows"], file["refused"]) for file in story.first.outcome["files"]}
-    assert told == {
+    result = {file["path"]: (file["source"], file["rows"], file["refused"]) for file in story.first.outcome["files"]}
+    assert result == {
         "inbox/bank/january.csv": ("bank", 3, 0),
         "inbox/giro/january.xml": ("giro", 2, 0),
         "inbox/stripe/january.csv": ("stripe", 2, 0),
@@ -46,9 +46,9 @@ def test_nothing_new_leaves_the_published_file_untouched(story):
 
 def test_a_redelivery_and_a_file_taken_away_change_nothing(story):
     assert (story.redelivered.file, story.redelivered.content) == (story.first.file, story.first.content)
-    told = {file["path"]: file["status"] for file in story.redelivered.outcome["files"]}
-    assert told["inbox/bank/copy of january.csv"] == "unchanged"
-    assert "inbox/stripe/january.csv" not in told
+    result = {file["path"]: file["status"] for file in story.redelivered.outcome["files"]}
+    assert result["inbox/bank/copy of january.csv"] == "unchanged"
+    assert "inbox/stripe/january.csv" not in result
 
 
 def test_a_restated_file_and_a_restated_statement_give_the_new_numbers(story):

@@ -28,19 +28,19 @@ AWAY = {
 @pytest.mark.parametrize(("url", "says"), WRONG.items())
 def test_a_url_that_is_none_is_a_mistake_and_never_quoted(tmp_path, monkeypatch, url, says):
     monkeypatch.setenv("TIEOUT_DATABASE_URL", url)
-    with pytest.raises(InputError, match=r"^TIEOUT_DATABASE_URL: ") as told:
+    with pytest.raises(InputError, match=r"^TIEOUT_DATABASE_URL: ") as raised:
         connect(Company(tmp_path).configure().workspace)
-    assert says in str(told.value)
-    assert HIDDEN not in str(told.value)
+    assert says in str(raised.value)
+    assert HIDDEN not in str(raised.value)
 
 
 @pytest.mark.parametrize(("url", "says"), AWAY.items())
 def test_a_server_out_of_reach_is_named_without_its_password(tmp_path, monkeypatch, url, says):
     monkeypatch.setenv("TIEOUT_DATABASE_URL", url)
-    with pytest.raises(ServiceUnreachable) as told:
+    with pytest.raises(ServiceUnreachable) as raised:
         connect(Company(tmp_path).configure().workspace)
-    assert says in str(told.value)
-    assert HIDDEN not in str(told.value)
+    assert says in str(raised.value)
+    assert HIDDEN not in str(raised.value)
 
 
 def test_the_exit_codes_of_both(tmp_path, monkeypatch):
@@ -54,10 +54,10 @@ def test_the_exit_codes_of_both(tmp_path, monkeypatch):
 
 def test_a_wrong_password_is_told_without_it(tmp_path, server, monkeypatch):
     monkeypatch.setenv("TIEOUT_DATABASE_URL", server.url("wr0ng-word"))
-    with pytest.raises(ServiceUnreachable) as told:
+    with pytest.raises(ServiceUnreachable) as raised:
         connect(Company(tmp_path).configure().workspace)
-    assert "password authentication failed" in str(told.value)
-    assert "wr0ng-word" not in str(told.value)
+    assert "password authentication failed" in str(raised.value)
+    assert "wr0ng-word" not in str(raised.value)
 
 
 @pytest.fixture

@@ -88,8 +88,8 @@ def journal(name: str, day: date, amount: int) -> JournalRequest:
 
 def printed(marts: duckdb.DuckDBPyConnection, books: Books, name: str, wanted: ReportQuery) -> bytes:
     """A report as CSV, always told as of the same moment, so that only figures can differ."""
-    told = ReportStamp(AS_OF, datetime(2026, 4, 1, tzinfo=UTC), "")
-    document = read_report(marts, books.workspace, REPORTS[name], wanted, told)
+    stamp = ReportStamp(AS_OF, datetime(2026, 4, 1, tzinfo=UTC), "")
+    document = read_report(marts, books.workspace, REPORTS[name], wanted, stamp)
     return to_csv(document.head, document.tables[0])
 
 

@@ -47,11 +47,11 @@ def tenants(tenant_of):
 def ann(tenants, database_server: Server):
     """Logs ann in, for a tenant of her choice; her password is the one that was shown when she was admitted first."""
     where = ("-w", str(tenants[0].workspace.root))
-    told = json.loads(tieout("auditors", "admit", "ann", "--tenant", "alpha", "--tenant", "beta", *where, "--json"))
-    assert told["tenants"] == ["alpha", "beta"]
+    result = json.loads(tieout("auditors", "admit", "ann", "--tenant", "alpha", "--tenant", "beta", *where, "--json"))
+    assert result["tenants"] == ["alpha", "beta"]
 
     def log_in(tenant=None, **options):
-        url = f"postgresql://ann:{quote(told['password'])}@127.0.0.1:{database_server.port}/books"
+        url = f"postgresql://ann:{quote(result['password'])}@127.0.0.1:{database_server.port}/books"
         chosen = f"-c tieout.tenant={tenant}" if tenant else ""
         return psycopg.connect(url, autocommit=True, options=chosen, **options)
 
@@ -127,10 +127,10 @@ def test_her_password_is_asked_for_and_shown_once_and_her_transactions_only_read
 
 
 def test_psql_reads_the_marts_by_the_line_that_the_command_tells(ann, tenants):
-    told = json.loads(tieout("auditors", "admit", "pia", "-w", str(tenants[0].workspace.root), "--json"))
+    result = json.loads(tieout("auditors", "admit", "pia", "-w", str(tenants[0].workspace.root), "--json"))
     done = subprocess.run(
-        [PSQL, told["connect"][0], "-Atc", "SELECT tenant_id, run_id FROM run"],
-        env={"PGPASSWORD": told["password"]},
+        [PSQL, result["connect"][0], "-Atc", "SELECT tenant_id, run_id FROM run"],
+        env={"PGPASSWORD": result["password"]},
         capture_output=True,
         text=True,
         check=True,
@@ -164,8 +164,8 @@ def test_a_dismissed_auditor_sees_nothing_and_the_list_says_so(tenants, database
         assert session.execute("SELECT count(*) FROM run").fetchone() == (0,)
         session.execute("SET tieout.tenant = 'beta'")
         assert session.execute("SELECT count(*) FROM run").fetchone() == (1,)
-    told = json.loads(tieout("auditors", "list", *both, *where, "--json"))
-    decided = {(each["tenant"], each["login"]): (each["admitted"], each["decided_by"]) for each in told["auditors"]}
+    result = json.loads(tieout("auditors", "list", *both, *where, "--json"))
+    decided = {(each["tenant"], each["login"]): (each["admitted"], each["decided_by"]) for each in result["auditors"]}
     assert decided["alpha", "zoe"] == (False, "keeper")
     assert decided["beta", "zoe"] == (True, "keeper")
     with pytest.raises(InputError, match="'zoe' is no auditor of 'alpha'"):

@@ -83,10 +83,12 @@ def test_a_server_that_is_away_keeps_no_version_back_and_the_next_run_serves_it(
     acme = tenant_of("away", place="SERVING_URL")
     acme.publish("run-1")
     monkeypatch.setenv("SERVING_URL", "postgresql://keeper:secret-word@127.0.0.1:9/books")
-    (told,) = acme.serve()
-    assert told.startswith("PostgreSQL does not serve run run-1 yet: PostgreSQL at 127.0.0.1:9/books does not answer")
-    assert "secret-word" not in told
-    assert "\n" not in told
+    (message,) = acme.serve()
+    assert message.startswith(
+        "PostgreSQL does not serve run run-1 yet: PostgreSQL at 127.0.0.1:9/books does not answer"
+    )
+    assert "secret-word" not in message
+    assert "\n" not in message
     monkeypatch.setenv("SERVING_URL", home.url("keeper"))
     assert acme.serve() == ["PostgreSQL serves run run-1"]
     assert acme.serve() == []
