@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -45,6 +45,9 @@ DateOption = Annotated[
 ]
 
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
 @dataclass(frozen=True, kw_only=True)
 class FilterOptions:
     """The options that choose exceptions: `take_options` gives a command one for each field."""
@@ -58,8 +61,8 @@ class FilterOptions:
 
 
 def take_options(
-    first: Callable[..., object], last: Callable[..., object] | None = None
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    first: Callable[..., object] | None = None, last: Callable[..., object] | None = None
+) -> Callable[[Command], Command]:
     """Let the command below have the options of others beside its own, as values of its `**` parameter.
 
     typer reads options from a signature, so each is written once and the signature is put together here.
@@ -69,11 +72,11 @@ def take_options(
         last: the same, for those that come after them.
     """
 
-    def taking(command: Callable[..., None]) -> Callable[..., None]:
+    def taking(command: Command) -> Command:
         own = inspect.signature(command).parameters.values()
         parameters = [
             *(each for each in own if each.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD),
-            *_keyword_only(first),
+            *(_keyword_only(first) if first else ()),
             *_keyword_only(command),
             *(_keyword_only(last) if last else ()),
         ]
