@@ -63,7 +63,11 @@ def bases(marts: Marts, scope: Scope) -> Sequence[str]:
 
 
 def document(marts: Marts, report: Report, scope: Scope, basis: str) -> Document:
-    """The report as it is printed; InputError where there is nothing to print."""
+    """The report as it is printed, of the version that is shown.
+
+    Raises:
+        InputError: the entity has nothing in the book, or not in the period.
+    """
     row = marts.one(STAMP)
     stamp = ReportStamp(row["as_of"], row["known_at"], row["run_id"])
     with marts.cursor() as cursor:

@@ -89,7 +89,12 @@ _QUERIES = {
 
 
 def close_tables(workspace: Workspace, connection: psycopg.Connection[Any]) -> dict[str, RawTable]:
-    """Raw tables by name. Amounts in major units."""
+    """What a build is given of closes, as raw tables by name; amounts in major units.
+
+    Args:
+        workspace: its rules say what blocks a close, and what waits each month.
+        connection: to the ledger's database; the tables are read in one transaction.
+    """
     config = workspace.config
     monthly = [name for name, template in Rules.of(workspace).templates.items() if template.monthly is not None]
     about = {"tenant": config.tenant, "kinds": monthly}

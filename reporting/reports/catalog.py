@@ -344,7 +344,8 @@ FORMER_NAMES = {
 def report_named(name: str) -> Report:
     """The report of that name, or of a former one.
 
-    Raises InputError, with the nearest name, for a word that never was one.
+    Raises:
+        InputError: there never was one of that name; it says the nearest.
     """
     try:
         return REPORTS[FORMER_NAMES.get(name, name)]
