@@ -1,12 +1,10 @@
-"""Severities, worst first, and their limits as rows: one for each currency with limits of its own, one for the rest."""
+"""The limits of severities as rows: one for each currency with limits of its own, one for the rest."""
 
 from collections.abc import Iterator
 
 from tieout.config import Config
-from tieout.config.severity import RISING
+from tieout.config.severity import RISING, SEVERITIES
 
-SEVERITIES = (*reversed(RISING), "low")
-"""Every severity, the worst first: wherever exceptions are sorted by severity, it is by the place in here."""
 _AMOUNT = "DECIMAL(38, 9)"
 SEVERITY_COLUMNS = {
     "currency": "VARCHAR",  # empty: every currency without a row of its own
@@ -29,7 +27,7 @@ def severity_rows(config: Config) -> Iterator[tuple[object, ...]]:
     general = [getattr(rules.amounts, name) for name in RISING]
     common = (
         *(getattr(rules.ages, name) for name in RISING),
-        *(getattr(rules.due_days, name) for name in ("low", *RISING)),
+        *(getattr(rules.due_days, name) for name in reversed(SEVERITIES)),
     )
     yield ("", *general, *common)
     for currency, own in rules.by_currency.items():

@@ -2,16 +2,13 @@
 
 import typer
 
-from cli.close.session import close_session
-from cli.ledger_connection import open_ledger
+from cli.close.session import open_close_session
 from cli.options import (
     CURRENT_FOLDER,
     EntityOption,
     JsonOption,
     PeriodArgument,
     WorkspaceOption,
-    entity_of,
-    open_workspace,
 )
 from cli.serialization import print_json
 from tieout.errors import InputError
@@ -33,14 +30,12 @@ def checklist(
     from cli.terminal import Column, fitted_table, out  # noqa: PLC0415
     from reporting.close import checks_of  # noqa: PLC0415
 
-    workspace = open_workspace(folder)
-    entity_id = entity_of(workspace, entity)
-    with open_ledger(workspace) as connection, close_session(workspace, connection, entity_id, "") as session:
+    with open_close_session(folder, entity) as session:
         checks = checks_of(session, period)
     if not checks:
-        raise InputError(f"nothing is published on the close of {period} of {entity_id}: run `tieout run` first")
+        raise InputError(f"nothing is published on the close of {period} of {session.entity}: run `tieout run` first")
     if as_json:
-        print_json({"entity": entity_id, "period": period, "checks": [check._asdict() for check in checks]})
+        print_json({"entity": session.entity, "period": period, "checks": [check._asdict() for check in checks]})
     else:
         columns = (Column("check", 1), Column("title", 4), Column("state", 2), Column("what", 3, wraps=True))
         rows = [(check.check_id, check.title, check.state, check.detail) for check in checks]

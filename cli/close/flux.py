@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.close.session import close_session
-from cli.ledger_connection import open_ledger
+from cli.close.session import open_close_session
 from cli.options import (
     CURRENT_FOLDER,
     ByOption,
@@ -14,8 +13,6 @@ from cli.options import (
     PeriodArgument,
     WorkspaceOption,
     actor_name,
-    entity_of,
-    open_workspace,
 )
 from cli.serialization import print_json, rows_as_dicts
 from tieout.errors import InputError
@@ -47,14 +44,12 @@ def list_figures(
     """List the figures of a period that left the range of the periods before it, with their comments."""
     from cli.terminal import out, table  # noqa: PLC0415
 
-    workspace = open_workspace(folder)
-    entity_id = entity_of(workspace, entity)
-    with open_ledger(workspace) as connection, close_session(workspace, connection, entity_id, "") as session:
+    with open_close_session(folder, entity) as session:
         if session.marts is None:
             raise InputError("no figures are published yet: run `tieout run` first")
-        figures = rows_as_dicts(session.marts.execute(_FIGURES, {"entity": entity_id, "period": period}))
+        figures = rows_as_dicts(session.marts.execute(_FIGURES, {"entity": session.entity, "period": period}))
     if as_json:
-        print_json({"entity": entity_id, "period": period, "figures": figures})
+        print_json({"entity": session.entity, "period": period, "figures": figures})
     elif figures:
         columns = (
             "book",
@@ -71,7 +66,7 @@ def list_figures(
         )
         out.print(table(columns, [tuple(figure.values()) for figure in figures], numbers=("amount", "low", "high")))
     else:
-        out.print(f"Every figure of {period} of {entity_id} is within its expected range.")
+        out.print(f"Every figure of {period} of {session.entity} is within its expected range.")
 
 
 def comment(  # noqa: PLR0913 - a command's options
@@ -89,12 +84,9 @@ def comment(  # noqa: PLR0913 - a command's options
     from cli.terminal import out  # noqa: PLC0415
     from reporting.close import comment_flux  # noqa: PLC0415
 
-    workspace = open_workspace(folder)
-    entity_id = entity_of(workspace, entity)
-    actor = actor_name(by, "--by")
-    with open_ledger(workspace) as connection, close_session(workspace, connection, entity_id, actor) as session:
+    with open_close_session(folder, entity, actor_name(by, "--by")) as session:
         number = comment_flux(session, period, account, text, book)
     if as_json:
-        print_json({"entity": entity_id, "period": period, "account": account, "comment_no": number})
+        print_json({"entity": session.entity, "period": period, "account": account, "comment_no": number})
     else:
-        out.print(f"[green]✓[/green] comment {number} on account {account} of {entity_id} in {period}")
+        out.print(f"[green]✓[/green] comment {number} on account {account} of {session.entity} in {period}")

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cli.close.session import close_session
-from cli.ledger_connection import open_ledger
-from cli.options import CURRENT_FOLDER, EntityOption, JsonOption, WorkspaceOption, entity_of, open_workspace
+from cli.close.session import open_close_session
+from cli.options import CURRENT_FOLDER, EntityOption, JsonOption, WorkspaceOption
 from cli.serialization import print_json
 
 if TYPE_CHECKING:
@@ -35,14 +34,12 @@ def periods(
     from ledger.periods import periods as list_periods  # noqa: PLC0415
     from reporting.close import close_events, closes  # noqa: PLC0415
 
-    workspace = open_workspace(folder)
-    entity_id = entity_of(workspace, entity)
-    tenant = workspace.config.tenant
-    with open_ledger(workspace) as connection, close_session(workspace, connection, entity_id, "") as session:
-        listed = list_periods(connection, tenant, entity_id)
-        closed = {close.period: close for close in closes(connection, tenant, entity_id)}
-        history = close_events(connection, tenant, entity_id)
-        changes = _changes(session.marts, entity_id, closed)
+    with open_close_session(folder, entity) as session:
+        book = (session.connection, session.tenant, session.entity)
+        listed = list_periods(*book)
+        closed = {close.period: close for close in closes(*book)}
+        history = close_events(*book)
+        changes = _changes(session.marts, session.entity, closed)
     if as_json:
         as_dicts = [
             {
@@ -53,7 +50,7 @@ def periods(
             }
             for period in listed
         ]
-        print_json({"entity": entity_id, "periods": as_dicts})
+        print_json({"entity": session.entity, "periods": as_dicts})
         return
     columns = ("period", "from", "to", "status", "by", "at", "reason", "close")
     rows = [

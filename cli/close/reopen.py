@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.close import output
-from cli.close.session import close_session
-from cli.ledger_connection import open_ledger
+from cli.close.session import open_close_session
 from cli.options import (
     CURRENT_FOLDER,
     ByOption,
@@ -15,8 +14,6 @@ from cli.options import (
     PeriodArgument,
     WorkspaceOption,
     actor_name,
-    entity_of,
-    open_workspace,
 )
 
 
@@ -37,9 +34,6 @@ def reopen(  # noqa: PLR0913 - a command's options
     """Reopen the latest closed period: its close is withdrawn, and the journal that closed its year reversed."""
     from reporting.close import reopen as reopen_period  # noqa: PLC0415
 
-    workspace = open_workspace(folder)
-    entity_id = entity_of(workspace, entity)
-    actor = actor_name(by, "--by")
-    with open_ledger(workspace) as connection, close_session(workspace, connection, entity_id, actor) as session:
+    with open_close_session(folder, entity, actor_name(by, "--by")) as session:
         state = reopen_period(session, period, reason)
-    output.print_period(entity_id, state.period, changed=state.changed, as_json=as_json)
+    output.print_period(session.entity, state.period, changed=state.changed, as_json=as_json)

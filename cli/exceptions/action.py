@@ -3,33 +3,22 @@
 `register_action` gives a function these options beside its own, so that each is written once.
 """
 
-import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_type_hints
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from cli.exceptions.options import (
-    AssigneeOption,
     DryRunOption,
+    FilterOptions,
     IdsArgument,
-    OverdueOption,
-    SeverityOption,
-    StatusOption,
-    TypeOption,
     WhoOption,
     WhyOption,
     queue_filter,
+    take_options,
 )
-from cli.options import (
-    CURRENT_FOLDER,
-    JsonOption,
-    ReconciliationOption,
-    WorkspaceOption,
-    actor_name,
-    open_workspace,
-)
+from cli.options import CURRENT_FOLDER, JsonOption, WorkspaceOption, actor_name, open_workspace
 from tieout.errors import InputError
 from tieout.workspace import Workspace
 
@@ -75,43 +64,26 @@ class ActionContext:
 def register_action(commands: typer.Typer, name: str, act: Callable[..., "ActionResult"]) -> None:
     """Register a function of an `ActionContext` and of options of its own as a command with the shared options."""
 
+    @take_options(first=FilterOptions, last=act)
     def command(  # noqa: PLR0913 - a command's options
         ids: IdsArgument = None,
         folder: WorkspaceOption = CURRENT_FOLDER,
         *,
-        reconciliation: ReconciliationOption = None,
-        type_: TypeOption = None,
-        severity: SeverityOption = None,
-        status: StatusOption = None,
-        assignee: AssigneeOption = None,
-        overdue: OverdueOption = False,
         who: WhoOption = None,
         why: WhyOption = None,
         dry_run: DryRunOption = False,
         as_json: JsonOption = False,
-        **own: object,
+        **further: Any,  # noqa: ANN401 - the filter's options and those of `act`
     ) -> None:
         workspace = open_workspace(folder)
-        chosen = queue_filter(
-            workspace.config,
-            reconciliation=reconciliation,
-            type_=type_,
-            severity=severity,
-            status=status,
-            assignee=assignee,
-            overdue=overdue,
-        )
+        options = FilterOptions(**{field.name: further.pop(field.name) for field in fields(FilterOptions)})
+        chosen = queue_filter(workspace.config, options)
 
         def act_in(session: "CaseworkSession") -> "ActionResult":
-            return act(ActionContext(session, tuple(ids or ()), chosen, why or ""), **own)
+            return act(ActionContext(session, tuple(ids or ()), chosen, why or ""), **further)
 
         perform(workspace, who, act_in, dry_run=dry_run, as_json=as_json)
 
-    shared = [each for each in inspect.signature(command).parameters.values() if each.name != "own"]
-    extra = list(inspect.signature(act).parameters.values())[1:]
-    hints = get_type_hints(command, include_extras=True) | {each.name: each.annotation for each in extra}
-    command.__signature__ = inspect.Signature([*shared, *extra])  # type: ignore[attr-defined]
-    command.__annotations__ = {name: hint for name, hint in hints.items() if name not in ("own", "return")}
     command.__doc__ = act.__doc__
     commands.command(name)(command)
 

@@ -1,22 +1,33 @@
 """`write-off`, `suspense`, `correct`; `request`, `approve`, `decline`: one drafts a journal, another approves."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.exceptions.action import ActionContext, register_action
-from cli.exceptions.options import DateOption, decimal
+from cli.exceptions.options import DateOption, decimal, take_options
 from tieout.errors import InputError
 
 if TYPE_CHECKING:
-    from reconcile.casework import ActionResult, CaseworkSession, Terms
+    from reconcile.casework import ActionResult, CaseworkSession
 
 AccountOption = Annotated[str | None, typer.Option(help="The other account.", show_default="the usual one")]
 EntityOption = Annotated[str | None, typer.Option(help="In whose book it is posted.", show_default="the item's")]
 RateOption = Annotated[str | None, typer.Option(help="Units of the book's currency for one of the item's.")]
 RateSourceOption = Annotated[str | None, typer.Option(help="Where the rate comes from, such as ECB.")]
 DraftOption = Annotated[list[int] | None, typer.Option("--draft", help="The draft's number; may be repeated.")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsOptions:
+    """The options of a journal that is drafted: `take_options` gives a command one for each field."""
+
+    account: AccountOption = None
+    entity: EntityOption = None
+    date: DateOption = None
+    rate: RateOption = None
+    rate_source: RateSourceOption = None
 
 
 def add_to(commands: typer.Typer) -> None:
@@ -29,44 +40,33 @@ def add_to(commands: typer.Typer) -> None:
     register_action(commands, "decline", decline)
 
 
-def write_off(  # noqa: PLR0913 - a command's options
+@take_options(last=TermsOptions)
+def write_off(
     context: ActionContext,
     *,
     kind_of: Annotated[str, typer.Option("--as", help="write_off, fee, fx_difference or rounding.")] = "write_off",
-    account: AccountOption = None,
-    entity: EntityOption = None,
-    date: DateOption = None,
-    rate: RateOption = None,
-    rate_source: RateSourceOption = None,
+    **terms: Any,  # noqa: ANN401 - an option for each field of `TermsOptions`
 ) -> "ActionResult":
     """Draft a journal that writes exceptions off; a second person approves it."""
-    return _draft(context, kind_of, _terms(account, entity, date, rate, rate_source))
+    return _draft(context, kind_of, TermsOptions(**terms))
 
 
-def suspense(  # noqa: PLR0913 - a command's options
+@take_options(last=TermsOptions)
+def suspense(
     context: ActionContext,
-    *,
-    account: AccountOption = None,
-    entity: EntityOption = None,
-    date: DateOption = None,
-    rate: RateOption = None,
-    rate_source: RateSourceOption = None,
+    **terms: Any,  # noqa: ANN401 - an option for each field of `TermsOptions`
 ) -> "ActionResult":
     """Draft a journal that books exceptions to suspense; a second person approves it."""
-    return _draft(context, "suspense", _terms(account, entity, date, rate, rate_source))
+    return _draft(context, "suspense", TermsOptions(**terms))
 
 
-def correct(  # noqa: PLR0913 - a command's options
+@take_options(last=TermsOptions)
+def correct(
     context: ActionContext,
-    *,
-    account: AccountOption = None,
-    entity: EntityOption = None,
-    date: DateOption = None,
-    rate: RateOption = None,
-    rate_source: RateSourceOption = None,
+    **terms: Any,  # noqa: ANN401 - an option for each field of `TermsOptions`
 ) -> "ActionResult":
     """Draft a correcting journal against any account; a second person approves it."""
-    return _draft(context, "correct", _terms(account, entity, date, rate, rate_source))
+    return _draft(context, "correct", TermsOptions(**terms))
 
 
 def request(context: ActionContext, *, draft: DraftOption = None) -> "ActionResult":
@@ -90,19 +90,13 @@ def decline(context: ActionContext, *, draft: DraftOption = None) -> "ActionResu
     return casework.decline(context.session, _drafts(context, draft), context.reason)
 
 
-def _draft(context: ActionContext, kind: str, terms: "Terms") -> "ActionResult":
+def _draft(context: ActionContext, kind: str, options: TermsOptions) -> "ActionResult":
     from reconcile import casework  # noqa: PLC0415
 
+    day = options.date.date() if options.date else None
+    rate = decimal(options.rate) if options.rate else None
+    terms = casework.Terms(options.account, options.entity, day, rate, options.rate_source)
     return casework.draft(context.session, context.exception_ids(), kind, context.reason, terms)
-
-
-def _terms(
-    account: str | None, entity: str | None, date: datetime | None, rate: str | None, rate_source: str | None
-) -> "Terms":
-    from reconcile.casework import Terms  # noqa: PLC0415
-
-    day = date.date() if date else None
-    return Terms(account, entity, day, decimal(rate) if rate else None, rate_source)
 
 
 def _drafts(context: ActionContext, numbers: list[int] | None) -> list[int]:

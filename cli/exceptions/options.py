@@ -1,11 +1,15 @@
 """The options of the commands on exceptions, and the filter that they make."""
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from cli.options import ReconciliationOption
 from tieout.errors import InputError
 from tieout.suggestions import did_you_mean
 
@@ -41,33 +45,72 @@ DateOption = Annotated[
 ]
 
 
-def queue_filter(  # noqa: PLR0913 - an argument for each option
-    config: "Config",
-    *,
-    id_prefix: str | None = None,
-    reconciliation: str | None,
-    type_: str | None,
-    severity: str | None,
-    status: str | None,
-    assignee: str | None,
-    overdue: bool,
-) -> "QueueFilter":
-    """The exceptions that the options choose.
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilterOptions:
+    """The options that choose exceptions: `take_options` gives a command one for each field."""
+
+    reconciliation: ReconciliationOption = None
+    type_: TypeOption = None
+    severity: SeverityOption = None
+    status: StatusOption = None
+    assignee: AssigneeOption = None
+    overdue: OverdueOption = False
+
+
+def take_options(
+    first: Callable[..., object] | None = None, last: Callable[..., object] | None = None
+) -> Callable[[Command], Command]:
+    """Let the command below have the options of others beside its own, as values of its `**` parameter.
+
+    typer reads options from a signature, so each is written once and the signature is put together here.
+
+    Args:
+        first: a function or dataclass whose keyword-only parameters come before the command's own.
+        last: the same, for those that come after them.
+    """
+
+    def taking(command: Command) -> Command:
+        own = inspect.signature(command).parameters.values()
+        parameters = [
+            *(each for each in own if each.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD),
+            *(_keyword_only(first) if first else ()),
+            *_keyword_only(command),
+            *(_keyword_only(last) if last else ()),
+        ]
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.__annotations__ = {each.name: each.annotation for each in parameters}
+        return command
+
+    return taking
+
+
+def _keyword_only(declared: Callable[..., object]) -> list[inspect.Parameter]:
+    parameters = inspect.signature(declared).parameters.values()
+    return [each for each in parameters if each.kind is inspect.Parameter.KEYWORD_ONLY]
+
+
+def queue_filter(config: "Config", options: FilterOptions, id_prefix: str = "") -> "QueueFilter":
+    """The exceptions that the options choose, and of them those whose id begins so.
 
     Raises:
         InputError: there is no such reconciliation, severity or status; any type may come to occur.
     """
     from reconcile.casework.queue import STATUSES, QueueFilter  # noqa: PLC0415
-    from reconcile.severities import SEVERITIES  # noqa: PLC0415
+    from tieout.config.severity import SEVERITIES  # noqa: PLC0415
 
     return QueueFilter(
-        id_prefix=id_prefix or "",
-        reconciliations=_only(_valid("reconciliation", reconciliation, [each.id for each in config.reconciliations])),
-        types=_only(type_),
-        severities=_only(_valid("severity", severity, SEVERITIES)),
-        statuses=_only(_valid("status", status, STATUSES)),
-        assignees=_only(assignee),
-        overdue=overdue,
+        id_prefix=id_prefix,
+        reconciliations=_only(
+            _valid("reconciliation", options.reconciliation, [each.id for each in config.reconciliations])
+        ),
+        types=_only(options.type_),
+        severities=_only(_valid("severity", options.severity, SEVERITIES)),
+        statuses=_only(_valid("status", options.status, STATUSES)),
+        assignees=_only(options.assignee),
+        overdue=options.overdue,
     )
 
 

@@ -4,22 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.exceptions.options import (
-    AssigneeOption,
-    OverdueOption,
-    SeverityOption,
-    StatusOption,
-    TypeOption,
-    queue_filter,
-)
-from cli.options import (
-    CURRENT_FOLDER,
-    JsonOption,
-    ReconciliationOption,
-    WorkspaceOption,
-    actor_name,
-    open_workspace,
-)
+from cli.exceptions.options import FilterOptions, queue_filter, take_options
+from cli.options import CURRENT_FOLDER, JsonOption, WorkspaceOption, actor_name, open_workspace
 from cli.serialization import print_json
 
 _COLUMNS = """exception_id, severity, type, reconciliation, source, line_ref, currency, amount, date, age_days, due_at,
@@ -32,21 +18,17 @@ def add_to(commands: typer.Typer) -> None:
     commands.callback()(exceptions)
 
 
-def exceptions(  # noqa: PLR0913 - a command's options
+@take_options(first=FilterOptions)
+def exceptions(
     context: typer.Context,
     folder: WorkspaceOption = CURRENT_FOLDER,
     *,
     id_prefix: Annotated[
         str | None, typer.Option("--id", metavar="ID", help="Only ids that begin with these characters.")
     ] = None,
-    reconciliation: ReconciliationOption = None,
-    type_: TypeOption = None,
-    severity: SeverityOption = None,
-    status: StatusOption = None,
-    assignee: AssigneeOption = None,
-    overdue: OverdueOption = False,
     limit: Annotated[int, typer.Option(min=1, help="The most exceptions to list.")] = 50,
     as_json: JsonOption = False,
+    **filter_options: Any,  # noqa: ANN401 - an option for each field of `FilterOptions`
 ) -> None:
     """List what does not tie out, worst first, with what to do about it; with a further word, work on it."""
     if context.invoked_subcommand is not None:
@@ -57,16 +39,8 @@ def exceptions(  # noqa: PLR0913 - a command's options
     from reconcile.casework.queue import find  # noqa: PLC0415
 
     workspace = open_workspace(folder)
-    chosen = queue_filter(
-        workspace.config,
-        id_prefix=id_prefix,
-        reconciliation=reconciliation,
-        type_=type_,
-        severity=severity,
-        status=status,
-        assignee=assignee,
-        overdue=overdue,
-    )
+    options = FilterOptions(**filter_options)
+    chosen = queue_filter(workspace.config, options, id_prefix or "")
     with open_session(workspace, actor_name(None, "--who")) as session:
         total = session.marts.execute("SELECT count(*) FROM marts.exceptions").fetchall()[0][0]
         current = states(session.connection, session.tenant, as_of=session.as_of)
@@ -74,7 +48,7 @@ def exceptions(  # noqa: PLR0913 - a command's options
         types = session.marts.execute("SELECT DISTINCT type FROM marts.exceptions").fetchall()
     if as_json:
         print_json({"total": total, "exceptions": rows})
-    elif type_ is not None and (type_,) not in types:
-        print_no_such_type(type_, [name for (name,) in types])
+    elif options.type_ is not None and (options.type_,) not in types:
+        print_no_such_type(options.type_, [name for (name,) in types])
     else:
         print_queue(rows, total)

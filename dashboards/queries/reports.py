@@ -7,11 +7,8 @@ from dashboards.marts import Marts
 from reporting.printing import Document
 from reporting.reports import REPORTS, Report, ReportQuery, ReportStamp, read_report
 
-LINE_BY_LINE = "account_ledger"
-"""Not a page of figures: its lines stand behind each figure of the statements page, and `tieout report` prints them."""
-
 SCOPES = """
-SELECT entity_id, book, period, min(starts) AS starts
+SELECT entity_id, book, period
 FROM trial_balance
 GROUP BY entity_id, book, period
 ORDER BY entity_id, book <> 'ledger', book, min(ends) DESC, period DESC
@@ -46,13 +43,18 @@ class Scope(NamedTuple):
 
 def listed() -> Sequence[Report]:
     """The reports that a page can show."""
-    return [report for report in REPORTS.values() if report.name != LINE_BY_LINE]
+    return [report for report in REPORTS.values() if not report.line_by_line]
+
+
+def book_scopes(marts: Marts) -> Sequence[Scope]:
+    """Every entity, book and period that has a trial balance: our own book first, the latest period first."""
+    return [Scope(row["entity_id"], row["book"], row["period"]) for row in marts.rows(SCOPES)]
 
 
 def scopes(marts: Marts) -> Sequence[Scope]:
-    """Every entity, book and period that has figures, groups last; the latest period first."""
-    rows = [*marts.rows(SCOPES), *marts.rows(CONSOLIDATED)]
-    return [Scope(row["entity_id"], row["book"], row["period"]) for row in rows]
+    """The same, and after them the groups that are consolidated."""
+    consolidated = [Scope(row["entity_id"], row["book"], row["period"]) for row in marts.rows(CONSOLIDATED)]
+    return [*book_scopes(marts), *consolidated]
 
 
 def bases(marts: Marts, scope: Scope) -> Sequence[str]:
@@ -61,7 +63,11 @@ def bases(marts: Marts, scope: Scope) -> Sequence[str]:
 
 
 def document(marts: Marts, report: Report, scope: Scope, basis: str) -> Document:
-    """The report as it is printed; InputError where there is nothing to print."""
+    """The report as it is printed, of the version that is shown.
+
+    Raises:
+        InputError: the entity has nothing in the book, or not in the period.
+    """
     row = marts.one(STAMP)
     stamp = ReportStamp(row["as_of"], row["known_at"], row["run_id"])
     with marts.cursor() as cursor:

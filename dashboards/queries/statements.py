@@ -1,79 +1,29 @@
-"""Financial statements with their totals, and the journal lines behind a figure."""
+"""Financial statements by account, as the reports of these names have them, and the journal lines behind a figure."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboards.marts import Marts, Row
+from dashboards.queries.reports import Scope, document
+from reporting.reports import REPORTS
 
-SCOPES = """
-SELECT entity_id, book, period
-FROM trial_balance
-GROUP BY entity_id, book, period
-ORDER BY entity_id, book <> 'ledger', book, period DESC
-"""
+TRIAL_BALANCE, PROFIT_AND_LOSS, BALANCE_SHEET = (
+    "trial_balance",
+    "profit_and_loss_by_account",
+    "balance_sheet_by_account",
+)
+"""The reports that the page shows, by their names."""
 
-TRIAL_BALANCE = """
-SELECT account_code, account_name, account_type, currency, opening_balance, debit, credit, closing_balance, incomplete
-FROM trial_balance
-WHERE entity_id = $entity AND book = $book AND period = $period
-ORDER BY currency, account_code
-"""
+OF_SCOPE = "entity_id = $entity AND book = $book AND period = $period"
 
-TRIAL_BALANCE_TOTALS = """
-SELECT currency, sum(opening_balance) AS opening_balance, sum(debit) AS debit, sum(credit) AS credit,
-       sum(closing_balance) AS closing_balance
-FROM trial_balance
-WHERE entity_id = $entity AND book = $book AND period = $period
-GROUP BY currency
-ORDER BY currency
-"""
-
-FUNCTIONAL_TOTAL = """
+FUNCTIONAL_TOTAL = f"""
 SELECT base_currency, sum(base_opening_balance) AS opening_balance, sum(base_closing_balance) AS closing_balance
 FROM trial_balance
-WHERE entity_id = $entity AND book = $book AND period = $period
+WHERE {OF_SCOPE}
 GROUP BY base_currency
 """
 
-COMPARED = "amount, prior_period, prior_year, year_to_date"
-SUMMED = ", ".join(f"sum({column}) AS {column}" for column in COMPARED.split(", "))
-
-INCOME = f"""
-SELECT section, account_code, account_name, currency, {COMPARED}, incomplete, true AS has_lines
-FROM profit_and_loss
-WHERE entity_id = $entity AND book = $book AND period = $period
-ORDER BY section DESC, account_code
-"""
-
-INCOME_TOTALS = f"""
-SELECT section, {SUMMED}
-FROM profit_and_loss
-WHERE entity_id = $entity AND book = $book AND period = $period
-GROUP BY section
-UNION ALL
-SELECT 'net', {", ".join(f"sum(CASE section WHEN 'revenue' THEN {c} ELSE -{c} END)" for c in COMPARED.split(", "))}
-FROM profit_and_loss
-WHERE entity_id = $entity AND book = $book AND period = $period
-"""
-
-POSITION = f"""
-SELECT section, account_code, account_name, currency, {COMPARED}, incomplete, account_code IN (
-    SELECT account_code FROM trial_balance WHERE entity_id = $entity AND book = $book AND period = $period) AS has_lines
-FROM balance_sheet
-WHERE entity_id = $entity AND book = $book AND period = $period
-ORDER BY list_position(['asset', 'liability', 'equity'], section), account_code
-"""
-
-POSITION_TOTALS = f"""
-SELECT section, {SUMMED}
-FROM balance_sheet
-WHERE entity_id = $entity AND book = $book AND period = $period
-GROUP BY section
-UNION ALL
-SELECT 'funding', {SUMMED}
-FROM balance_sheet
-WHERE entity_id = $entity AND book = $book AND period = $period AND section <> 'asset'
-"""
+POSTED_ACCOUNTS = f"SELECT DISTINCT account_code FROM trial_balance WHERE {OF_SCOPE}"
 
 BEHIND = """
 FROM general_ledger
@@ -93,14 +43,6 @@ LIMIT $rows
 LINES_TOTAL = f"SELECT count(*) AS lines, sum(amount) AS amount, sum(base_amount) AS base_amount {BEHIND}"
 
 
-class Scope(NamedTuple):
-    """Whose statement, of which book, for which period ('YYYY-MM')."""
-
-    entity: str
-    book: str
-    period: str
-
-
 class Drill(NamedTuple):
     """The lines behind a figure: of an account, in one currency or all, of the period or of all up to its end."""
 
@@ -109,15 +51,23 @@ class Drill(NamedTuple):
     cumulative: bool
 
 
-def scopes(marts: Marts) -> Sequence[Scope]:
-    """Every entity, book and period that has a trial balance: our own book first, the latest period first."""
-    return [Scope(row["entity_id"], row["book"], row["period"]) for row in marts.rows(SCOPES)]
+def statement(marts: Marts, name: str, scope: Scope) -> tuple[Sequence[Row], bool]:
+    """The rows of a report by account, as `tieout report` prints them, and whether they are incomplete.
 
+    Args:
+        marts: the version that is shown.
+        name: the report's name in the catalogue.
+        scope: whose, of which book and period.
 
-def trial_balance(marts: Marts, scope: Scope) -> tuple[Sequence[Row], dict[str, Row]]:
-    """Accounts by currency, and the totals of each currency."""
-    totals = marts.rows(TRIAL_BALANCE_TOTALS, **scope._asdict())
-    return marts.rows(TRIAL_BALANCE, **scope._asdict()), {row["currency"]: row for row in totals}
+    Returns:
+        Rows by the names of the report's columns, and whether a line without a functional amount is left out of them.
+    """
+    report = REPORTS[name]
+    table = document(marts, report, scope, "functional").tables[0]
+    names = [column.name for column in table.columns]
+    missing = f"SELECT coalesce(bool_or(incomplete), false) AS missing FROM {report.source} WHERE {OF_SCOPE}"
+    rows = [dict(zip(names, row.cells, strict=True)) for row in table.rows]
+    return rows, marts.one(missing, **scope._asdict())["missing"]
 
 
 def functional_total(marts: Marts, scope: Scope) -> Sequence[Row]:
@@ -125,16 +75,9 @@ def functional_total(marts: Marts, scope: Scope) -> Sequence[Row]:
     return marts.rows(FUNCTIONAL_TOTAL, **scope._asdict())
 
 
-def profit_and_loss(marts: Marts, scope: Scope) -> tuple[Sequence[Row], dict[str, Row]]:
-    """Revenue and expense lines, and the totals by section; `net` is revenue less expense."""
-    totals = marts.rows(INCOME_TOTALS, **scope._asdict())
-    return marts.rows(INCOME, **scope._asdict()), {row["section"]: row for row in totals}
-
-
-def balance_sheet(marts: Marts, scope: Scope) -> tuple[Sequence[Row], dict[str, Row]]:
-    """Asset, liability and equity lines, and the totals by section; `funding` is liabilities and equity together."""
-    totals = marts.rows(POSITION_TOTALS, **scope._asdict())
-    return marts.rows(POSITION, **scope._asdict()), {row["section"]: row for row in totals}
+def posted_accounts(marts: Marts, scope: Scope) -> frozenset[str]:
+    """The accounts that journal lines stand behind; the result of the year, for one, is a sum of others."""
+    return frozenset(row["account_code"] for row in marts.rows(POSTED_ACCOUNTS, **scope._asdict()))
 
 
 def lines(marts: Marts, scope: Scope, drill: Drill, rows: int) -> Sequence[Row]:

@@ -11,8 +11,8 @@ from dashboards.components import row_selection
 from dashboards.marts import Marts
 from dashboards.queries import exceptions
 from reconcile.casework.queue import STATUSES
-from reconcile.severities import SEVERITIES
 from tieout import figures
+from tieout.config.severity import SEVERITIES
 
 TABLE = "exceptions_table"
 

@@ -9,12 +9,13 @@ from dashboards.components import markup
 from dashboards.components.table import Column, Grid, TableRow, figures_table
 from dashboards.marts import Marts, Row
 from dashboards.queries import statements
+from dashboards.queries.reports import Scope
 from tieout import figures
 
 ROWS = 200
 
 
-def draw_lines(marts: Marts, scope: statements.Scope, drill: statements.Drill) -> None:
+def draw_lines(marts: Marts, scope: Scope, drill: statements.Drill) -> None:
     """Draw the newest lines, how many there are, and their sum: the figure that was selected."""
     total = statements.lines_total(marts, scope, drill)
     rows = statements.lines(marts, scope, drill, ROWS)

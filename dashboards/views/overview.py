@@ -12,8 +12,8 @@ from dashboards.components.table import Badge, Column, Grid, TableRow, Tone, fig
 from dashboards.marts import Marts, Row
 from dashboards.queries import overview, reconciliations
 from dashboards.views.kpi_cards import kpi_cards
-from reconcile.severities import SEVERITIES
 from tieout import figures
+from tieout.config.severity import SEVERITIES
 
 
 def draw(marts: Marts) -> None:

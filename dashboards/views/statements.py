@@ -8,7 +8,7 @@ from dashboards.components import markup, states
 from dashboards.components.table import Grid, figures_table
 from dashboards.marts import Marts
 from dashboards.queries import statements
-from dashboards.queries.statements import Scope
+from dashboards.queries.reports import Scope, book_scopes
 from dashboards.views import statement_grids
 from dashboards.views.journal_lines import draw_lines
 from tieout import figures
@@ -23,7 +23,7 @@ def draw(marts: Marts) -> None:
     markup.page_heading(
         "Statements", "The book as financial statements. Select an account to see the lines behind its figure."
     )
-    scopes = statements.scopes(marts)
+    scopes = book_scopes(marts)
     if not scopes:
         states.calm(
             "No journals yet", "Post or import journals, then run `tieout run`: the statements follow from them."
@@ -68,15 +68,14 @@ def _choose(marts: Marts, scopes: Sequence[Scope]) -> Scope:
 
 def _grid(marts: Marts, scope: Scope, kind: str) -> tuple[Grid, bool]:
     if kind == TRIAL_BALANCE:
-        rows, totals = statements.trial_balance(marts, scope)
-        grid = statement_grids.trial_balance(marts, rows, totals, statements.functional_total(marts, scope))
-    elif kind == INCOME:
-        rows, totals = statements.profit_and_loss(marts, scope)
-        grid = statement_grids.profit_and_loss(marts, rows, totals)
-    else:
-        rows, totals = statements.balance_sheet(marts, scope)
-        grid = statement_grids.balance_sheet(marts, rows, totals)
-    return grid, any(row["incomplete"] for row in rows)
+        rows, incomplete = statements.statement(marts, statements.TRIAL_BALANCE, scope)
+        return statement_grids.trial_balance(marts, rows, statements.functional_total(marts, scope)), incomplete
+    posted = statements.posted_accounts(marts, scope)
+    if kind == INCOME:
+        rows, incomplete = statements.statement(marts, statements.PROFIT_AND_LOSS, scope)
+        return statement_grids.profit_and_loss(marts, rows, posted), incomplete
+    rows, incomplete = statements.statement(marts, statements.BALANCE_SHEET, scope)
+    return statement_grids.balance_sheet(marts, rows, posted), incomplete
 
 
 def _title(marts: Marts, scope: Scope, kind: str, *, incomplete: bool) -> None:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from reconcile.casework.queries import CaseState
-from reconcile.severities import SEVERITIES
+from tieout.config.severity import SEVERITIES
 
 if TYPE_CHECKING:
     import duckdb

@@ -12,15 +12,9 @@ from reporting.printing import Column, Kind, Table, plain_rows
 from reporting.reports import REPORTS, ReportQuery, ReportStamp, in_decimals, read_report
 from tieout.workspace import Workspace
 
-STATEMENTS = {
-    "financial_position": "balance_sheet",
-    "income_statement": "profit_and_loss",
-    "cash_flow_statement": "cash_flow",
-    "changes_in_equity": "changes_in_equity",
-    "trial_balance": "trial_balance",
-}
-"""The name of each table's file, and its report. A name never changes: a close gives the same binder for ever."""
-MARTS = ("run", "exceptions", "casework_events", *{REPORTS[report].source for report in STATEMENTS.values()})
+STATEMENTS = {report.binder_file: report for report in REPORTS.values() if report.binder_file}
+"""Each table's file and its report, in the catalogue's order."""
+MARTS = ("run", "exceptions", "casework_events", *dict.fromkeys(report.source for report in STATEMENTS.values()))
 _OPEN = """
 SELECT reconciliation, exception_id, type, severity, status, date, currency, amount, reference, counterparty
 FROM exceptions
@@ -64,7 +58,7 @@ def statements(
     """The financial statements and the trial balance of the period, each beginning a page."""
     head = package.head
     query = ReportQuery(head.entity, period=head.period)
-    read = {name: read_report(marts, workspace, REPORTS[report], query, stamp) for name, report in STATEMENTS.items()}
+    read = {name: read_report(marts, workspace, report, query, stamp) for name, report in STATEMENTS.items()}
     return [replace(document.tables[0], name=name, new_page=True) for name, document in read.items()]
 
 

@@ -52,9 +52,8 @@ def tables(package: ClosePackage, scales: Scales) -> list[Table]:
 
 def sealed_texts(package: ClosePackage) -> dict[str, str]:
     """The sealed rows as the hashes are over them: one text a row, joined by line feeds, without one at the end."""
-    balances = [each.row_text for each in package.balances]
-    others = [each.row_text for each in package.totals] + [each.row_text for each in package.proofs]
-    return {"trial-balance.seal.txt": "\n".join(balances), "seal.txt": "\n".join([*balances, *others])}
+    balances = "\n".join(package.balance_texts)
+    return {"trial-balance.seal.txt": balances, "seal.txt": "\n".join([*package.balance_texts, *package.other_texts])}
 
 
 def _proofs(package: ClosePackage, scales: Scales) -> Table:

@@ -17,11 +17,11 @@ BALANCES = """
 WITH latest AS (
     SELECT *, row_number() OVER (
         PARTITION BY book, account_code, currency, base_currency
-        ORDER BY ends DESC, CASE WHEN period LIKE '%-P13' THEN 1 ELSE 0 END DESC
+        ORDER BY ends DESC, adjustment DESC
     ) AS place
     FROM marts.trial_balance
     WHERE entity_id = $entity
-        AND (ends < $ends OR (ends = $ends AND ($adjustment OR period NOT LIKE '%-P13')))
+        AND (ends < $ends OR (ends = $ends AND ($adjustment OR NOT adjustment)))
 )
 
 SELECT book, account_code, account_name, account_type, currency,

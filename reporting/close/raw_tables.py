@@ -17,7 +17,7 @@ _TEXT, _AMOUNT = "VARCHAR", "DECIMAL(38, 9)"
 _PERIOD = {"entity_id": _TEXT, "period": _TEXT}
 _LIMITS = {
     "currency": _TEXT,  # empty: every currency without a row of its own
-    "severity_rank": "INTEGER",  # of exceptions: 1 low to 4 critical; null where the amount decides
+    "severity": _TEXT,  # from which on an exception blocks; null where the amount decides
     "exception_amount": _AMOUNT,
     "flux_basis_points": "BIGINT",  # 2,500 is 25 %
     "flux_amount": _AMOUNT,
@@ -86,11 +86,15 @@ _QUERIES = {
     "waiting": "waiting",
     "schedule_gaps": "schedule_gaps",
 }
-_RANKS = {"low": 1, "medium": 2, "high": 3, "critical": 4}
 
 
 def close_tables(workspace: Workspace, connection: psycopg.Connection[Any]) -> dict[str, RawTable]:
-    """Raw tables by name. Amounts in major units."""
+    """What a build is given of closes, as raw tables by name; amounts in major units.
+
+    Args:
+        workspace: its rules say what blocks a close, and what waits each month.
+        connection: to the ledger's database; the tables are read in one transaction.
+    """
     config = workspace.config
     monthly = [name for name, template in Rules.of(workspace).templates.items() if template.monthly is not None]
     about = {"tenant": config.tenant, "kinds": monthly}
@@ -109,12 +113,12 @@ def close_tables(workspace: Workspace, connection: psycopg.Connection[Any]) -> d
 
 def _limits(config: Config) -> Iterator[tuple[object, ...]]:
     exceptions, flux = config.close.exceptions, config.close.flux
-    rank = _RANKS[exceptions.severity]
     points = int(flux.percent * 100)
-    yield "", rank, None, points, flux.amount
+    yield "", exceptions.severity, None, points, flux.amount
     for currency in sorted(exceptions.amounts.keys() | flux.amounts.keys()):
         amount = exceptions.amounts.get(currency)
-        yield currency, rank if amount is None else None, amount, points, flux.amounts.get(currency, flux.amount)
+        severity = exceptions.severity if amount is None else None
+        yield currency, severity, amount, points, flux.amounts.get(currency, flux.amount)
 
 
 def _scopes(config: Config) -> Iterator[tuple[object, ...]]:

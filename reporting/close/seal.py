@@ -74,7 +74,10 @@ NOTHING = Seal(None, None, (), (), ())
 
 
 def sealable(session: CloseSession, period: FiscalPeriod) -> Seal:
-    """What the published marts say of a period now."""
+    """What the published marts say of a period now; `NOTHING` where nothing was ever published.
+
+    Balances at the end of period 13 include its adjustments; those of the period that ends on the same day do not.
+    """
     marts = session.marts
     if marts is None:
         return NOTHING

@@ -1,4 +1,4 @@
-"""Every report: which columns of its mart are shown, and in which order."""
+"""Every report: which columns of its mart are shown, in which order, and whether it is in the binder of a close."""
 
 from reporting.reports.model import Report, amounts, count, day, key, percent, text, word
 from tieout.errors import InputError
@@ -21,7 +21,7 @@ _STATEMENT_LINES = (
 )
 
 
-def _laid_out(statement: str, title: str) -> Report:
+def _laid_out(statement: str, title: str, binder_file: str) -> Report:
     """A financial statement as the entity's layout prints it, with its subtotals and totals."""
     return Report(
         statement,
@@ -33,6 +33,7 @@ def _laid_out(statement: str, title: str) -> Report:
         has_basis=True,
         weight="kind",
         depth="level",
+        binder_file=binder_file,
     )
 
 
@@ -47,9 +48,9 @@ _ALL = (
         weight="kind",
         depth="level",
     ),
-    _laid_out("balance_sheet", "Balance sheet"),
-    _laid_out("profit_and_loss", "Profit and loss"),
-    _laid_out("cash_flow", "Cash flow"),
+    _laid_out("balance_sheet", "Balance sheet", "financial_position"),
+    _laid_out("profit_and_loss", "Profit and loss", "income_statement"),
+    _laid_out("cash_flow", "Cash flow", "cash_flow_statement"),
     Report(
         "profit_and_loss_by_period",
         "Profit and loss by period",
@@ -82,6 +83,7 @@ _ALL = (
         ("account_code", "movement_no"),
         has_basis=True,
         group="account_name",
+        binder_file="changes_in_equity",
     ),
     Report(
         "trial_balance",
@@ -105,6 +107,7 @@ _ALL = (
         group="account_type",
         totals=("base_unadjusted_balance", "base_adjusted_balance", "base_closing_balance"),
         money="base_currency",
+        binder_file="trial_balance",
     ),
     Report(
         "profit_and_loss_by_account",
@@ -175,6 +178,7 @@ _ALL = (
         ),
         ("account_code", "currency", "effective_date", "recorded_at", "journal_id", "line_no"),
         group="account_code",
+        line_by_line=True,
     ),
     Report(
         "ageing",
@@ -340,7 +344,8 @@ FORMER_NAMES = {
 def report_named(name: str) -> Report:
     """The report of that name, or of a former one.
 
-    Raises InputError, with the nearest name, for a word that never was one.
+    Raises:
+        InputError: there never was one of that name; it says the nearest.
     """
     try:
         return REPORTS[FORMER_NAMES.get(name, name)]

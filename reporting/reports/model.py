@@ -1,4 +1,4 @@
-"""What a report is, and which there are.
+"""What a report is.
 
 A new report is a new entry in `catalog.py`; the commands, the formats and the as-of build take it from there.
 """
@@ -35,6 +35,9 @@ class Report:
     them further, `has_basis` is true where the mart has figures on several bases. `group` is a column that stands as
     headings, `weight` one that says what a row is (heading, line, subtotal, total), `depth` how deep it stands.
     `totals` are the columns whose total is shown below, beside `label`; `money` is the column that names the currency.
+    `binder_file` is the name of its file in the binder of a close, for reports that belong there; such a name never
+    changes, for a close gives the same binder for ever. `line_by_line` reports print every journal line: too many for a
+    page of the dashboard, which opens them behind each figure instead.
     """
 
     name: str
@@ -51,6 +54,8 @@ class Report:
     totals: Sequence[str] = ()
     label: str = "account_name"
     money: str = "currency"
+    binder_file: str = ""
+    line_by_line: bool = False
 
     @property
     def source(self) -> str:

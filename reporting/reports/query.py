@@ -39,8 +39,15 @@ def read_report(
 ) -> Document:
     """The report as a document of one table.
 
-    `marts` is a connection whose schema is that of the marts. Raises InputError where the mart, the entity, the book or
-    the period is not there.
+    Args:
+        marts: a connection whose schema is that of the marts.
+        workspace: gives the names of entities and the decimals of currencies.
+        report: an entry of the catalogue.
+        query: whose figures; of a report of the tenant only nothing of it counts.
+        stamp: what the head says the figures are told as.
+
+    Raises:
+        InputError: the mart, the entity, the book or the period is not there.
     """
     _check_mart(marts, report)
     by_period = report.scope == "period"
@@ -75,7 +82,11 @@ def read_report(
 
 
 def stamp_of(marts: duckdb.DuckDBPyConnection) -> ReportStamp:
-    """What published marts say of themselves; raises InputError where they do not say which run made them."""
+    """What published marts say of themselves.
+
+    Raises:
+        InputError: they do not say which run made them.
+    """
     row = marts.execute("SELECT as_of, coalesce(published_at, started_at), run_id FROM run").fetchone()
     if row is None:
         raise InputError("these marts do not say which run made them: run `tieout run`")

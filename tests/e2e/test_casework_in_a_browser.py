@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from reconcile.casework import states
-from tests.support.casework_office import act, make_office
+from tests.support.casework_workspace import act, make_casework_workspace
 from tests.support.dashboard_server import Visit, dashboard_server
 from tieout.postgres import connect
 from tieout.workspace import Workspace
@@ -15,11 +15,11 @@ from tieout.workspace import Workspace
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return make_office(tmp_path_factory.mktemp("office"))
+    return make_casework_workspace(tmp_path_factory.mktemp("casework"))
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, home: Workspace) -> Iterator[Visit]:
+def browser_visit(browser: Browser, home: Workspace) -> Iterator[Visit]:
     """One server and one browser page; each test does what no other test does again."""
     with dashboard_server(home.root) as served:
         visit = Visit(browser, served)
@@ -43,8 +43,8 @@ def row(page: Page, name: str):
     return page.get_by_role("region", name="Exceptions").get_by_role("row", name=name)
 
 
-def test_rows_are_chosen_and_assigned_by_keyboard_alone(desk: Visit, home: Workspace) -> None:
-    page = desk.open("/exceptions?in=stripe&sort=Oldest", "Exceptions")
+def test_rows_are_chosen_and_assigned_by_keyboard_alone(browser_visit: Visit, home: Workspace) -> None:
+    page = browser_visit.open("/exceptions?in=stripe&sort=Oldest", "Exceptions")
     act_as(page, "anna")
     page.get_by_role("button", name="EX-002").focus()
     for key in ("Space", "Shift+ArrowDown", "ArrowDown", "Space"):
@@ -67,8 +67,8 @@ def test_rows_are_chosen_and_assigned_by_keyboard_alone(desk: Visit, home: Works
     expect(page.get_by_role("button", name="EX-001")).to_be_focused()
 
 
-def test_an_exception_is_matched_with_the_candidate_that_a_person_chose(desk: Visit, home: Workspace) -> None:
-    page = desk.open("/exceptions?exception=EX-007", "Exceptions")
+def test_an_exception_is_matched_with_the_candidate_that_a_person_chose(browser_visit: Visit, home: Workspace) -> None:
+    page = browser_visit.open("/exceptions?exception=EX-007", "Exceptions")
     act_as(page, "anna")
     page.get_by_role("button", name="Match").click()
     dialog = page.get_by_role("dialog")
@@ -83,8 +83,10 @@ def test_an_exception_is_matched_with_the_candidate_that_a_person_chose(desk: Vi
     assert statuses(home)["EX-007"][0] == "resolved"
 
 
-def test_a_write_off_is_posted_when_a_second_person_approves_it_and_not_before(desk: Visit, home: Workspace) -> None:
-    page = desk.open("/exceptions?exception=EX-010", "Exceptions")
+def test_a_write_off_is_posted_when_a_second_person_approves_it_and_not_before(
+    browser_visit: Visit, home: Workspace
+) -> None:
+    page = browser_visit.open("/exceptions?exception=EX-010", "Exceptions")
     act_as(page, "anna")
     page.get_by_role("button", name="Write off").click()
     page.get_by_role("dialog").get_by_role("textbox", name="Why").fill("the bank's monthly charge")
@@ -115,8 +117,8 @@ def test_a_write_off_is_posted_when_a_second_person_approves_it_and_not_before(d
     ]
 
 
-def test_what_a_colleague_does_shows_without_a_reload(desk: Visit, home: Workspace) -> None:
-    page = desk.open("/exceptions", "Exceptions")
+def test_what_a_colleague_does_shows_without_a_reload(browser_visit: Visit, home: Workspace) -> None:
+    page = browser_visit.open("/exceptions", "Exceptions")
     expect(row(page, "EX-012")).to_contain_text("Open")
     act(home, "carla", "assign", ["EX-012"], assignee="carla")
     expect(row(page, "EX-012")).to_contain_text("carla", timeout=6_000)

@@ -15,7 +15,7 @@ from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from reporting.close import close_of
 from reporting.reports import archive
-from tests.support.books_build import Books, make_yard
+from tests.support.books_build import Books, make_server_root
 from tests.support.dashboard_server import Visit, dashboard_server
 from tests.support.marts_fixture import publish_file
 from tieout.postgres import DATABASE_URL
@@ -29,7 +29,7 @@ def journal(name: str, day: date, amounts: dict[str, int]) -> JournalRequest:
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
     """September has capital and a sale, October a line in suspense; what is built of it is published."""
-    kept = Books(make_yard(tmp_path_factory.mktemp("close")), "")
+    kept = Books(make_server_root(tmp_path_factory.mktemp("close")), "")
     with kept.connect() as connection:
         post(
             connection,
@@ -51,7 +51,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, books: Books) -> Iterator[Visit]:
+def browser_visit(browser: Browser, books: Books) -> Iterator[Visit]:
     with dashboard_server(books.root) as served:
         visit = Visit(browser, served)
         yield visit
@@ -71,8 +71,8 @@ def state_of(books: Books, period: str) -> str | None:
     return found and found.state
 
 
-def test_a_month_is_certified_by_another_person_than_the_one_who_closed_it(desk: Visit, books: Books) -> None:
-    page = desk.open("/close?period=2026-09", "Close")
+def test_a_month_is_certified_by_another_person_than_the_one_who_closed_it(browser_visit: Visit, books: Books) -> None:
+    page = browser_visit.open("/close?period=2026-09", "Close")
     act_as(page, "ann")
     expect(page.get_by_role("region", name="How things stand")).to_contain_text("September 2026 is open")
     page.get_by_role("button", name="Close").click()
@@ -103,8 +103,8 @@ def test_a_month_is_certified_by_another_person_than_the_one_who_closed_it(desk:
     assert "bob" in pages[0]
 
 
-def test_what_blocks_a_close_is_named_and_leads_to_its_figures(desk: Visit, books: Books) -> None:
-    page = desk.open("/close?period=2026-10", "Close")
+def test_what_blocks_a_close_is_named_and_leads_to_its_figures(browser_visit: Visit, books: Books) -> None:
+    page = browser_visit.open("/close?period=2026-10", "Close")
     act_as(page, "ann")
     checklist = page.get_by_role("region", name="Checklist")
     expect(checklist.get_by_role("row", name="Suspense is zero")).to_contain_text("Blocked")
@@ -119,8 +119,8 @@ def test_what_blocks_a_close_is_named_and_leads_to_its_figures(desk: Visit, book
     expect(page.get_by_role("combobox", name="Period")).to_have_value("2026-10")
 
 
-def test_a_report_is_the_same_on_the_screen_and_in_its_file(desk: Visit, tmp_path: Path) -> None:
-    page = desk.open("/reports?report=Profit%20and%20loss&period=2026-09", "Reports")
+def test_a_report_is_the_same_on_the_screen_and_in_its_file(browser_visit: Visit, tmp_path: Path) -> None:
+    page = browser_visit.open("/reports?report=Profit%20and%20loss&period=2026-09", "Reports")
     table = page.get_by_role("region", name="Profit and loss")
     expect(table.get_by_role("row", name="Revenue").first).to_contain_text("250.00")
     with page.expect_download() as downloading:

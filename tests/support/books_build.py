@@ -1,6 +1,6 @@
 """Narrow builds: an imported book, and only the models that financial statements are made of.
 
-A book is the text of a `journal_csv` file. It is received by the yard's server into a workspace and tenant of its own,
+A book is the text of a `journal_csv` file. It is received by the shared server into a workspace and tenant of its own,
 and dbt builds what is selected, without audit or publication: seconds instead of a whole run.
 """
 
@@ -17,13 +17,13 @@ from ingest.receiver import receive
 from ledger.chart import chart_of
 from ledger.setup import sync_books
 from orchestration.run.extract import extract_ledger
-from tests.support.matching_build import make_yard
+from tests.support.matching_build import make_server_root
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 from warehouse.build import BuildFiles, build
 from warehouse.raw import Run, load_raw
 
-__all__ = ["Books", "build_books", "make_yard"]
+__all__ = ["Books", "build_books", "make_server_root"]
 
 _BUILDS = count(1)
 ENTITIES = "[{id: e, name: E, currency: EUR}]"
@@ -31,19 +31,19 @@ STATEMENTS = ("trial_balance", "profit_and_loss", "balance_sheet")
 
 
 class Books:
-    """A workspace in the yard with a book named `books`, to be built as often as a test likes."""
+    """A workspace beside the server with a book named `books`, to be built as often as a test likes."""
 
     def __init__(
         self,
-        yard: Path,
+        server_root: Path,
         journals: str,
         *,
         entities: str = ENTITIES,
         keys: str = "",
         files: Mapping[str, str] | None = None,
     ) -> None:
-        self.yard = yard
-        self.root = yard / f"books{next(_BUILDS)}"
+        self.server_root = server_root
+        self.root = server_root / f"books{next(_BUILDS)}"
         (self.root / "inbox").mkdir(parents=True)
         source = "sources: [{id: books, kind: book, format: journal_csv, path: 'inbox/*.csv'}]" if journals else ""
         text = f"tenant: {self.root.name}\nentities: {entities}\n{source}\n{keys}\n"
@@ -59,8 +59,8 @@ class Books:
         return Workspace.open(self.root)
 
     def connect(self) -> psycopg.Connection[Any]:
-        """A connection to the yard's server, with this workspace's books open."""
-        connection = connect(Workspace.open(self.yard))
+        """A connection to the shared server, with this workspace's books open."""
+        connection = connect(Workspace.open(self.server_root))
         sync_books(connection, self.workspace.config, self.root)
         return connection
 
@@ -72,26 +72,26 @@ class Books:
         run: Run | None = None,
     ) -> duckdb.DuckDBPyConnection:
         """Receive the book, take our own ledger's lines, build the models; the marts, read-only."""
-        files = BuildFiles(self.yard / "inputs.duckdb", self.yard / "next.duckdb")
+        files = BuildFiles(self.server_root / "inputs.duckdb", self.server_root / "next.duckdb")
         for file in (files.inputs, files.marts):
             file.unlink(missing_ok=True)
-        told = run or Run(f"run{next(_BUILDS)}", datetime.now(UTC), as_of)
+        the_run = run or Run(f"run{next(_BUILDS)}", datetime.now(UTC), as_of)
         with self.connect() as connection:
             chart = [account[:4] for account in chart_of(self.workspace.config, self.root)]
-            received = receive(connection, self.workspace, told.run_id, chart=chart)
+            received = receive(connection, self.workspace, the_run.run_id, chart=chart)
             assert [file.reason for file in received if file.reason] == []
-            extract_ledger(connection, self.workspace, told.run_id)
+            extract_ledger(connection, self.workspace, the_run.run_id)
             with files.loading() as inputs:
-                load_raw(inputs, connection, self.workspace, told)
+                load_raw(inputs, connection, self.workspace, the_run)
         outcomes = build(files, models)
         assert [node.unique_id for node in outcomes if node.status not in ("success", "pass")] == []
         files.inputs.unlink()
-        built = files.marts.rename(self.root / f"{told.run_id}.duckdb")
+        built = files.marts.rename(self.root / f"{the_run.run_id}.duckdb")
         return duckdb.connect(str(built), read_only=True)
 
 
 def build_books(
-    yard: Path,
+    server_root: Path,
     journals: str,
     *,
     as_of: date,
@@ -99,4 +99,4 @@ def build_books(
     **about: Any,
 ) -> duckdb.DuckDBPyConnection:
     """The marts of one build of one book; `about` is what Books takes: entities, keys, files."""
-    return Books(yard, journals, **about).build(as_of=as_of, models=models)
+    return Books(server_root, journals, **about).build(as_of=as_of, models=models)

@@ -69,7 +69,8 @@ SELECT 'acme' AS tenant_id, *, currency AS base_currency, opening_balance AS bas
        debit - credit AS base_movement, closing_balance AS base_closing_balance, false AS incomplete,
        closing_balance AS unadjusted_balance, closing_balance AS adjusted_balance,
        closing_balance AS base_unadjusted_balance, closing_balance AS base_adjusted_balance, 2026 AS fiscal_year,
-       CAST(period || '-01' AS DATE) AS starts, last_day(CAST(period || '-01' AS DATE)) AS ends
+       CAST(period || '-01' AS DATE) AS starts, last_day(CAST(period || '-01' AS DATE)) AS ends,
+       false AS adjustment
 FROM monthly;
 
 INSERT INTO profit_and_loss BY NAME

@@ -1,7 +1,7 @@
 """Builds of small matching cases: many reconciliations side by side in one workspace, so that dbt starts once for all of them.
 
 A case is two lists of lines, one a side. Each becomes a CSV source of its own and a reconciliation of its own, all on one
-private build, without audit or publication. Builds share a yard: its server, where each is a tenant of its own, and the
+private build, without audit or publication. Builds share a folder: its server, where each is a tenant of its own, and the
 names of the build's files, for dbt reads its project anew when they change.
 """
 
@@ -98,9 +98,9 @@ class Built:
         return {frozenset(row[0]) for row in found}
 
 
-def make_yard(root: Path) -> Path:
+def make_server_root(root: Path) -> Path:
     """A workspace for the server alone."""
-    (root / "tieout.yml").write_text("tenant: yard\nentities: [{id: e, name: E, currency: EUR}]\n")
+    (root / "tieout.yml").write_text("tenant: server\nentities: [{id: e, name: E, currency: EUR}]\n")
     return root
 
 
@@ -116,10 +116,10 @@ class Around:
 NOTHING = Around()
 
 
-def build_cases(yard: Path, cases: Mapping[str, Case], *, as_of: date, around: Around = NOTHING) -> Built:
-    """Write the cases as a workspace in the yard, receive and build them."""
+def build_cases(server_root: Path, cases: Mapping[str, Case], *, as_of: date, around: Around = NOTHING) -> Built:
+    """Write the cases as a workspace beside the server, receive and build them."""
     number = next(_BUILDS)
-    root = yard / f"build{number}"
+    root = server_root / f"build{number}"
     root.mkdir()
     configure(root, f"tenant{number}", cases, around.keys)
     for path, text in around.files.items():
@@ -127,15 +127,15 @@ def build_cases(yard: Path, cases: Mapping[str, Case], *, as_of: date, around: A
     for name, case in cases.items():
         write_lines(root / "inbox" / f"{name}-left.csv", case.left)
         write_lines(root / "inbox" / f"{name}-right.csv", case.right)
-    marts = build_workspace(yard, root, as_of=as_of, closed=around.closed)
+    marts = build_workspace(server_root, root, as_of=as_of, closed=around.closed)
     return Built(duckdb.connect(str(marts), read_only=True), cases)
 
 
-def build_workspace(yard: Path, root: Path, *, as_of: date, closed: Iterable[str] = ()) -> Path:
-    """Receive what lies in a workspace, with the yard's server, and build it; returns the file of its marts."""
+def build_workspace(server_root: Path, root: Path, *, as_of: date, closed: Iterable[str] = ()) -> Path:
+    """Receive what lies in a workspace, with the shared server, and build it; returns the file of its marts."""
     workspace = Workspace.open(root)
-    files = BuildFiles(yard / "inputs.duckdb", yard / "next.duckdb")
-    with connect(Workspace.open(yard)) as connection:
+    files = BuildFiles(server_root / "inputs.duckdb", server_root / "next.duckdb")
+    with connect(Workspace.open(server_root)) as connection:
         sync_books(connection, workspace.config, workspace.root)
         for period in closed:
             close(connection, workspace.config.tenant, "e", period, by="an accountant")

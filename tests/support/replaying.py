@@ -30,9 +30,9 @@ STATE = (
 
 @dataclass
 class Runs:
-    """A workspace in a yard: `yard` has the server, and the build's files under names that never change."""
+    """A workspace beside a server: `server_root` has the server, and the build's files under names that never change."""
 
-    yard: Path
+    server_root: Path
     root: Path
     cases: dict[str, Case]
     made: int = field(default=0)
@@ -41,12 +41,12 @@ class Runs:
         """Receive what lies in the inbox, build on the last version, and publish."""
         self.made += 1
         workspace = Workspace.open(self.root)
-        files = BuildFiles(self.yard / "inputs.duckdb", self.yard / "next.duckdb")
+        files = BuildFiles(self.server_root / "inputs.duckdb", self.server_root / "next.duckdb")
         for file in (files.inputs, files.marts):
             file.unlink(missing_ok=True)
         run = Run(f"run-{self.made:03}", datetime.now(UTC), as_of)
         tenant = workspace.config.tenant
-        with connect(Workspace.open(self.yard)) as connection:
+        with connect(Workspace.open(self.server_root)) as connection:
             sync_books(connection, workspace.config, workspace.root)
             received = receive(connection, workspace, run.run_id)
             assert [file.reason for file in received if file.reason] == []

@@ -71,11 +71,11 @@ def priced_by_size(made: Pairs) -> Pairs:
 
 def stated(made: Pairs) -> Pairs:
     random = Random(3)
-    told = []
+    priced = []
     for left, right in made:
         fee = Decimal(random.randrange(1, 400)) / 100
-        told.append((left, replace(right, amount=left.amount - fee, fee=fee, gross=left.amount)))
-    return told
+        priced.append((left, replace(right, amount=left.amount - fee, fee=fee, gross=left.amount)))
+    return priced
 
 
 def without_references(made: Pairs) -> Pairs:
@@ -94,18 +94,18 @@ def unrelated(made: Pairs) -> Pairs:
 
 def drifting(made: Pairs) -> Pairs:
     random = Random(5)
-    told = []
+    priced = []
     for position, (left, right) in enumerate(made):
         words = f"{random.choice(_NAMES)} {random.choice(_NAMES)} order{position % 40:03}"
         drift = Decimal(random.randrange(980, 1020)) / 1000
         amount = (left.amount * drift).quantize(_CENT)
-        told.append(
+        priced.append(
             (
                 replace(left, reference="", description=words),
                 replace(right, reference="", description=words, amount=amount),
             )
         )
-    return told
+    return priced
 
 
 CASES: dict[str, Callable[[Pairs], Pairs]] = {

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tieout.config.digest import Severity
+from tieout.config.severity import Severity
 from tieout.config.strict import AccountCode, CurrencyCode, ExactAmount, Strict
 
 Amount = Annotated[ExactAmount, Field(ge=0)]

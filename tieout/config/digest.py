@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from tieout.config.severity import SEVERITIES, Severity
 from tieout.config.strict import Strict
-
-Severity = Literal["critical", "high", "medium", "low"]
 
 _OWN_KEYS = {"file": ("path", "to", "sender"), "http": ("url", "headers", "secret_env", "timeout_seconds")}
 _NEEDED = {"file": "path", "http": "url"}
@@ -87,4 +86,4 @@ class Digest(Strict):
     """The digest: its sinks, and of which severities it tells."""
 
     sinks: tuple[Sink, ...] = ()
-    only: tuple[Severity, ...] = Field(default=("critical", "high", "medium", "low"), min_length=1)
+    only: tuple[Severity, ...] = Field(default=SEVERITIES, min_length=1)

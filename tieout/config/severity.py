@@ -5,14 +5,19 @@ of another size: 10,000 is much in euros and little in yen.
 """
 
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from tieout.config.strict import CurrencyCode, ExactAmount, Strict
 
-RISING = ("medium", "high", "critical")
+Severity = Literal["critical", "high", "medium", "low"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""Every severity, the worst first: whatever is sorted by severity is in this order. `vars: severities:` of
+dbt_project.yml repeats it for the SQL, and a test keeps the two the same."""
+RISING = SEVERITIES[-2::-1]
+"""Those with limits, the mildest first: what is within every limit is of the last severity."""
 Limit = Annotated[ExactAmount, Field(ge=0)]
 Days = Annotated[int, Field(ge=0, le=36_500)]
 

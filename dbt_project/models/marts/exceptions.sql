@@ -72,11 +72,10 @@ rated as (
             when aged.type in ('unbalanced_journal', 'rate_missing') then 'high'
             when aged.type = 'refused_row' then 'medium'
             else {{ severity_by('aged.amount', 'aged.age_days', 'own', 'usual') }}
-        end as severity,
-        usual.low_due,
-        usual.medium_due,
-        usual.high_due,
-        usual.critical_due
+        end as severity
+        {%- for severity in var('severities') %},
+        usual.{{ severity }}_due
+        {%- endfor %}
     from aged
     inner join {{ source('raw', 'severity_limits') }} as usual on usual.currency = ''
     left join {{ source('raw', 'severity_limits') }} as own on aged.currency = own.currency

@@ -24,7 +24,8 @@ select
     periods.lines_without_base_to_date > 0 as incomplete,
     periods.fiscal_year,
     spans.starts,
-    spans.ends
+    spans.ends,
+    spans.adjustment
 from {{ ref('int_account_periods') }} as periods
 inner join {{ ref('int_book_periods') }} as spans
     on periods.entity_id = spans.entity_id and periods.book = spans.book and periods.period = spans.period

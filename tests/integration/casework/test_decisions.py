@@ -9,7 +9,7 @@ from reconcile.casework import confirm, decisions, draft, force_match, reject, s
 from tieout.errors import InputError
 
 
-def told(casework_env, kind):
+def decisions_for_matching(casework_env, kind):
     rows = [row for row in decisions(casework_env.connection, casework_env.tenant) if row.kind == kind]
     return {(row.reconciliation, row.match_id, row.side, row.item_id, row.part_no, row.amount) for row in rows}
 
@@ -17,7 +17,7 @@ def told(casework_env, kind):
 def test_a_confirmed_proposal_is_a_match_of_its_items(casework_env, anna):
     done = confirm(anna, ["EX-008"], "the remittance says so")
     assert done.exceptions == ("EX-007", "EX-008")
-    assert told(casework_env, "match") == {
+    assert decisions_for_matching(casework_env, "match") == {
         ("bank-de", "M-PROPOSED-1", "left", "ledger|J0900106:1", None, None),
         ("bank-de", "M-PROPOSED-1", "right", "bank-de|NTRF900106A", None, None),
     }
@@ -37,14 +37,17 @@ def test_of_several_proposals_one_is_named(casework_env, anna):
 
 def test_rejected_proposals_are_told_and_leave_their_exceptions_open(casework_env, anna):
     reject(anna, ["EX-007"], "neither")
-    assert {row[1] for row in told(casework_env, "reject")} == {"M-PROPOSED-1", "M-PROPOSED-2"}
+    assert {row[1] for row in decisions_for_matching(casework_env, "reject")} == {"M-PROPOSED-1", "M-PROPOSED-2"}
     assert casework_env.status("EX-007") == "open"
-    assert told(casework_env, "match") == set()
+    assert decisions_for_matching(casework_env, "match") == set()
 
 
 def test_items_of_both_sides_are_one_match_whatever_they_differ_by(casework_env, anna):
     force_match(anna, ["EX-003", "EX-004"], "the fee is booked elsewhere")
-    assert {row[3] for row in told(casework_env, "match")} == {"ledger|J0900102:1", "stripe|txn_900102"}
+    assert {row[3] for row in decisions_for_matching(casework_env, "match")} == {
+        "ledger|J0900102:1",
+        "stripe|txn_900102",
+    }
     difference = casework_env.connection.execute(
         "SELECT details ->> 'difference' FROM reconcile.casework_events WHERE tenant_id = %s", (casework_env.tenant,)
     ).fetchone()
@@ -53,7 +56,7 @@ def test_items_of_both_sides_are_one_match_whatever_they_differ_by(casework_env,
 
 def test_an_exception_is_matched_with_an_item_that_is_none(casework_env, anna):
     force_match(anna, ["EX-010"], "the transfer", item_ids=["ledger|J0900203:1"])
-    assert len(told(casework_env, "match")) == 2
+    assert len(decisions_for_matching(casework_env, "match")) == 2
     with pytest.raises(InputError, match=r"has no item 'ledger\|J1'"):
         force_match(anna, ["EX-007"], "what", item_ids=["ledger|J1"])
     with pytest.raises(InputError, match="is in the confirmed match M-J0000000: unmatch that first"):
@@ -69,7 +72,7 @@ def test_one_side_alone_and_two_reconciliations_are_no_match(anna):
 
 def test_a_confirmed_match_is_taken_apart_and_a_proposed_one_is_not(casework_env, anna):
     unmatch(anna, ["M-J0000000"], "another customer's")
-    assert {(row[1], row[2]) for row in told(casework_env, "unmatch")} == {
+    assert {(row[1], row[2]) for row in decisions_for_matching(casework_env, "unmatch")} == {
         ("M-J0000000", "left"),
         ("M-J0000000", "right"),
     }
@@ -81,7 +84,7 @@ def test_the_parts_of_an_item_sum_exactly_to_it(casework_env, anna):
     with pytest.raises(InputError, match=r"the parts sum to 348\.99, the item is 349 EUR"):
         split(anna, "EX-002", [Decimal("300.00"), Decimal("48.99")], "two orders")
     split(anna, "EX-002", [Decimal("300.00"), Decimal("49.00")], "two orders")
-    assert {row[4:] for row in told(casework_env, "split")} == {(1, 30000), (2, 4900)}
+    assert {row[4:] for row in decisions_for_matching(casework_env, "split")} == {(1, 30000), (2, 4900)}
     with pytest.raises(InputError, match="two or more"):
         split(anna, "EX-005", [Decimal("89.00")], "one order")
 
@@ -113,7 +116,10 @@ def test_no_item_is_decided_twice_nor_by_an_undo_of_an_undo(casework_env, anna):
     force_match(anna, ["EX-007", "EX-009"], "the second")
     with pytest.raises(InputError, match="is decided by event"):
         undo(anna, back.events, "no mistake")
-    assert {row[3] for row in told(casework_env, "match")} == {"ledger|J0900106:1", "bank-de|NTRF900106B"}
+    assert {row[3] for row in decisions_for_matching(casework_env, "match")} == {
+        "ledger|J0900106:1",
+        "bank-de|NTRF900106B",
+    }
 
 
 def test_an_item_that_waits_for_approval_is_held(casework_env, anna):

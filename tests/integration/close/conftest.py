@@ -15,7 +15,7 @@ from tests.integration.close.story import (
     bring_the_late_file,
     close_what_can_be,
 )
-from tests.support.books_build import make_yard
+from tests.support.books_build import make_server_root
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 
@@ -24,7 +24,7 @@ _TENANTS = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def postgres_root(tmp_path_factory):
-    return make_yard(tmp_path_factory.mktemp("closes"))
+    return make_server_root(tmp_path_factory.mktemp("closes"))
 
 
 @pytest.fixture(scope="session")
@@ -54,13 +54,13 @@ def close_env(open_close_env):
 @pytest.fixture(scope="session")
 def story(postgres_root):
     """Built, closed where it can be, changed by a late file, and built again."""
-    told = Story(postgres_root)
-    with closing(told.connection):
-        book_the_obstacles(told)
-        book_the_years(told)
-        told.before = told.build()
-        told.said = close_what_can_be(told, told.before)
-        bring_the_late_file(told)
-        told.after = told.build()
-        told.noted = note_decertified(told.connection, told.books.workspace, told.after)
-        yield told
+    story = Story(postgres_root)
+    with closing(story.connection):
+        book_the_obstacles(story)
+        book_the_years(story)
+        story.before = story.build()
+        story.said = close_what_can_be(story, story.before)
+        bring_the_late_file(story)
+        story.after = story.build()
+        story.noted = note_decertified(story.connection, story.books.workspace, story.after)
+        yield story

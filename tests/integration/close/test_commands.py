@@ -39,9 +39,9 @@ def test_one_person_closes_and_another_certifies(run):
 
 
 def test_it_says_what_comes_next(run):
-    told = run("close", "2026-01", "--by", "ann")
-    assert "period 2026-01 of e is closed (2026-01-01 to 2026-01-31)" in told
-    assert "tieout close 2026-01 --entity e --approve --by NAME" in told
+    result = run("close", "2026-01", "--by", "ann")
+    assert "period 2026-01 of e is closed (2026-01-01 to 2026-01-31)" in result
+    assert "tieout close 2026-01 --entity e --approve --by NAME" in result
     assert "2026-01 of e is certified by bob (prepared by ann" in run("close", "2026-01", "--approve", "--by", "bob")
 
 

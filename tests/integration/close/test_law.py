@@ -50,8 +50,14 @@ def test_a_refused_close_opens_the_period_and_is_prepared_anew(close_env):
     assert close_env.locked() == []
     again = prepare(close_env.session("ann"), "2026-01")
     assert again.changed
-    told = [(event.kind, event.who, event.why) for event in close_events(close_env.connection, close_env.tenant, "e")]
-    assert told == [("prepared", "ann", None), ("refused", "bob", "an invoice is missing"), ("prepared", "ann", None)]
+    history = [
+        (event.kind, event.who, event.why) for event in close_events(close_env.connection, close_env.tenant, "e")
+    ]
+    assert history == [
+        ("prepared", "ann", None),
+        ("refused", "bob", "an invoice is missing"),
+        ("prepared", "ann", None),
+    ]
 
 
 def test_reopening_takes_a_reason_and_the_latest_period_first(close_env):

@@ -102,9 +102,9 @@ def test_a_check_that_does_not_exist_is_not_accepted(story):
 def test_a_certificate_names_both_people_and_the_hash_of_its_rows(story):
     assert (story.said.certified.state, story.said.certified.prepared_by) == ("certified", "ann")
     package = close_package(story.books.workspace, story.connection, "clean", "2026-10")
-    texts = [row.row_text for row in package.balances]
+    texts = list(package.balance_texts)
     assert hashlib.sha256("\n".join(texts).encode()).hexdigest() == package.head.trial_balance_hash
-    texts += [row.row_text for row in (*package.totals, *package.proofs)]
+    texts += package.other_texts
     assert hashlib.sha256("\n".join(texts).encode()).hexdigest() == package.head.seal_hash
     assert [(row.account_code, row.closing) for row in package.balances] == [
         ("1000", Decimal(9055)),

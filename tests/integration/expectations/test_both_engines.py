@@ -14,14 +14,14 @@ from warehouse.serving.staging import copy_marts
 
 
 @pytest.fixture(scope="module")
-def house():
+def database_server():
     with running_server() as server:
-        server.make_database("house", "postgres")
+        server.make_database("books", "postgres")
         yield server
 
 
 @pytest.fixture
-def built(valid_build, house, tmp_path):
+def built(valid_build, database_server, tmp_path):
     """Puts the build on both engines, after running SQL on it; a request to audit each."""
 
     def make(schema, corruption=""):
@@ -29,11 +29,11 @@ def built(valid_build, house, tmp_path):
         shutil.copy(valid_build, copy)
         with duckdb.connect(str(copy)) as connection:
             connection.execute(corruption)
-        with house.connect() as connection:
+        with database_server.connect() as connection:
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
             connection.commit()
             copy_marts(connection, copy, schema)
-        return AuditRequest(copy), AuditRequest(PostgresBuild(house.url(), schema))
+        return AuditRequest(copy), AuditRequest(PostgresBuild(database_server.url(), schema))
 
     return make
 
@@ -63,7 +63,7 @@ def _told(result):
 
 
 def test_a_build_in_a_database_that_is_away_is_one_clear_line(auditor):
-    away = AuditRequest(PostgresBuild("postgresql://postgres:s3cret-word@127.0.0.1:9/house", "build_marts"))
+    away = AuditRequest(PostgresBuild("postgresql://postgres:s3cret-word@127.0.0.1:9/books", "build_marts"))
     with pytest.raises(TieoutError, match=r"^the build schema build_marts could not be audited: ") as raised:
         auditor.audit(away)
     assert "s3cret-word" not in str(raised.value)

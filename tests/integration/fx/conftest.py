@@ -13,7 +13,7 @@ import pytest
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from tests.integration.fx import companies, random_books
-from tests.support.books_build import Books, make_yard
+from tests.support.books_build import Books, make_server_root
 
 AS_OF = date(2027, 1, 31)
 MODELS = (
@@ -58,7 +58,7 @@ class Built:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
-    yard = make_yard(tmp_path_factory.mktemp("fx"))
+    server_root = make_server_root(tmp_path_factory.mktemp("fx"))
     currencies = companies.ENTITIES | random_books.MEMBERS
     entities = ", ".join(f"{{id: {each}, name: {each}, currency: {code}}}" for each, code in currencies.items())
     entries = random_books.drawn_entries(21)
@@ -68,7 +68,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     files = {"chart.csv": companies.CHART, "rates/ecb.csv": table, "rates/quotes.csv": companies.QUOTES}
     files["rates/averages.csv"] = companies.AVERAGES
     keys = KEYS % ", ".join(random_books.MEMBERS)
-    books = Books(yard, journals, entities=f"[{entities}]", keys=keys, files=files)
+    books = Books(server_root, journals, entities=f"[{entities}]", keys=keys, files=files)
     with books.connect() as connection:
         post(connection, books.workspace.config.tenant, own_journals())
     marts = books.build(as_of=AS_OF, models=MODELS)

@@ -63,9 +63,9 @@ def test_a_year_that_is_closed_on_the_next_years_first_day_is_translated_alike(b
         " WHERE basis = 'consolidated' AND entity_id = 'later' AND period = $period",
         period=period,
     )
-    told = dict(found)
+    result = dict(found)
     expected = {account: amount and Decimal(amount) for account, amount in LATER[period].items()}
-    assert {account: told.get(account) for account in expected} == expected
+    assert {account: result.get(account) for account in expected} == expected
 
 
 def test_a_missing_rate_stops_every_figure_of_the_group_that_needs_it_and_no_other(built: Built) -> None:

@@ -54,7 +54,7 @@ MANIFEST = (
 ACCOUNTS = "SELECT code, name, type FROM ingest.book_accounts WHERE tenant_id = %(tenant)s ORDER BY code"
 
 
-def told(ingest_workspace, columns):
+def reading_of(ingest_workspace, columns):
     (result,) = ingest_workspace.receive()
     assert result.status == "accepted"
     return ingest_workspace.lines(columns), ingest_workspace.manifest(MANIFEST), ingest_workspace.manifest(ACCOUNTS)
@@ -68,11 +68,11 @@ def careful_only(monkeypatch):
 def both_ways(ingest_workspace, write, monkeypatch):
     """The same content read in one pass, then, as another tenant's, the careful way."""
     write("first")
-    one_pass = told(ingest_workspace, "*")
+    one_pass = reading_of(ingest_workspace, "*")
     ingest_workspace.tenant += "-again"
     write("again")
     careful_only(monkeypatch)
-    return one_pass, told(ingest_workspace, "*")
+    return one_pass, reading_of(ingest_workspace, "*")
 
 
 def test_a_statement_reads_the_same_both_ways(ingest_workspace, monkeypatch):

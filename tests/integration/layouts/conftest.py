@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.support.books_build import make_yard
+from tests.support.books_build import make_server_root
 
 
 @pytest.fixture(scope="session")
-def yard(tmp_path_factory):
-    return make_yard(tmp_path_factory.mktemp("layouts"))
+def server_root(tmp_path_factory):
+    return make_server_root(tmp_path_factory.mktemp("layouts"))

@@ -15,9 +15,9 @@ HEADER = "entity,book,period,account,amount,currency\n"
 
 
 @pytest.fixture(scope="module")
-def budget(yard):
+def budget(server_root):
     """The table of budget files that are written into the one workspace."""
-    books = Books(yard, "", entities=ENTITIES, keys=f"reporting: {{budget: 'budget/*.csv'}}\n{SOURCE}")
+    books = Books(server_root, "", entities=ENTITIES, keys=f"reporting: {{budget: 'budget/*.csv'}}\n{SOURCE}")
     (books.root / "budget").mkdir()
     with books.connect() as connection:
 

@@ -92,9 +92,9 @@ MODELS = (
 
 
 @pytest.fixture(scope="module")
-def marts(yard):
+def marts(server_root):
     return build_books(
-        yard,
+        server_root,
         _journals(),
         as_of=date(2026, 2, 28),
         models=MODELS,

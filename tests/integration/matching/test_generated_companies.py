@@ -8,9 +8,9 @@ from sample.truth import Comparison, compare
 from tests.support.matching_build import build_workspace
 
 
-def test_no_match_is_wrong_in_any_company_when_one_item_in_ten_is(yard: Path) -> None:
-    members = generate_cohort(yard / "cohort", range(11, 14), journals=1000, discrepancies=0.1)
-    marts = build_workspace(yard, yard / "cohort", as_of=date(2026, 10, 31))
+def test_no_match_is_wrong_in_any_company_when_one_item_in_ten_is(server_root: Path) -> None:
+    members = generate_cohort(server_root / "cohort", range(11, 14), journals=1000, discrepancies=0.1)
+    marts = build_workspace(server_root, server_root / "cohort", as_of=date(2026, 10, 31))
     for name, sample in members.items():
         with marts_of(marts, name) as own:
             comparison = compare(own, sample.truth)

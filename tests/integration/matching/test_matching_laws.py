@@ -44,9 +44,9 @@ cases = st.lists(
 )
 
 
-def build(yard: Path, drawn: list[Case]) -> Built:
+def build(server_root: Path, drawn: list[Case]) -> Built:
     assume(any(case.left and case.right for case in drawn))  # hypothesis begins with the least books: empty ones
-    return build_cases(yard, {f"c{number}": case for number, case in enumerate(drawn)}, as_of=date(2026, 9, 7))
+    return build_cases(server_root, {f"c{number}": case for number, case in enumerate(drawn)}, as_of=date(2026, 9, 7))
 
 
 def shuffled(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -55,8 +55,8 @@ def shuffled(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 @settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases)
-def test_the_laws_of_matching_hold_for_any_books(yard: Path, drawn: list[Case]) -> None:
-    built = build(yard, drawn)
+def test_the_laws_of_matching_hold_for_any_books(server_root: Path, drawn: list[Case]) -> None:
+    built = build(server_root, drawn)
     nothing_is_unexplained(built)
     every_line_is_in_one_place(built)
     every_match_has_a_name_of_its_own(built)
@@ -68,11 +68,11 @@ def test_the_laws_of_matching_hold_for_any_books(yard: Path, drawn: list[Case]) 
 
 @settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases)
-def test_the_order_of_lines_that_can_be_told_apart_changes_nothing(yard: Path, drawn: list[Case]) -> None:
+def test_the_order_of_lines_that_can_be_told_apart_changes_nothing(server_root: Path, drawn: list[Case]) -> None:
     """Lines that agree in reference and amount are interchangeable: there the first received is the first paired."""
     told_apart = [Case(_told_apart(case.left), _told_apart(case.right)) for case in drawn]
-    first = build(yard, told_apart)
-    second = build(yard, [Case(shuffled(case.left), shuffled(case.right)) for case in told_apart])
+    first = build(server_root, told_apart)
+    second = build(server_root, [Case(shuffled(case.left), shuffled(case.right)) for case in told_apart])
     for name in first.cases:
         assert first.matches(name) == second.matches(name)
         assert first.types(name) == second.types(name)

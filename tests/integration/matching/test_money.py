@@ -208,8 +208,8 @@ WHY_NOT = {
 
 
 @pytest.fixture(scope="module")
-def built(yard: Path) -> Iterator[Built]:
-    built = build_cases(yard, CASES, as_of=date(2026, 9, 30), around=AROUND)
+def built(server_root: Path) -> Iterator[Built]:
+    built = build_cases(server_root, CASES, as_of=date(2026, 9, 30), around=AROUND)
     yield built
     built.marts.close()
 

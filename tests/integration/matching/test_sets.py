@@ -210,8 +210,8 @@ EVIDENCE = {
 
 
 @pytest.fixture(scope="module")
-def built(yard: Path) -> Iterator[Built]:
-    built = build_cases(yard, CASES, as_of=date(2026, 12, 31))
+def built(server_root: Path) -> Iterator[Built]:
+    built = build_cases(server_root, CASES, as_of=date(2026, 12, 31))
     yield built
     built.marts.close()
 

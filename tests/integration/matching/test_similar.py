@@ -97,8 +97,8 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def built(yard: Path) -> Iterator[Built]:
-    built = build_cases(yard, CASES, as_of=date(2026, 7, 1))
+def built(server_root: Path) -> Iterator[Built]:
+    built = build_cases(server_root, CASES, as_of=date(2026, 7, 1))
     yield built
     built.marts.close()
 
@@ -169,12 +169,12 @@ def test_references_of_one_scheme_that_differ_are_no_pair(built: Built) -> None:
 
 
 def test_a_match_says_why_in_words_and_figures(built: Built) -> None:
-    told = built.rows(
+    result = built.rows(
         "SELECT reason FROM marts.matches INNER JOIN marts.match_items USING (match_id)"
         " WHERE matches.reconciliation = 'cut-and-reworded' AND line_ref = 'l1'"
     )
-    assert told[0][0].startswith("Words in common that 1 in ")
-    assert ", the right amount is less, 2 days later, " in told[0][0]
+    assert result[0][0].startswith("Words in common that 1 in ")
+    assert ", the right amount is less, 2 days later, " in result[0][0]
 
 
 def test_the_thresholds_of_the_rule_hold(built: Built) -> None:

@@ -38,13 +38,13 @@ def company(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def told(company):
+def suggested_rules(company):
     return suggested(company, company.config.reconciliations)
 
 
 @pytest.fixture(scope="module")
-def suggestions(told):
-    return {each["id"]: each for each in told["suggestions"]}
+def suggestions(suggested_rules):
+    return {each["id"]: each for each in suggested_rules["suggestions"]}
 
 
 def passes(suggestion):
@@ -125,10 +125,10 @@ def test_drifting_amounts_are_matched_by_likeness_within_the_drift(suggestions):
     assert (rule.kind, rule.percent_tolerance, rule.within_days) == ("similar", Decimal(2), 2)
 
 
-def test_sides_that_have_nothing_to_do_with_each_other_get_no_rule_and_are_told_so(suggestions, told):
+def test_sides_that_have_nothing_to_do_with_each_other_get_no_rule_and_are_told_so(suggestions, suggested_rules):
     assert suggestions["unrelated"]["passes"] == []
     assert suggestions["unrelated"]["notes"][-1].startswith("no rule fits")
-    assert "# unrelated: nothing to suggest" in told["yaml"]
+    assert "# unrelated: nothing to suggest" in suggested_rules["yaml"]
 
 
 def test_tried_the_rules_confirm_every_line_of_their_case(suggestions):
@@ -140,9 +140,9 @@ def test_tried_the_rules_confirm_every_line_of_their_case(suggestions):
     assert items(suggestions["unrelated"]) == (0, 0)
 
 
-def test_what_is_printed_is_valid_configuration_as_it_stands(company, told, suggestions, tmp_path):
+def test_what_is_printed_is_valid_configuration_as_it_stands(company, suggested_rules, suggestions, tmp_path):
     pasted = tmp_path / "suggested.yml"
-    pasted.write_text(told["yaml"])
+    pasted.write_text(suggested_rules["yaml"])
     changed = {rule.id: rule for rule in with_rules(company, pasted).config.reconciliations}
     assert changed.keys() == suggestions.keys()
     for name, suggestion in suggestions.items():

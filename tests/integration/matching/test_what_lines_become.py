@@ -125,8 +125,8 @@ PROPOSED = {
 
 
 @pytest.fixture(scope="module")
-def built(yard: Path) -> Iterator[Built]:
-    built = build_cases(yard, CASES, as_of=on(31, 10))
+def built(server_root: Path) -> Iterator[Built]:
+    built = build_cases(server_root, CASES, as_of=on(31, 10))
     yield built
     built.marts.close()
 
@@ -157,8 +157,8 @@ def test_every_exception_says_why_and_what_to_do(built: Built) -> None:
 
 
 def test_a_mismatch_names_the_candidate_and_the_difference(built: Built) -> None:
-    told = built.rows("SELECT context FROM marts.exceptions WHERE reconciliation = 'mismatch' AND line_ref = 'l'")
-    assert "mismatch-right r of 2026-09-01, 10.01 EUR: amount differs by 0.01 EUR, same day" in told[0][0]
+    result = built.rows("SELECT context FROM marts.exceptions WHERE reconciliation = 'mismatch' AND line_ref = 'l'")
+    assert "mismatch-right r of 2026-09-01, 10.01 EUR: amount differs by 0.01 EUR, same day" in result[0][0]
 
 
 def test_items_of_one_case_share_its_id(built: Built) -> None:

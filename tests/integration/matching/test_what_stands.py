@@ -44,8 +44,8 @@ line that fits the left one of `in-doubt`."""
 
 
 @pytest.fixture(scope="module")
-def told(yard: Path) -> Iterator[SimpleNamespace]:
-    runs = Runs(yard, yard / "standing", dict(CASES))
+def three_runs(server_root: Path) -> Iterator[SimpleNamespace]:
+    runs = Runs(server_root, server_root / "standing", dict(CASES))
     replay = Replay(CASES)
     replay.configure(runs.root, "standing")
     replay.deliver_all(runs.root)
@@ -71,7 +71,7 @@ def deliver_again(root: Path, case: str, restated: Line) -> None:
 def decide(runs: Runs) -> None:
     workspace = Workspace.open(runs.root)
     version = workspace.marts_link.resolve()
-    with connect(Workspace.open(runs.yard)) as connection, duckdb.connect(str(version), read_only=True) as marts:
+    with connect(Workspace.open(runs.server_root)) as connection, duckdb.connect(str(version), read_only=True) as marts:
         session = CaseworkSession(connection, workspace.config, marts, LEDGER, actor="anna")
 
         def ids(case: str) -> list[str]:
@@ -99,14 +99,18 @@ def proposed(built: Built, case: str) -> list[str]:
     return [row[0] for row in found]
 
 
-def test_what_is_settled_stands(told):
+def test_what_is_settled_stands(three_runs):
     both = {frozenset({"l", "r"})}
-    assert [built.matches("stands") for built in (told.first, told.second, told.third)] == [both, both, both]
+    assert [built.matches("stands") for built in (three_runs.first, three_runs.second, three_runs.third)] == [
+        both,
+        both,
+        both,
+    ]
 
 
-def test_a_restated_line_revokes_its_match_and_says_so(told):
-    assert told.first.matches("restated") == {frozenset({"l", "r"})}
-    for later in (told.second, told.third):
+def test_a_restated_line_revokes_its_match_and_says_so(three_runs):
+    assert three_runs.first.matches("restated") == {frozenset({"l", "r"})}
+    for later in (three_runs.second, three_runs.third):
         assert later.matches("restated") == set()
         assert revoked(later, "restated") == []
         assert proposed(later, "restated") == [
@@ -115,62 +119,64 @@ def test_a_restated_line_revokes_its_match_and_says_so(told):
         assert later.types("restated") == {"l": "restated", "r": "restated"}
 
 
-def test_a_match_that_was_not_settled_yet_is_revoked_alike(told):
-    for later in (told.second, told.third):
+def test_a_match_that_was_not_settled_yet_is_revoked_alike(three_runs):
+    for later in (three_runs.second, three_runs.third):
         assert proposed(later, "early") == [
             "Same reference A1, but the amounts differ. Revoked: line r of early-right was restated"
         ]
         assert later.types("early") == {"l": "restated", "r": "restated"}
 
 
-def test_a_line_that_is_taken_back_leaves_the_other_open(told):
-    assert told.second.matches("taken-back") == set()
-    assert revoked(told.second, "taken-back") == ["Revoked: line r of taken-back-right was restated"]
-    assert told.second.types("taken-back")["l"] == "restated"
-    lines = told.second.rows("SELECT line_ref FROM marts.statement_lines WHERE source = 'taken-back-right'")
+def test_a_line_that_is_taken_back_leaves_the_other_open(three_runs):
+    assert three_runs.second.matches("taken-back") == set()
+    assert revoked(three_runs.second, "taken-back") == ["Revoked: line r of taken-back-right was restated"]
+    assert three_runs.second.types("taken-back")["l"] == "restated"
+    lines = three_runs.second.rows("SELECT line_ref FROM marts.statement_lines WHERE source = 'taken-back-right'")
     assert lines == [("other",)]
 
 
-def test_what_a_person_takes_apart_is_not_matched_again(told):
-    assert told.first.matches("unmatched") == {frozenset({"l", "r"})}
-    for later in (told.second, told.third):
+def test_what_a_person_takes_apart_is_not_matched_again(three_runs):
+    assert three_runs.first.matches("unmatched") == {frozenset({"l", "r"})}
+    for later in (three_runs.second, three_runs.third):
         assert later.matches("unmatched") == later.matches("unmatched", "proposed") == set()
         assert revoked(later, "unmatched") == ["Revoked: unmatched by anna: two different payments"]
         assert later.types("unmatched").keys() == {"l", "r"}
 
 
-def test_what_a_person_matches_is_matched_with_its_difference(told):
-    for later in (told.second, told.third):
+def test_what_a_person_matches_is_matched_with_its_difference(three_runs):
+    for later in (three_runs.second, three_runs.third):
         assert later.matches("forced") == {frozenset({"l", "r"})}
         found = later.rows("SELECT pass, difference, reason FROM marts.matches WHERE reconciliation = 'forced'")
         assert found == [("decision", Decimal(1), "Decided by anna: the bank kept a fee")]
 
 
-def test_parts_of_a_split_item_match_by_themselves(told):
-    for later in (told.second, told.third):
+def test_parts_of_a_split_item_match_by_themselves(three_runs):
+    for later in (three_runs.second, three_runs.third):
         assert later.matches("split") == {frozenset({"l1", "r/1"}), frozenset({"l2", "r/2"})}
 
 
-def test_a_rejected_proposal_is_not_made_again(told):
-    assert told.first.matches("rejected", "proposed") == {frozenset({"l", "r"})}
-    assert told.second.matches("rejected", "proposed") == told.third.matches("rejected", "proposed") == set()
+def test_a_rejected_proposal_is_not_made_again(three_runs):
+    assert three_runs.first.matches("rejected", "proposed") == {frozenset({"l", "r"})}
+    assert (
+        three_runs.second.matches("rejected", "proposed") == three_runs.third.matches("rejected", "proposed") == set()
+    )
 
 
-def test_a_confirmed_match_that_other_lines_fit_as_well_is_a_proposal_and_nothing_else(told):
-    assert told.first.matches("in-doubt") == {frozenset({"l", "r"})}
-    for later in (told.second, told.third):
+def test_a_confirmed_match_that_other_lines_fit_as_well_is_a_proposal_and_nothing_else(three_runs):
+    assert three_runs.first.matches("in-doubt") == {frozenset({"l", "r"})}
+    for later in (three_runs.second, three_runs.third):
         assert later.matches("in-doubt") == set()
         assert later.matches("in-doubt", "proposed") == {frozenset({"l", "r"}), frozenset({"l", "r2"})}
         assert revoked(later, "in-doubt") == []
 
 
-def test_a_match_has_one_row(told):
-    for built in (told.first, told.second, told.third):
+def test_a_match_has_one_row(three_runs):
+    for built in (three_runs.first, three_runs.second, three_runs.third):
         assert built.rows("SELECT match_id FROM marts.matches GROUP BY match_id HAVING count(*) > 1") == []
 
 
-def test_nothing_is_unexplained_in_any_run(told):
-    for built in (told.first, told.second, told.third):
+def test_nothing_is_unexplained_in_any_run(three_runs):
+    for built in (three_runs.first, three_runs.second, three_runs.third):
         assert built.rows("SELECT reconciliation FROM marts.reconciliation_summary WHERE unexplained <> 0") == []
         counted = built.rows("SELECT sum(left_items), sum(right_items) FROM marts.reconciliation_summary")
         places = built.rows(

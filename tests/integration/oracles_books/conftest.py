@@ -1,12 +1,12 @@
-"""One yard for all builds of books: one server, each book a tenant of its own, and dbt reads its project once."""
+"""One folder with a server for all builds of books: each book a tenant of its own, and dbt reads its project once."""
 
 import pytest
 
-from tests.support.books_build import make_yard
+from tests.support.books_build import make_server_root
 from tests.support.debian import require
 
 
 @pytest.fixture(scope="session")
-def yard(tmp_path_factory):
+def server_root(tmp_path_factory):
     require("hledger")
-    return make_yard(tmp_path_factory.mktemp("yard"))
+    return make_server_root(tmp_path_factory.mktemp("server"))

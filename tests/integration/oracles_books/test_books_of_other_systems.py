@@ -49,7 +49,7 @@ class Imported:
 
 
 @pytest.fixture(scope="module")
-def imported(yard):
+def imported(server_root):
     """Two years of an employee's life as beancount invents it, and the journals of a company that used Xero."""
     random.seed(7)
     example = io.StringIO()
@@ -66,7 +66,7 @@ def imported(yard):
     own = ", ".join(f"{{code: {code}, scale: {scale}}}" for code, scale in units.items() if code != "USD")
     models = (*STATEMENTS, "general_ledger")
     keys = f"currencies: [{own}]"
-    marts = build_books(yard, out.getvalue(), as_of=AS_OF, models=models, entities=ENTITIES, keys=keys)
+    marts = build_books(server_root, out.getvalue(), as_of=AS_OF, models=models, entities=ENTITIES, keys=keys)
     return Imported(example.getvalue(), lines, marts)
 
 
@@ -132,9 +132,9 @@ def test_the_years_profit_is_what_the_years_journals_earned(imported, last, peri
         for line in imported.xero
         if line["AccountType"] in RESULTS and first <= line["JournalDate"] <= last
     )
-    told = imported.marts.execute(
+    result = imported.marts.execute(
         "SELECT sum(CASE section WHEN 'revenue' THEN year_to_date ELSE -year_to_date END) FROM marts.profit_and_loss"
         " WHERE entity_id = 'demo' AND period = $1",
         [period],
     ).fetchone()
-    assert told == (earned,)
+    assert result == (earned,)

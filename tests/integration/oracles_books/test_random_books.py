@@ -95,14 +95,14 @@ def companies(draw):
 
 @settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(company=companies())
-def test_both_tools_and_the_mart_agree_on_any_book_at_every_month_end(yard, company):
+def test_both_tools_and_the_mart_agree_on_any_book_at_every_month_end(server_root, company):
     assume(sum(len(batch) for _, batch, _ in company.values()) > 2 * BOOKS)  # hypothesis begins with the least books
     entities = ", ".join(
         f"{{id: {entity}, name: E, currency: {currency}}}" for entity, (currency, *_) in company.items()
     )
     chart = "code,name,type\n" + "".join(f"{quoted(code)},{quoted(code)},{kind}\n" for code, kind in ACCOUNTS.items())
     keys = f"{OWN}\naccounts: chart.csv"
-    books = Books(yard, as_csv(company), entities=f"[{entities}]", keys=keys, files={"chart.csv": chart})
+    books = Books(server_root, as_csv(company), entities=f"[{entities}]", keys=keys, files={"chart.csv": chart})
     with books.connect() as connection:
         for _, batch, undone in company.values():
             post(connection, books.root.name, batch)

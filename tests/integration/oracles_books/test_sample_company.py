@@ -14,11 +14,11 @@ AS_OF = date(2026, 10, 31)
 
 
 @pytest.fixture(scope="module")
-def company(yard):
-    """Its postings in a yard's workspace of its own, and the marts of them."""
-    sample = generate(yard / "sample", journals=300)
+def company(server_root):
+    """Its postings in a workspace of its own, and the marts of them."""
+    sample = generate(server_root / "sample", journals=300)
     config = (sample.root / "tieout.yml").read_text()
-    books = Books(yard, "")
+    books = Books(server_root, "")
     (books.root / "tieout.yml").write_text(config.replace("tenant: acme", f"tenant: {books.root.name}", 1))
     for file in sample.root.rglob("*"):
         copy = books.root / file.relative_to(sample.root)

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from cli import main
-from tests.integration.pipeline.house import one_line
+from tests.integration.pipeline.company import one_line
 
 
 @pytest.fixture
@@ -65,12 +65,12 @@ def test_an_empty_query_is_no_defect(tieout, query):
 
 def test_one_number_in_every_form(tieout):
     query = "SELECT account_code, sum(amount) AS total FROM general_ledger GROUP BY 1 ORDER BY 1"
-    told = json.loads(tieout("sql", query, "--json")[1])["rows"]
+    result = json.loads(tieout("sql", query, "--json")[1])["rows"]
     sheet = list(csv.DictReader(io.StringIO(tieout("sql", query, "--csv")[1])))
-    assert told == sheet
-    assert sum(Decimal(row["total"]) for row in told) == 0
+    assert result == sheet
+    assert sum(Decimal(row["total"]) for row in result) == 0
     shown = tieout("sql", query)[1]
-    assert all(f"{Decimal(row['total']):,.2f}".replace("-", "−") in shown for row in told)
+    assert all(f"{Decimal(row['total']):,.2f}".replace("-", "−") in shown for row in result)
 
 
 def test_zero_is_written_without_an_exponent(tieout):
@@ -79,27 +79,27 @@ def test_zero_is_written_without_an_exponent(tieout):
 
 def test_status_tells_the_version_and_its_key_figures(tieout):
     code, out, _ = tieout("status", "--json")
-    told = json.loads(out)
-    assert (code, told["run_id"] in tieout("status")[1]) == (0, True)
-    kpis = {(kpi["kpi"] if "kpi" in kpi else kpi["label"], kpi["dimension"]): kpi["value"] for kpi in told["kpis"]}
+    result = json.loads(out)
+    assert (code, result["run_id"] in tieout("status")[1]) == (0, True)
+    kpis = {(kpi["kpi"] if "kpi" in kpi else kpi["label"], kpi["dimension"]): kpi["value"] for kpi in result["kpis"]}
     assert kpis
 
 
 def test_exceptions_are_listed_and_filtered(tieout, published):
     count = published.sql("SELECT count(*) FROM exceptions")[0][0]
-    told = json.loads(tieout("exceptions", "--json")[1])
-    assert (told["total"], len(told["exceptions"])) == (count, count)
-    assert all(row["context"] and row["suggestion"] for row in told["exceptions"])
-    kind = told["exceptions"][0]["type"]
+    result = json.loads(tieout("exceptions", "--json")[1])
+    assert (result["total"], len(result["exceptions"])) == (count, count)
+    assert all(row["context"] and row["suggestion"] for row in result["exceptions"])
+    kind = result["exceptions"][0]["type"]
     only = json.loads(tieout("exceptions", "--json", "--type", kind, "--limit", "1")[1])["exceptions"]
     assert [row["type"] for row in only] == [kind]
 
 
 def test_a_trace_goes_from_the_statement_to_the_journal(tieout):
-    told = json.loads(tieout("trace", "B1", "--json")[1])
-    assert [row["source"] for row in told["statement_lines"]] == ["bank"]
-    assert {row["account_code"] for row in told["journal_lines"]} == {"1000", "4000"}
-    assert [row["status"] for row in told["matches"]] == ["confirmed"]
+    result = json.loads(tieout("trace", "B1", "--json")[1])
+    assert [row["source"] for row in result["statement_lines"]] == ["bank"]
+    assert {row["account_code"] for row in result["journal_lines"]} == {"1000", "4000"}
+    assert [row["status"] for row in result["matches"]] == ["confirmed"]
     assert "B1" in tieout("trace", "B1")[1]
 
 
@@ -121,27 +121,27 @@ def test_a_mistake_is_one_line_and_exit_code_two(tieout, arguments, says):
 
 def test_posting_twice_changes_nothing(tieout, published):
     code, out, _ = tieout("post", str(published.root / "postings/january.csv"), "--json")
-    told = json.loads(out)
-    assert (code, told["journals"], told["replayed"], told["refused"]) == (0, 0, 4, [])
+    result = json.loads(out)
+    assert (code, result["journals"], result["replayed"], result["refused"]) == (0, 0, 4, [])
 
 
-def test_an_unbalanced_journal_is_refused_with_its_line_and_the_rest_is_posted(tmp_path, house):
+def test_an_unbalanced_journal_is_refused_with_its_line_and_the_rest_is_posted(tmp_path, company):
     rows = (
         "OK,2026-01-01,1000,5.00",
         "OK,2026-01-01,4000,-5.00",
         "BAD,2026-01-01,1000,5.00",
         "BAD,2026-01-01,4000,-4.99",
     )
-    file = house.write("postings/mixed.csv", "\n".join(("journal_id,date,account,amount", *rows)) + "\n")
-    done = house.tieout("post", str(file))
+    file = company.write("postings/mixed.csv", "\n".join(("journal_id,date,account,amount", *rows)) + "\n")
+    done = company.tieout("post", str(file))
     assert done.returncode == 2
     assert one_line(done.stderr)
     assert "mixed.csv: row 4, journal 'BAD': does not balance: debits minus credits = 0.01 EUR" in done.stderr
     assert "1 journal posted (2 lines)" in done.stdout
 
 
-def test_nothing_published_is_told_with_what_to_type(house):
+def test_nothing_published_is_told_with_what_to_type(company):
     for command in (("status",), ("exceptions",), ("sql", "select 1"), ("trace", "x")):
-        done = house.tieout(*command)
+        done = company.tieout(*command)
         assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)
         assert "nothing is published yet: run `tieout run" in done.stderr

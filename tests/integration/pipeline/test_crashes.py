@@ -4,8 +4,8 @@ import os
 import signal
 import time
 
+from tests.integration.pipeline.company import postgres_processes
 from tests.integration.pipeline.conftest import RECONCILED, reconciled
-from tests.integration.pipeline.house import postgres_processes
 from tests.integration.pipeline.waiting import until_it_says
 from tieout.postgres import connect
 

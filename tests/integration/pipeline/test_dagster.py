@@ -14,7 +14,7 @@ from orchestration.build.project import load_project
 from orchestration.definitions import definitions
 from orchestration.history.recording import JOB, open_history
 from orchestration.publication.schedules import daily
-from tests.integration.pipeline.house import CONFIG, House
+from tests.integration.pipeline.company import CONFIG, Company
 from tieout.workspace import Workspace
 
 INTAKE = {"intake/received_files", "intake/ledger_lines", "intake/build_inputs"}
@@ -30,7 +30,7 @@ MARTS = {
 
 @pytest.fixture(scope="module")
 def graph(story):
-    return definitions(story.house.workspace)
+    return definitions(story.company.workspace)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_every_expectation_is_a_check_on_its_mart(assets):
 
 
 def test_every_dbt_test_is_a_check_on_its_model(assets, story):
-    project = load_project(story.house.workspace.state / "dbt")
+    project = load_project(story.company.workspace.state / "dbt")
     checks = {(tuple(key.asset_key.path), key.name) for key in assets.asset_check_keys}
     assert project.tests
     assert {(tuple(test.asset_key.path), test.name) for test in project.tests} <= checks
@@ -78,7 +78,7 @@ def test_every_dbt_test_is_a_check_on_its_model(assets, story):
     ],
 )
 def test_the_clock(story, tmp_path, said, cron, timezone):
-    House(tmp_path).configure(CONFIG + said)
+    Company(tmp_path).configure(CONFIG + said)
     schedule = daily(Workspace.open(tmp_path), dg.define_asset_job(JOB))
     assert (schedule.cron_schedule, schedule.execution_timezone) == (cron, timezone)
     assert schedule.default_status is dg.DefaultScheduleStatus.RUNNING
@@ -95,7 +95,7 @@ def evaluate(graph, name, cursor):
 def test_a_new_file_asks_for_one_run(graph, story):
     asked, word, cursor = evaluate(graph, "new_file", None)
     assert (asked, word) == ([], "nothing new"), "the last run, of the command line, took what is there"
-    arrival = story.house.root / "inbox/bank/arrival.csv"
+    arrival = story.company.root / "inbox/bank/arrival.csv"
     arrival.write_text("id,date,amount,reference\n")
     try:
         asked, _, after = evaluate(graph, "new_file", cursor)
@@ -108,14 +108,14 @@ def test_a_new_file_asks_for_one_run(graph, story):
 def test_a_new_posting_asks_for_one_run(graph, story):
     asked, word, cursor = evaluate(graph, "new_posting", None)
     assert (asked, word) == ([], "nothing new"), "the last run, of the command line, extracted what is posted"
-    story.house.post("sensed", ("S1", 25, "1000", "4000", "1.00"))
+    story.company.post("sensed", ("S1", 25, "1000", "4000", "1.00"))
     again, _, after = evaluate(graph, "new_posting", cursor)
     assert len(again) == 1
     assert evaluate(graph, "new_posting", after)[:2] == ([], "nothing new")
 
 
 def test_a_run_keeps_its_row_counts_and_timings(story):
-    with open_history(story.house.workspace) as instance:
+    with open_history(story.company.workspace) as instance:
         received = instance.get_latest_materialization_event(dg.AssetKey(["intake", "received_files"]))
         mart = instance.get_latest_materialization_event(dg.AssetKey(["marts", "trial_balance"]))
         published = instance.get_latest_materialization_event(dg.AssetKey(["published_marts"]))
@@ -130,10 +130,10 @@ def test_the_served_graph_answers_on_this_machine_only(story):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = story.house.start("dagster", "--port", str(port))
+    process = story.company.start("dagster", "--port", str(port))
     try:
-        told = answer(f"http://127.0.0.1:{port}/server_info", process)
-        assert "dagster_webserver_version" in told
+        result = answer(f"http://127.0.0.1:{port}/server_info", process)
+        assert "dagster_webserver_version" in result
         assert {address for address, bound in listening() if bound == port} == {"127.0.0.1"}
     finally:
         process.terminate()

@@ -9,7 +9,7 @@ import pytest
 from reconcile.suggest import as_yaml, candidates
 from sample import generate
 from sample.truth import compare
-from tests.integration.pipeline.house import House, one_line
+from tests.integration.pipeline.company import Company, one_line
 from tieout.config import Pass
 from tieout.published import open_published
 from warehouse.dry_run.suggesting import proposed
@@ -22,16 +22,16 @@ WHERE status = 'confirmed' GROUP BY reconciliation, match_id
 """
 
 
-def confirmed(house):
+def confirmed(company):
     """Every confirmed match, as its reconciliation and its items."""
-    return set(house.sql(CONFIRMED))
+    return set(company.sql(CONFIRMED))
 
 
-def shown(told, which):
+def shown(result, which):
     """What a run would change: the changes that no settled match stands against."""
     return {
         (row["id"], ",".join(f"{item['side']} {item['item_id']}" for item in by_id(match["items"])))
-        for row in told["reconciliations"]
+        for row in result["reconciliations"]
         for match in row[f"matches_{which}"]
         if not match["settled"]
     }
@@ -47,35 +47,35 @@ def sample(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def company(sample):
+def sample_company(sample):
     """The sample company, published by the rules that were written for it."""
-    house = House(sample.root)
+    company = Company(sample.root)
     for postings in sample.postings:
-        assert house.inside("post", str(postings)).returncode == 0
-    assert house.run()["status"] == "published"
-    yield house
-    house.rest()
+        assert company.inside("post", str(postings)).returncode == 0
+    assert company.run()["status"] == "published"
+    yield company
+    company.rest()
 
 
 @pytest.fixture(scope="module")
-def suggestions(company):
+def suggestions(sample_company):
     """What is suggested where nothing is reconciled yet."""
-    return suggested_for(company)
+    return suggested_for(sample_company)
 
 
-def suggested_for(company):
-    bare = company.workspace.config.model_copy(update={"reconciliations": ()})
-    return proposed(company.workspace, candidates(bare, None, None, None))
+def suggested_for(sample_company):
+    bare = sample_company.workspace.config.model_copy(update={"reconciliations": ()})
+    return proposed(sample_company.workspace, candidates(bare, None, None, None))
 
 
 @pytest.fixture(scope="module")
-def changed(company, tmp_path_factory):
+def changed(sample_company, tmp_path_factory):
     """The suggested rules, but the dollar bank no longer matches by amount, and the euro bank may differ by some euros."""
     changes = {
         "bank-usd": lambda passes: passes[:1],
         "bank-eur": lambda passes: [replace(passes[0], rule=TOLERANT), *passes[1:]],
     }
-    suggestions = suggested_for(company)
+    suggestions = suggested_for(sample_company)
     for each in suggestions:
         each.passes = changes.get(each.reconciliation.id, list)(each.passes)
     file = tmp_path_factory.mktemp("rules") / "changed.yml"
@@ -84,22 +84,22 @@ def changed(company, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def dry(company, changed):
+def dry(sample_company, changed):
     """The dry run of these rules, and what was published when it had ended."""
-    done = company.inside("match", "--dry-run", "--rules", str(changed), "--limit", "100000", "--json")
+    done = sample_company.inside("match", "--dry-run", "--rules", str(changed), "--limit", "100000", "--json")
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout), company.version()
+    return json.loads(done.stdout), sample_company.version()
 
 
-def test_the_rules_that_were_written_by_hand_find_all_that_was_planted(company, sample):
-    with open_published(company.workspace) as marts:
+def test_the_rules_that_were_written_by_hand_find_all_that_was_planted(sample_company, sample):
+    with open_published(sample_company.workspace) as marts:
         comparison = compare(marts, sample.truth)
     assert sum(score.planted for score in comparison.scores) > 0
     assert comparison.flawless
 
 
-def test_suggested_sides_are_the_statements_against_the_accounts_that_they_prove(company, suggestions):
-    written = {rule.id: rule for rule in company.workspace.config.reconciliations}
+def test_suggested_sides_are_the_statements_against_the_accounts_that_they_prove(sample_company, suggestions):
+    written = {rule.id: rule for rule in sample_company.workspace.config.reconciliations}
     assert [each.reconciliation.id for each in suggestions] == list(written)
     for each in suggestions:
         assert (each.reconciliation.left, each.reconciliation.right) == (
@@ -128,11 +128,11 @@ def test_suggested_rules_confirm_what_the_hand_written_ones_do(dry):
         assert rows[name]["confirmed_after"] >= rows[name]["confirmed_before"] > 0
 
 
-def test_a_dry_run_publishes_nothing_and_leaves_nothing(company, dry):
-    told, version = dry
-    assert version == company.version()
-    assert told["published_run"] in version[0].name
-    assert {left.name for left in (company.workspace.state / "trial").iterdir()} == {"lock"}
+def test_a_dry_run_publishes_nothing_and_leaves_nothing(sample_company, dry):
+    result, version = dry
+    assert version == sample_company.version()
+    assert result["published_run"] in version[0].name
+    assert {left.name for left in (sample_company.workspace.state / "trial").iterdir()} == {"lock"}
 
 
 def test_what_is_lost_says_what_becomes_of_its_items(dry):
@@ -150,15 +150,15 @@ def test_only_matches_that_are_not_settled_yet_would_be_lost(dry):
     assert 0 < sum(settled) < len(settled) == rows["bank-usd"]["lost"]
 
 
-def test_a_run_by_these_rules_gains_and_loses_exactly_what_the_dry_run_told(company, changed, dry):
-    told = dry[0]
-    before = confirmed(company)
-    config = company.root / "tieout.yml"
+def test_a_run_by_these_rules_gains_and_loses_exactly_what_the_dry_run_told(sample_company, changed, dry):
+    result = dry[0]
+    before = confirmed(sample_company)
+    config = sample_company.root / "tieout.yml"
     config.write_text(config.read_text().partition("reconciliations:")[0] + changed.read_text())
-    assert company.run()["status"] == "published"
-    after = confirmed(company)
-    assert shown(told, "gained") == after - before != set()
-    assert shown(told, "lost") == before - after != set()
+    assert sample_company.run()["status"] == "published"
+    after = confirmed(sample_company)
+    assert shown(result, "gained") == after - before != set()
+    assert shown(result, "lost") == before - after != set()
 
 
 MISTAKES = {
@@ -172,21 +172,21 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("text", MISTAKES)
-def test_rules_that_are_wrong_are_told_by_file_and_line(house, text):
-    file = house.write("rules.yml", text)
-    done = house.inside("match", "--dry-run", "--rules", str(file))
+def test_rules_that_are_wrong_are_told_by_file_and_line(company, text):
+    file = company.write("rules.yml", text)
+    done = company.inside("match", "--dry-run", "--rules", str(file))
     assert (done.returncode, one_line(done.stderr)) == (2, True)
     assert MISTAKES[text] in done.stderr
 
 
-def test_matching_without_trying_is_refused_in_one_line(house):
-    done = house.inside("match")
+def test_matching_without_trying_is_refused_in_one_line(company):
+    done = company.inside("match")
     assert (done.returncode, one_line(done.stderr)) == (2, True)
     assert "tieout run" in done.stderr
 
 
-def test_there_is_nothing_to_compare_with_before_the_first_run(house):
-    done = house.inside("match", "--dry-run")
+def test_there_is_nothing_to_compare_with_before_the_first_run(company):
+    done = company.inside("match", "--dry-run")
     assert (done.returncode, one_line(done.stderr)) == (2, True)
     assert "nothing is published yet" in done.stderr
 
@@ -201,13 +201,13 @@ ASKED_WRONGLY = {
 
 
 @pytest.mark.parametrize("arguments", ASKED_WRONGLY)
-def test_sides_that_are_named_wrongly_are_told(house, arguments):
-    done = house.inside("rules", "suggest", *arguments)
+def test_sides_that_are_named_wrongly_are_told(company, arguments):
+    done = company.inside("rules", "suggest", *arguments)
     assert (done.returncode, one_line(done.stderr)) == (2, True)
     assert ASKED_WRONGLY[arguments] in done.stderr
 
 
-def test_rules_alone_still_lists_the_posting_rules(house):
-    done = house.inside("rules", "--json")
+def test_rules_alone_still_lists_the_posting_rules(company):
+    done = company.inside("rules", "--json")
     assert done.returncode == 0, done.stderr
     assert any(event["type"] for event in json.loads(done.stdout)["events"])

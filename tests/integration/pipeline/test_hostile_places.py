@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.history.recording import JOB
 from orchestration.intake.sensors import arrival_sensor
-from tests.integration.pipeline.house import CONFIG, one_line
+from tests.integration.pipeline.company import CONFIG, one_line
 from tieout.postgres import connect
 
 LITTLE = 600_000
@@ -69,9 +69,9 @@ def odd_files(standing):
 def test_names_and_pipes_that_cannot_be_read_are_told_and_the_rest_is_published(odd_files):
     done = odd_files.inside("run", "--json")
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["status"] == "published"
-    statuses = {file["path"]: file["status"] for file in told["files"]}
+    result = json.loads(done.stdout)
+    assert result["status"] == "published"
+    statuses = {file["path"]: file["status"] for file in result["files"]}
     assert statuses["inbox/bank/good.csv"] == "accepted"
     assert {path for path, status in statuses.items() if status == "refused"} == {
         r"inbox/bank/M\xe4rz.csv",
@@ -85,10 +85,10 @@ def test_names_and_pipes_that_cannot_be_read_are_told_and_the_rest_is_published(
     assert (len(taken.run_requests), len(arrived.run_requests)) == (0, 1)
 
 
-def test_a_workspace_that_cannot_hold_state_is_one_line(house):
-    (house.root / ".tieout").write_text("in the way")
+def test_a_workspace_that_cannot_hold_state_is_one_line(company):
+    (company.root / ".tieout").write_text("in the way")
     for command in (("run", "--json"), ("post", "x.csv")):
-        done = house.tieout(*command)
+        done = company.tieout(*command)
         assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)
 
 
@@ -99,10 +99,10 @@ def test_a_workspace_that_cannot_hold_state_is_one_line(house):
         (CONFIG.replace("kind: statement", "kind: statment", 1), "did you mean 'statement'?"),
     ],
 )
-def test_a_wrong_configuration_stops_every_command_before_it_starts(house, text, says):
-    (house.root / "tieout.yml").write_text(text.format(tenant="acme") if "{tenant}" in text else text)
+def test_a_wrong_configuration_stops_every_command_before_it_starts(company, text, says):
+    (company.root / "tieout.yml").write_text(text.format(tenant="acme") if "{tenant}" in text else text)
     for command in (("run", "--json"), ("status",), ("dagster",)):
-        done = house.tieout(*command)
+        done = company.tieout(*command)
         assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)
         assert says in done.stderr
-    assert not (house.root / ".tieout").exists()
+    assert not (company.root / ".tieout").exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.pipeline.house import postgres_processes
+from tests.integration.pipeline.company import postgres_processes
 from tests.integration.pipeline.waiting import until_it_says
 
 SOON = 30

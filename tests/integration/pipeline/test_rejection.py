@@ -9,7 +9,7 @@ import pytest
 from expectations import Outcome
 from orchestration.history.recording import open_history
 from orchestration.run.context import RunContext
-from tests.integration.pipeline.house import silent
+from tests.integration.pipeline.company import silent
 
 
 @pytest.fixture(scope="module")

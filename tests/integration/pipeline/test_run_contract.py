@@ -3,8 +3,8 @@
 import json
 from decimal import Decimal
 
+from tests.integration.pipeline.company import postgres_processes
 from tests.integration.pipeline.conftest import RECONCILED, reconciled
-from tests.integration.pipeline.house import postgres_processes
 
 KEYS = {"run_id", "status", "duration_s", "files", "checks", "reconciliations", "marts"}
 RECONCILIATION = {"id", "left_items", "right_items", "matched", "proposed", "in_transit", "exceptions", "unexplained"}
@@ -13,12 +13,12 @@ RECONCILIATION = {"id", "left_items", "right_items", "matched", "proposed", "in_
 def test_json_is_one_object_and_nothing_else(story):
     done = story.empty_process
     assert (done.returncode, done.stderr) == (0, "")
-    told = json.loads(done.stdout)
+    result = json.loads(done.stdout)
     assert done.stdout.count("\n") == 1
-    assert told.keys() >= KEYS
-    assert told["status"] == "published"
-    assert (told["checks"]["failed"], told["checks"]["passed"] > 50) == ([], True)
-    assert all(row.keys() == RECONCILIATION for row in told["reconciliations"])
+    assert result.keys() >= KEYS
+    assert result["status"] == "published"
+    assert (result["checks"]["failed"], result["checks"]["passed"] > 50) == ([], True)
+    assert all(row.keys() == RECONCILIATION for row in result["reconciliations"])
 
 
 def test_a_workspace_without_files_publishes_empty_marts(story):
@@ -26,8 +26,8 @@ def test_a_workspace_without_files_publishes_empty_marts(story):
 
 
 def test_every_file_is_told_with_its_rows(story):
-    told = {file["path"]: (file["source"], file["rows"], file["refused"]) for file in story.first.outcome["files"]}
-    assert told == {
+    result = {file["path"]: (file["source"], file["rows"], file["refused"]) for file in story.first.outcome["files"]}
+    assert result == {
         "inbox/bank/january.csv": ("bank", 3, 0),
         "inbox/giro/january.xml": ("giro", 2, 0),
         "inbox/stripe/january.csv": ("stripe", 2, 0),
@@ -46,9 +46,9 @@ def test_nothing_new_leaves_the_published_file_untouched(story):
 
 def test_a_redelivery_and_a_file_taken_away_change_nothing(story):
     assert (story.redelivered.file, story.redelivered.content) == (story.first.file, story.first.content)
-    told = {file["path"]: file["status"] for file in story.redelivered.outcome["files"]}
-    assert told["inbox/bank/copy of january.csv"] == "unchanged"
-    assert "inbox/stripe/january.csv" not in told
+    result = {file["path"]: file["status"] for file in story.redelivered.outcome["files"]}
+    assert result["inbox/bank/copy of january.csv"] == "unchanged"
+    assert "inbox/stripe/january.csv" not in result
 
 
 def test_a_restated_file_and_a_restated_statement_give_the_new_numbers(story):
@@ -59,7 +59,7 @@ def test_a_restated_file_and_a_restated_statement_give_the_new_numbers(story):
 def test_the_old_versions_stay_in_the_manifest(story):
     from tieout.postgres import connect  # noqa: PLC0415
 
-    with connect(story.house.workspace) as connection:
+    with connect(story.company.workspace) as connection:
         versions = connection.execute(
             "SELECT source, max(version) FROM ingest.statements WHERE tenant_id = 'acme' GROUP BY source, statement_key ORDER BY 1, 2"
         ).fetchall()
@@ -67,7 +67,7 @@ def test_the_old_versions_stay_in_the_manifest(story):
 
 
 def test_overlapping_exports_are_counted_once(story):
-    assert story.house.sql("SELECT line_ref FROM statement_lines WHERE source = 'stripe' ORDER BY 1") == [
+    assert story.company.sql("SELECT line_ref FROM statement_lines WHERE source = 'stripe' ORDER BY 1") == [
         ("txn_1",),
         ("txn_2",),
         ("txn_3",),
@@ -80,25 +80,25 @@ def test_a_new_version_is_a_new_file_and_the_old_one_stays_for_its_readers(story
 
 
 def test_a_reversal_reaches_the_marts(story):
-    pairs = story.house.sql("SELECT DISTINCT reverses FROM general_ledger WHERE reverses IS NOT NULL")
+    pairs = story.company.sql("SELECT DISTINCT reverses FROM general_ledger WHERE reverses IS NOT NULL")
     assert pairs == [("B2",)]
 
 
 def test_every_run_and_the_first_day_of_every_exception_are_remembered(story):
     from tieout.postgres import connect  # noqa: PLC0415
 
-    with connect(story.house.workspace) as connection:
+    with connect(story.company.workspace) as connection:
         runs = connection.execute("SELECT status FROM orchestration.runs ORDER BY started_at").fetchall()
         seen = connection.execute("SELECT exception_id FROM reconcile.exceptions_seen").fetchall()
     assert [status for (status,) in runs] == ["published", "published", "unchanged", "unchanged", "published"]
-    assert story.house.sql("SELECT exception_id FROM exceptions") != []
-    assert set(story.house.sql("SELECT exception_id FROM exceptions")) <= set(seen)
-    assert story.house.sql("SELECT count(DISTINCT exception_id) = count(*) FROM exceptions") == [(True,)]
+    assert story.company.sql("SELECT exception_id FROM exceptions") != []
+    assert set(story.company.sql("SELECT exception_id FROM exceptions")) <= set(seen)
+    assert story.company.sql("SELECT count(DISTINCT exception_id) = count(*) FROM exceptions") == [(True,)]
 
 
 def test_no_server_is_left_behind_when_a_command_ends(story, tmp_path):
-    from tests.integration.pipeline.house import House  # noqa: PLC0415
+    from tests.integration.pipeline.company import Company  # noqa: PLC0415
 
-    house = House(tmp_path / "brief").configure()
-    house.post("one", ("X", 1, "1000", "4000", "1.00"))
-    assert postgres_processes(house.root) == []
+    company = Company(tmp_path / "brief").configure()
+    company.post("one", ("X", 1, "1000", "4000", "1.00"))
+    assert postgres_processes(company.root) == []

@@ -7,17 +7,17 @@ import sys
 
 from sample import generate
 from sample.truth import compare
-from tests.integration.pipeline.house import House
+from tests.integration.pipeline.company import Company
 from tieout.published import open_published
 
 
 def test_the_run_agrees_with_the_truth(tmp_path):
     sample = generate(tmp_path / "demo", journals=2000, seed=1)
-    house = House(sample.root)
+    company = Company(sample.root)
     for postings in sample.postings:
-        assert house.inside("post", str(postings)).returncode == 0
-    assert house.run()["status"] == "published"
-    with open_published(house.workspace) as marts:
+        assert company.inside("post", str(postings)).returncode == 0
+    assert company.run()["status"] == "published"
+    with open_published(company.workspace) as marts:
         comparison = compare(marts, sample.truth)
     sys.stdout.write(table(comparison))
     assert sum(score.planted for score in comparison.scores) > 0

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.integration.pipeline.house import one_line
+from tests.integration.pipeline.company import one_line
 from tests.integration.pipeline.waiting import until_it_says
 from tieout.published import open_published
 

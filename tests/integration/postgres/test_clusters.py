@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.pipeline.house import House, postgres_processes
+from tests.integration.pipeline.company import Company, postgres_processes
 from tests.support.clusters import postgres_dirs
 from tieout.postgres import connect
 from tieout.postgres.embedded import EmbeddedServer
@@ -24,20 +24,20 @@ def test_that_leaves_a_server(tmp_path):
 
 def left_running(folder):
     """A workspace whose server outlives the process that started it, as after `kill -9`."""
-    house = House(folder / "work").configure()
-    connect(house.workspace).close()
-    handle = EmbeddedServer.of(house.workspace.postgres_dir)
+    company = Company(folder / "work").configure()
+    connect(company.workspace).close()
+    handle = EmbeddedServer.of(company.workspace.postgres_dir)
     handle.in_use.close()
     handle.in_use = None
-    assert postgres_processes(house.root)
+    assert postgres_processes(company.root)
 
 
 @pytest.fixture
 def other(tmp_path):
     """A workspace of another session, at work."""
-    house = House(tmp_path / "work").configure()
-    with connect(house.workspace):
-        yield house
+    company = Company(tmp_path / "work").configure()
+    with connect(company.workspace):
+        yield company
 
 
 def test_a_session_takes_away_its_own_clusters_and_no_other(other, tmp_path):

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from orchestration.run.context import RunContext
-from tests.integration.pipeline.house import House, one_line, silent
+from tests.integration.pipeline.company import Company, one_line, silent
 from tieout.errors import InputError, ServiceUnreachable
 from tieout.postgres import connect
 
@@ -28,61 +28,61 @@ AWAY = {
 @pytest.mark.parametrize(("url", "says"), WRONG.items())
 def test_a_url_that_is_none_is_a_mistake_and_never_quoted(tmp_path, monkeypatch, url, says):
     monkeypatch.setenv("TIEOUT_DATABASE_URL", url)
-    with pytest.raises(InputError, match=r"^TIEOUT_DATABASE_URL: ") as told:
-        connect(House(tmp_path).configure().workspace)
-    assert says in str(told.value)
-    assert HIDDEN not in str(told.value)
+    with pytest.raises(InputError, match=r"^TIEOUT_DATABASE_URL: ") as raised:
+        connect(Company(tmp_path).configure().workspace)
+    assert says in str(raised.value)
+    assert HIDDEN not in str(raised.value)
 
 
 @pytest.mark.parametrize(("url", "says"), AWAY.items())
 def test_a_server_out_of_reach_is_named_without_its_password(tmp_path, monkeypatch, url, says):
     monkeypatch.setenv("TIEOUT_DATABASE_URL", url)
-    with pytest.raises(ServiceUnreachable) as told:
-        connect(House(tmp_path).configure().workspace)
-    assert says in str(told.value)
-    assert HIDDEN not in str(told.value)
+    with pytest.raises(ServiceUnreachable) as raised:
+        connect(Company(tmp_path).configure().workspace)
+    assert says in str(raised.value)
+    assert HIDDEN not in str(raised.value)
 
 
 def test_the_exit_codes_of_both(tmp_path, monkeypatch):
-    house = House(tmp_path).configure()
+    company = Company(tmp_path).configure()
     for url, code in ((next(iter(WRONG)), 2), (next(iter(AWAY)), 3)):
         monkeypatch.setenv("TIEOUT_DATABASE_URL", url)
-        done = house.tieout("run", "--json")
+        done = company.tieout("run", "--json")
         assert (done.returncode, done.stdout, one_line(done.stderr)) == (code, "", True)
         assert HIDDEN not in done.stderr
 
 
 def test_a_wrong_password_is_told_without_it(tmp_path, server, monkeypatch):
     monkeypatch.setenv("TIEOUT_DATABASE_URL", server.url("wr0ng-word"))
-    with pytest.raises(ServiceUnreachable) as told:
-        connect(House(tmp_path).configure().workspace)
-    assert "password authentication failed" in str(told.value)
-    assert "wr0ng-word" not in str(told.value)
+    with pytest.raises(ServiceUnreachable) as raised:
+        connect(Company(tmp_path).configure().workspace)
+    assert "password authentication failed" in str(raised.value)
+    assert "wr0ng-word" not in str(raised.value)
 
 
 @pytest.fixture
 def tenants(tmp_path, elsewhere):
     """Two companies on one server, with the same ids of sources, files and journals, and other amounts."""
-    houses = [House(tmp_path / name, name).configure() for name in ("north", "south")]
-    for house, amount in zip(houses, ("10.00", "77.00"), strict=True):
-        house.bank("january", ("B1", 5, amount))
-        house.post("january", ("B1", 5, "1000", "4000", amount))
-    return houses
+    companies = [Company(tmp_path / name, name).configure() for name in ("north", "south")]
+    for company, amount in zip(companies, ("10.00", "77.00"), strict=True):
+        company.bank("january", ("B1", 5, amount))
+        company.post("january", ("B1", 5, "1000", "4000", amount))
+    return companies
 
 
 def test_tenants_of_one_server_do_not_see_each_other(tenants):
     north, south = tenants
-    sessions = [RunContext.open(house.workspace, progress=silent, wait_seconds=0) for house in tenants]  # neither waits
+    sessions = [RunContext.open(each.workspace, progress=silent, wait_seconds=0) for each in tenants]  # neither waits
     try:
         for session in sessions:
             session.receive_files()
             assert session.extract_ledger() == 2
             assert session.load_inputs()
-        for session, house, minor in zip(sessions, tenants, (1000, 7700), strict=True):
-            files = session.warehouse.files
+        for session, company, minor in zip(sessions, tenants, (1000, 7700), strict=True):
+            files = session.warecompany.files
             assert rows(files.marts, "SELECT max(amount) FROM lake.book_lines") == [(minor,)]
             assert rows(files.marts, "SELECT amount FROM lake.statement_lines") == [(minor,)]
-            assert rows(files.inputs, "SELECT tenant_id FROM raw.run") == [(house.tenant,)]
+            assert rows(files.inputs, "SELECT tenant_id FROM raw.run") == [(company.tenant,)]
             assert rows(files.inputs, "SELECT count(*) FROM raw.files") == [(2,)]
     finally:
         for session in sessions:
@@ -93,13 +93,13 @@ def test_tenants_of_one_server_do_not_see_each_other(tenants):
 
 
 def test_two_workspaces_of_one_tenant_on_one_server_are_told_apart(tmp_path, elsewhere):
-    first, second = (House(tmp_path / name, "twice").configure() for name in ("first", "second"))
-    for house in (first, second):
-        house.bank("january", ("B1", 5, "1.00"))
-        session = RunContext.open(house.workspace, progress=silent, wait_seconds=0)
+    first, second = (Company(tmp_path / name, "twice").configure() for name in ("first", "second"))
+    for company in (first, second):
+        company.bank("january", ("B1", 5, "1.00"))
+        session = RunContext.open(company.workspace, progress=silent, wait_seconds=0)
         try:
             session.receive_files()
-            if house is first:
+            if company is first:
                 assert session.load_inputs()
             else:
                 with pytest.raises(InputError, match=r"counts but is not there: .* give this one its own tenant$"):

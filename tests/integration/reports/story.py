@@ -55,9 +55,9 @@ class Story:
     bound: dict[str, bytes]
 
 
-def tell(yard: Path) -> Story:
+def tell(server_root: Path) -> Story:
     """Post, run, close January; then post into February, restate the file, and run again."""
-    books = Books(yard, "", keys=SOURCES, files={"inbox/books.csv": FIRST_FILE, "inbox/bank/a.csv": BANK_FILE})
+    books = Books(server_root, "", keys=SOURCES, files={"inbox/books.csv": FIRST_FILE, "inbox/bank/a.csv": BANK_FILE})
     with books.connect() as connection:
         tenant = books.workspace.config.tenant
         posted = {"opening": (date(2026, 1, 5), 5), "sale": (date(2026, 2, 3), 7), "next": (date(2026, 3, 4), 1)}
@@ -88,8 +88,8 @@ def journal(name: str, day: date, amount: int) -> JournalRequest:
 
 def printed(marts: duckdb.DuckDBPyConnection, books: Books, name: str, wanted: ReportQuery) -> bytes:
     """A report as CSV, always told as of the same moment, so that only figures can differ."""
-    told = ReportStamp(AS_OF, datetime(2026, 4, 1, tzinfo=UTC), "")
-    document = read_report(marts, books.workspace, REPORTS[name], wanted, told)
+    stamp = ReportStamp(AS_OF, datetime(2026, 4, 1, tzinfo=UTC), "")
+    document = read_report(marts, books.workspace, REPORTS[name], wanted, stamp)
     return to_csv(document.head, document.tables[0])
 
 

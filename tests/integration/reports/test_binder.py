@@ -20,9 +20,9 @@ def digest(content: bytes) -> str:
 
 def test_every_file_is_in_the_manifest_with_its_digest(story: Story) -> None:
     manifest = json.loads(story.bound["manifest.json"])
-    told = {file["name"]: (file["bytes"], file["sha256"]) for file in manifest["files"]}
+    listed = {file["name"]: (file["bytes"], file["sha256"]) for file in manifest["files"]}
     others = {name: content for name, content in story.bound.items() if name != "manifest.json"}
-    assert told == {name: (len(content), digest(content)) for name, content in others.items()}
+    assert listed == {name: (len(content), digest(content)) for name, content in others.items()}
 
 
 def test_the_sealed_texts_have_the_hashes_that_two_people_vouched_for(story: Story) -> None:

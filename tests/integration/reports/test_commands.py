@@ -39,19 +39,19 @@ def tieout(story: Story, monkeypatch: pytest.MonkeyPatch) -> Tieout:
 
 def test_the_screen_json_and_every_file_have_one_digest_and_the_same_figures(tieout: Tieout, tmp_path: Path) -> None:
     asked = ("report", "trial_balance", "--period", "2026-02")
-    told = json.loads(tieout(*asked, "--json"))
-    assert {row["account_code"]: row["closing_balance"] for row in told["rows"]} == {"1000": "15", "4000": "-15"}
-    assert told["row_count"] == 2
-    assert told["sha256"] in tieout(*asked)
+    report = json.loads(tieout(*asked, "--json"))
+    assert {row["account_code"]: row["closing_balance"] for row in report["rows"]} == {"1000": "15", "4000": "-15"}
+    assert report["row_count"] == 2
+    assert report["sha256"] in tieout(*asked)
     for suffix in ("csv", "xlsx", "pdf"):
-        assert told["sha256"] in tieout(*asked, "--to", str(tmp_path / f"tb.{suffix}"))
-    assert f"# sha256: {told['sha256']}\n" in (tmp_path / "tb.csv").read_text(encoding="utf-8-sig")
+        assert report["sha256"] in tieout(*asked, "--to", str(tmp_path / f"tb.{suffix}"))
+    assert f"# sha256: {report['sha256']}\n" in (tmp_path / "tb.csv").read_text(encoding="utf-8-sig")
     sheet = openpyxl.load_workbook(tmp_path / "tb.xlsx").worksheets[0]
     heads = [cell.value for cell in sheet[1]]
     assert [row[heads.index("Closing")] for row in sheet.iter_rows(min_row=2, values_only=True)] == [15, -15]
     text = pypdf.PdfReader(io.BytesIO((tmp_path / "tb.pdf").read_bytes())).pages[0].extract_text()
     assert "(15.00)" in text
-    assert told["sha256"] in text
+    assert report["sha256"] in text
 
 
 def test_a_past_run_comes_out_byte_for_byte_and_so_do_its_figures_as_known_then(
@@ -78,8 +78,8 @@ def test_without_a_name_every_report_is_listed(tieout: Tieout) -> None:
 def test_the_binder_is_written_again_as_it_was(story: Story, tieout: Tieout) -> None:
     for path in story.binder.iterdir():
         path.unlink()
-    told = json.loads(tieout("binder", "2026-01", "--json"))
-    assert told["folder"] == str(story.binder)
+    report = json.loads(tieout("binder", "2026-01", "--json"))
+    assert report["folder"] == str(story.binder)
     assert {path.name: path.read_bytes() for path in story.binder.iterdir()} == story.bound
 
 

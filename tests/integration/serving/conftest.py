@@ -20,20 +20,20 @@ publish: {{postgres: {place}}}
 
 
 @pytest.fixture(scope="session")
-def house():
-    """`keeper` owns the database `house` and may make roles."""
+def database_server():
+    """`keeper` owns the database `books` and may make roles."""
     with running_server() as server:
         server.make_login("keeper", "CREATEROLE")
-        server.make_database("house", "keeper")
+        server.make_database("books", "keeper")
         yield server
 
 
 @pytest.fixture(scope="module")
-def home(house: Server):
-    """The workspaces' own database is the house's, for a module's tests and the commands they start."""
+def home(database_server: Server):
+    """The workspaces' own database is on this server, for a module's tests and the commands they start."""
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("TIEOUT_DATABASE_URL", house.url("keeper"))
-        yield house
+        environment.setenv("TIEOUT_DATABASE_URL", database_server.url("keeper"))
+        yield database_server
 
 
 @dataclass(frozen=True)

@@ -44,14 +44,14 @@ def tenants(tenant_of):
 
 
 @pytest.fixture(scope="module")
-def ann(tenants, house: Server):
+def ann(tenants, database_server: Server):
     """Logs ann in, for a tenant of her choice; her password is the one that was shown when she was admitted first."""
     where = ("-w", str(tenants[0].workspace.root))
-    told = json.loads(tieout("auditors", "admit", "ann", "--tenant", "alpha", "--tenant", "beta", *where, "--json"))
-    assert told["tenants"] == ["alpha", "beta"]
+    result = json.loads(tieout("auditors", "admit", "ann", "--tenant", "alpha", "--tenant", "beta", *where, "--json"))
+    assert result["tenants"] == ["alpha", "beta"]
 
     def log_in(tenant=None, **options):
-        url = f"postgresql://ann:{quote(told['password'])}@127.0.0.1:{house.port}/house"
+        url = f"postgresql://ann:{quote(result['password'])}@127.0.0.1:{database_server.port}/books"
         chosen = f"-c tieout.tenant={tenant}" if tenant else ""
         return psycopg.connect(url, autocommit=True, options=chosen, **options)
 
@@ -117,9 +117,9 @@ def test_a_condition_of_hers_does_not_see_a_row_before_the_policy_does(ann):
     assert rows == (1,)
 
 
-def test_her_password_is_asked_for_and_shown_once_and_her_transactions_only_read(ann, tenants, house):
+def test_her_password_is_asked_for_and_shown_once_and_her_transactions_only_read(ann, tenants, database_server):
     with pytest.raises(psycopg.OperationalError, match="password"):
-        psycopg.connect(house.url("ann"))
+        psycopg.connect(database_server.url("ann"))
     again = json.loads(tieout("auditors", "admit", "ann", "-w", str(tenants[0].workspace.root), "--json"))
     assert again["password"] is None
     with ann("alpha") as session, pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
@@ -127,10 +127,10 @@ def test_her_password_is_asked_for_and_shown_once_and_her_transactions_only_read
 
 
 def test_psql_reads_the_marts_by_the_line_that_the_command_tells(ann, tenants):
-    told = json.loads(tieout("auditors", "admit", "pia", "-w", str(tenants[0].workspace.root), "--json"))
+    result = json.loads(tieout("auditors", "admit", "pia", "-w", str(tenants[0].workspace.root), "--json"))
     done = subprocess.run(
-        [PSQL, told["connect"][0], "-Atc", "SELECT tenant_id, run_id FROM run"],
-        env={"PGPASSWORD": told["password"]},
+        [PSQL, result["connect"][0], "-Atc", "SELECT tenant_id, run_id FROM run"],
+        env={"PGPASSWORD": result["password"]},
         capture_output=True,
         text=True,
         check=True,
@@ -152,11 +152,11 @@ def test_a_login_that_must_not_be_an_auditor_is_refused_in_one_line(tenants, log
     assert "\n" not in str(raised.value)
 
 
-def test_a_dismissed_auditor_sees_nothing_and_the_list_says_so(tenants, house):
+def test_a_dismissed_auditor_sees_nothing_and_the_list_says_so(tenants, database_server):
     where = ("-w", str(tenants[0].workspace.root))
     both = ("--tenant", "alpha", "--tenant", "beta")
     password = json.loads(tieout("auditors", "admit", "zoe", *both, *where, "--json"))["password"]
-    url = f"postgresql://zoe:{quote(password)}@127.0.0.1:{house.port}/house"
+    url = f"postgresql://zoe:{quote(password)}@127.0.0.1:{database_server.port}/books"
     with psycopg.connect(url, autocommit=True) as session:
         session.execute("SET tieout.tenant = 'alpha'")
         assert session.execute("SELECT count(*) FROM run").fetchone() == (1,)
@@ -164,8 +164,8 @@ def test_a_dismissed_auditor_sees_nothing_and_the_list_says_so(tenants, house):
         assert session.execute("SELECT count(*) FROM run").fetchone() == (0,)
         session.execute("SET tieout.tenant = 'beta'")
         assert session.execute("SELECT count(*) FROM run").fetchone() == (1,)
-    told = json.loads(tieout("auditors", "list", *both, *where, "--json"))
-    decided = {(each["tenant"], each["login"]): (each["admitted"], each["decided_by"]) for each in told["auditors"]}
+    result = json.loads(tieout("auditors", "list", *both, *where, "--json"))
+    decided = {(each["tenant"], each["login"]): (each["admitted"], each["decided_by"]) for each in result["auditors"]}
     assert decided["alpha", "zoe"] == (False, "keeper")
     assert decided["beta", "zoe"] == (True, "keeper")
     with pytest.raises(InputError, match="'zoe' is no auditor of 'alpha'"):

@@ -76,11 +76,11 @@ def test_sql_does_nothing_but_read_the_marts(acme, query):
 def test_an_export_has_every_row_and_opens_without_the_workspace(acme, tmp_path):
     file = tmp_path / "export.duckdb"
     where = ("-w", str(acme.workspace.root))
-    told = json.loads(tieout("export", "--tenant", "looked-at", "--to", str(file), *where, "--json"))
+    result = json.loads(tieout("export", "--tenant", "looked-at", "--to", str(file), *where, "--json"))
     (lines,) = ask(acme, "SELECT count(*) AS lines FROM general_ledger")
     away = acme.workspace.lake.rename(tmp_path / "lake")
-    assert (told["run_id"], told["as_of"]) == ("run-1", "2026-03-31")
-    assert told["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert (result["run_id"], result["as_of"]) == ("run-1", "2026-03-31")
+    assert result["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
     with duckdb.connect(str(file), read_only=True) as opened:
         tables = dict(opened.execute("SELECT table_name, estimated_size FROM duckdb_tables()").fetchall())
         views = opened.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal").fetchone()
@@ -88,7 +88,7 @@ def test_an_export_has_every_row_and_opens_without_the_workspace(acme, tmp_path)
     away.rename(acme.workspace.lake)
     assert exported == (lines["lines"],)
     assert views == (0,)
-    assert (len(tables), sum(tables.values())) == (told["marts"], told["rows"])
+    assert (len(tables), sum(tables.values())) == (result["marts"], result["rows"])
 
 
 def test_an_export_of_another_tenant_or_over_a_file_is_refused(acme, tmp_path):

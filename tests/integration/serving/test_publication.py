@@ -41,7 +41,7 @@ def test_every_mart_has_the_same_rows_and_columns_as_the_duckdb_version(tenant_o
                 assert list(relations(connection, "marts")[mart]) == columns
 
 
-def test_a_tenant_sees_its_own_rows_and_a_session_without_one_nothing(tenant_of, house):
+def test_a_tenant_sees_its_own_rows_and_a_session_without_one_nothing(tenant_of, database_server):
     acme, globex = tenant_of("acme"), tenant_of("globex")
     acme.publish("run-a", journals=12)
     globex.publish("run-g", journals=48)
@@ -50,7 +50,7 @@ def test_a_tenant_sees_its_own_rows_and_a_session_without_one_nothing(tenant_of,
     assert globex.rows("SELECT DISTINCT run_id FROM marts.run") == [("run-g",)]
     counts = [tenant.rows("SELECT count(*) FROM marts.general_ledger")[0][0] for tenant in (acme, globex)]
     assert counts[0] < counts[1]
-    with house.connect("keeper") as nobody:
+    with database_server.connect("keeper") as nobody:
         assert nobody.execute("SELECT count(*) FROM marts.general_ledger").fetchone() == (0,)
         assert nobody.execute("SELECT count(*) FROM published.publications").fetchone() == (0,)
 
@@ -82,11 +82,13 @@ def test_a_publication_that_fails_half_way_leaves_the_old_version(tenant_of):
 def test_a_server_that_is_away_keeps_no_version_back_and_the_next_run_serves_it(tenant_of, home, monkeypatch):
     acme = tenant_of("away", place="SERVING_URL")
     acme.publish("run-1")
-    monkeypatch.setenv("SERVING_URL", "postgresql://keeper:secret-word@127.0.0.1:9/house")
-    (told,) = acme.serve()
-    assert told.startswith("PostgreSQL does not serve run run-1 yet: PostgreSQL at 127.0.0.1:9/house does not answer")
-    assert "secret-word" not in told
-    assert "\n" not in told
+    monkeypatch.setenv("SERVING_URL", "postgresql://keeper:secret-word@127.0.0.1:9/books")
+    (message,) = acme.serve()
+    assert message.startswith(
+        "PostgreSQL does not serve run run-1 yet: PostgreSQL at 127.0.0.1:9/books does not answer"
+    )
+    assert "secret-word" not in message
+    assert "\n" not in message
     monkeypatch.setenv("SERVING_URL", home.url("keeper"))
     assert acme.serve() == ["PostgreSQL serves run run-1"]
     assert acme.serve() == []
@@ -204,7 +206,7 @@ def test_a_build_in_postgresql_is_completed_and_published(tenant_of):
     assert acme.rows("SELECT count(*) FROM marts.general_ledger") == [(lines,)]
 
 
-def test_many_tenants_share_the_tables_and_each_finds_its_own_by_its_index(tenant_of, house):
+def test_many_tenants_share_the_tables_and_each_finds_its_own_by_its_index(tenant_of, database_server):
     acme = tenant_of("one-of-many")
     acme.publish("run-1")
     acme.serve()

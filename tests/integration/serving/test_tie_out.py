@@ -54,20 +54,20 @@ def written(ours, head="Account,Balance", row="{},{}"):
 
 
 def test_the_same_trial_balance_ties(tie_out, ours):
-    code, told = tie_out(written(ours))
+    code, result = tie_out(written(ours))
     assert code == 0
-    assert told["ties"] is True
-    assert told["counts"] == {"equal": len(ours), "differs": 0, "only ours": 0, "only theirs": 0}
-    assert (told["period"], told["currency"], told["ours"], told["theirs"]) == ("2026-03", "EUR", "0", "0")
+    assert result["ties"] is True
+    assert result["counts"] == {"equal": len(ours), "differs": 0, "only ours": 0, "only theirs": 0}
+    assert (result["period"], result["currency"], result["ours"], result["theirs"]) == ("2026-03", "EUR", "0", "0")
 
 
 def test_each_difference_is_told_by_its_account_and_amount(tie_out, ours):
     theirs = {**ours, "1000": ours["1000"] + Decimal("0.01"), "9999": Decimal(5), "8888": Decimal(0)}
     del theirs["5100"]
-    code, told = tie_out(written(theirs))
+    code, result = tie_out(written(theirs))
     outcomes = {
         account["account_code"]: (account["outcome"], account["difference"])
-        for account in told["accounts"]
+        for account in result["accounts"]
         if account["outcome"] != "equal"
     }
     assert code == 1
@@ -76,7 +76,7 @@ def test_each_difference_is_told_by_its_account_and_amount(tie_out, ours):
         "5100": ("only ours", f"{ours['5100'].normalize():f}"),
         "9999": ("only theirs", "-5"),
     }
-    assert told["counts"]["equal"] == len(ours) - 1  # with the account that they keep at zero
+    assert result["counts"]["equal"] == len(ours) - 1  # with the account that they keep at zero
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,8 @@ def test_each_difference_is_told_by_its_account_and_amount(tie_out, ours):
     ids=["german", "tabs", "parentheses", "trailing minus", "bom and blanks", "named columns", "two lines an account"],
 )  # fmt: skip
 def test_notations_of_other_systems_are_read(tie_out, text, options):
-    _, told = tie_out(text, *options)
-    theirs = {account["account_code"]: account["theirs"] for account in told["accounts"] if account["theirs"]}
+    _, result = tie_out(text, *options)
+    theirs = {account["account_code"]: account["theirs"] for account in result["accounts"] if account["theirs"]}
     assert theirs == {"1": "1234567.89", "2": "-1234567.89"}
 
 
@@ -150,6 +150,8 @@ def test_every_digit_counts_in_either_notation(tie_out, balances, comma):
     if comma:
         shown = {code: text.translate({44: ".", 46: ","}) for code, text in shown.items()}
     text = "code;balance\n" + "\n".join(f'"{code}";{amount}' for code, amount in shown.items())
-    _, told = tie_out(text, "--decimal", "," if comma else ".")
-    theirs = {account["account_code"]: Decimal(account["theirs"]) for account in told["accounts"] if account["theirs"]}
+    _, result = tie_out(text, "--decimal", "," if comma else ".")
+    theirs = {
+        account["account_code"]: Decimal(account["theirs"]) for account in result["accounts"] if account["theirs"]
+    }
     assert theirs == balances

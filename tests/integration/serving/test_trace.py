@@ -86,17 +86,17 @@ def test_the_events_hash_is_the_books_own(payout):
 
 
 def test_the_terminal_tells_the_same_chain(payout):
-    told = tieout("trace", JOURNAL, "-w", str(payout.workspace.root))
+    result = tieout("trace", JOURNAL, "-w", str(payout.workspace.root))
     titles = ["Files", "Statement lines", "Journal lines", "Events of the book", "Matches", "Financial statements"]
-    assert [line for line in told.splitlines() if line in titles] == titles
-    assert "Cash and cash equivalents" in told
+    assert [line for line in result.splitlines() if line in titles] == titles
+    assert "Cash and cash equivalents" in result
 
 
 def test_a_book_out_of_reach_leaves_the_rest_of_the_chain(payout, monkeypatch):
-    monkeypatch.setenv("TIEOUT_DATABASE_URL", "postgresql://keeper:secret-word@127.0.0.1:9/house")
+    monkeypatch.setenv("TIEOUT_DATABASE_URL", "postgresql://keeper:secret-word@127.0.0.1:9/books")
     chain = trace(payout, JOURNAL)
     assert chain["events"] is None
-    assert "127.0.0.1:9/house does not answer" in chain["missing"]
+    assert "127.0.0.1:9/books does not answer" in chain["missing"]
     assert "secret-word" not in chain["missing"]
     assert chain["journal_lines"]
 

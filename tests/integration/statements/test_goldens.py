@@ -20,7 +20,7 @@ import pytest
 from ledger.periods import lay_out
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
-from tests.support.books_build import Books, make_yard
+from tests.support.books_build import Books, make_server_root
 
 GOLDENS = Path(__file__).parent / "goldens"
 CASES = sorted(folder.name for folder in GOLDENS.iterdir())
@@ -36,12 +36,12 @@ CALENDARS = {
 
 @pytest.fixture(scope="module")
 def marts(tmp_path_factory):
-    yard = make_yard(tmp_path_factory.mktemp("goldens"))
+    server_root = make_server_root(tmp_path_factory.mktemp("goldens"))
     entities = ", ".join(
         f"{{id: {entity}, name: {entity}, currency: EUR, fiscal_calendar: {calendar}}}"
         for entity, calendar in CALENDARS.items()
     )
-    books = Books(yard, _journals(), entities=f"[{entities}]")
+    books = Books(server_root, _journals(), entities=f"[{entities}]")
     _post_period_13(books)
     return books.build(as_of=date(2026, 11, 30))
 

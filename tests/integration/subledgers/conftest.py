@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from tests.integration.subledgers import chance
-from tests.support.books_build import Books, make_yard
+from tests.support.books_build import Books, make_server_root
 
 GOLDENS = Path(__file__).parent / "goldens"
 CASES = sorted(folder.name for folder in GOLDENS.iterdir())
@@ -49,9 +49,9 @@ class Versions(NamedTuple):
 
 @pytest.fixture(scope="session")
 def versions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Versions]:
-    yard = make_yard(tmp_path_factory.mktemp("subledgers"))
+    server_root = make_server_root(tmp_path_factory.mktemp("subledgers"))
     entities = ", ".join(f"{{id: {case}, name: {case}, currency: EUR}}" for case in (*CASES, chance.ENTITY))
-    books = Books(yard, _delivery("journals"), entities=f"[{entities}]", keys=CONFIGURED)
+    books = Books(server_root, _delivery("journals"), entities=f"[{entities}]", keys=CONFIGURED)
     with books.build(as_of=date(2026, 9, 30), models=MODELS) as first:
         (books.root / "inbox" / "later.csv").write_text(_delivery("later"))
         with books.build(as_of=date(2026, 11, 20), models=MODELS) as last:

@@ -98,9 +98,9 @@ MISTAKES = {
 @pytest.mark.parametrize(("text", "message"), MISTAKES.items(), ids=list(MISTAKES.values()))
 def test_a_mistake_is_told_in_one_line(tmp_path, text, message):
     (tmp_path / "tieout.yml").write_text(text)
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as raised:
         load(tmp_path / "tieout.yml")
-    assert str(told.value) == f"tieout.yml:{message}"
+    assert str(raised.value) == f"tieout.yml:{message}"
 
 
 def test_a_file_that_is_not_utf_8_is_told_with_the_line(tmp_path):
@@ -117,9 +117,9 @@ def test_a_missing_file_is_told_with_what_to_do(tmp_path):
 def test_aliases_that_multiply_do_not_take_for_ever(tmp_path):
     levels = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
     (tmp_path / "tieout.yml").write_text(f"a0: &a0 [x]\n{levels}tenant: *a11\n")
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as raised:
         load(tmp_path / "tieout.yml")
-    assert len(str(told.value)) < 400
+    assert len(str(raised.value)) < 400
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path):

@@ -67,9 +67,9 @@ def test_an_unknown_currency_names_the_nearest():
 
 
 def test_a_very_wrong_currency_does_not_list_two_hundred():
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as raised:
         Currencies.of().scale("1234")
-    assert len(str(told.value)) < 200
+    assert len(str(raised.value)) < 200
 
 
 def test_own_units_win_over_the_defaults():

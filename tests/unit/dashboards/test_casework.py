@@ -14,10 +14,10 @@ from dashboards.casework.actor import USER_VARIABLE
 from dashboards.serve import WORKSPACE_VARIABLE
 from dashboards.views.action_fields import parts_of
 from reconcile.casework import events, states
-from reconcile.severities import SEVERITIES
-from tests.support.casework_office import act, make_office
+from tests.support.casework_workspace import act, make_casework_workspace
 from tests.support.dashboard_pages import open_page, query, rows_of, text_of
 from tests.support.marts_fixture import publish
+from tieout.config.severity import SEVERITIES
 from tieout.errors import InputError
 from tieout.postgres import DATABASE_URL, connect
 from tieout.workspace import Workspace
@@ -26,16 +26,16 @@ TABLE = "exceptions_table"
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def casework_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """One workspace for all: each test acts on exceptions of its own."""
-    return make_office(tmp_path_factory.mktemp("office"))
+    return make_casework_workspace(tmp_path_factory.mktemp("casework"))
 
 
 @pytest.fixture
-def home(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.setenv(WORKSPACE_VARIABLE, str(office.root))
+def home(casework_workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(casework_workspace.root))
     monkeypatch.setenv(USER_VARIABLE, "anna")
-    return office
+    return casework_workspace
 
 
 def ask(app: AppTest, action: str, label: str, why: str, *chosen: str, table: str = TABLE) -> AppTest:

@@ -142,6 +142,6 @@ def test_the_examples_of_configuration_are_valid_configuration():
 
 
 def test_the_readme_counts_every_check():
-    (told,) = re.findall(r"published: (\d+) checks passed", README.read_text(encoding="utf-8"))
+    (passed_checks,) = re.findall(r"published: (\d+) checks passed", README.read_text(encoding="utf-8"))
 
-    assert int(told) == len(catalogue()) + len(list((PROJECT_DIR / "tests").glob("*.sql")))
+    assert int(passed_checks) == len(catalogue()) + len(list((PROJECT_DIR / "tests").glob("*.sql")))

@@ -82,8 +82,8 @@ def camt_lines(root: Path) -> Iterator[tuple[object, ...]]:
             sign = 1 if entry.findtext("CdtDbtInd") == "CRDT" else -1
             for detail in entry.iter("TxDtls"):
                 amount = detail.findtext("Amt") or detail.findtext("AmtDtls/TxAmt/Amt")
-                told = detail.findtext("Refs/EndToEndId")
-                reference = None if told == "NOTPROVIDED" else told
+                reference_text = detail.findtext("Refs/EndToEndId")
+                reference = None if reference_text == "NOTPROVIDED" else reference_text
                 day, line_ref = entry.findtext("BookgDt/Dt"), detail.findtext("Refs/AcctSvcrRef")
                 yield "bank-eur", line_ref, day, "EUR", sign * Decimal(amount), reference
 
@@ -96,5 +96,5 @@ def mt940_lines(root: Path) -> Iterator[tuple[object, ...]]:
     for messages in mt940_files(root):
         for line in messages:
             data = line.data
-            told = data["end_to_end_reference"] if data.get("end_to_end_reference") else None
-            yield "bank-usd", data["bank_reference"], data["date"], "USD", data["amount"].amount, told
+            reference_text = data["end_to_end_reference"] if data.get("end_to_end_reference") else None
+            yield "bank-usd", data["bank_reference"], data["date"], "USD", data["amount"].amount, reference_text

@@ -20,7 +20,7 @@ limited as (
         owned.*,
         owned.is_posting or case
             when own.exception_amount is not null then abs(owned.amount) >= own.exception_amount
-            else case owned.severity when 'low' then 1 when 'medium' then 2 when 'high' then 3 else 4 end >= usual.severity_rank
+            else {{ severity_place('owned.severity') }} <= {{ severity_place('usual.severity') }}
         end as blocks
     from owned
     inner join {{ source('raw', 'close_limits') }} as usual on usual.currency = ''

@@ -1,6 +1,11 @@
 -- The queue: how many exceptions, how severe, how old.
 with severities as (
-    select 'critical' as severity union all select 'high' union all select 'medium' union all select 'low'
+    {%- for severity in var('severities') %}
+    select '{{ severity }}' as severity
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 ),
 
 ages as (

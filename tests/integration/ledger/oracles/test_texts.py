@@ -57,9 +57,9 @@ def test_any_text_comes_through_both_tools(new_books, batch, key):
     books = new_books()
     post(books.connection, books.tenant, batch)
     reverse(books.connection, books.tenant, batch[0].journal_id, date=DAY, reason=key, key=f"{key} R")
-    told = told_by(books)
-    assert in_hledger(Exported(books).text("hledger")) == told
-    assert in_beancount(Exported(books).text("beancount")) == told
+    in_book = texts_in_book(books)
+    assert in_hledger(Exported(books).text("hledger")) == in_book
+    assert in_beancount(Exported(books).text("beancount")) == in_book
 
 
 def test_each_awkward_text_comes_through_both_tools_wherever_it_stands(new_books):
@@ -73,16 +73,16 @@ def test_each_awkward_text_comes_through_both_tools_wherever_it_stands(new_books
         for field in ("kind", *FIELDS)
     ]
     post(books.connection, books.tenant, batch)
-    told = told_by(books)
+    in_book = texts_in_book(books)
     for in_tool, text in (
         (in_hledger, Exported(books).text("hledger")),
         (in_beancount, Exported(books).text("beancount")),
     ):
-        assert in_tool(text) == told
+        assert in_tool(text) == in_book
         assert all(re.match(OUR_LINE, line) for line in re.split("[\\r\\n]", text)), "no text begins a line of its own"
 
 
-def told_by(books):
+def texts_in_book(books):
     """What the book says of its journals and their lines, in the order of their posting."""
     with books.connection.transaction():
         enter(books.connection, books.tenant)
@@ -123,12 +123,12 @@ def in_transaction(transaction):
 
 
 def in_beancount(text):
-    told = []
+    in_book = []
     for entry in beancount(text):
         if isinstance(entry, Transaction):
             head = {"description": entry.narration or None, "counterparty": entry.payee} | metadata(entry)
-            told.append((without_none(head), [metadata(posting) for posting in entry.postings]))
-    return told
+            in_book.append((without_none(head), [metadata(posting) for posting in entry.postings]))
+    return in_book
 
 
 def metadata(directive):

@@ -10,7 +10,7 @@ from ledger.posting import post
 from tieout.config.calendars import FiscalCalendar
 
 
-class Desk:
+class Bookkeeper:
     """What a bookkeeper of entity `de` does; days are ISO texts."""
 
     def __init__(self, books, journal):
@@ -55,8 +55,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(books, journal):
-    return Desk(books, journal)
+def bookkeeper(books, journal):
+    return Bookkeeper(books, journal)
 
 
 @pytest.fixture

@@ -12,17 +12,17 @@ from tieout.postgres.tenancy import tenant_transaction
 
 
 @pytest.fixture
-def closing(desk):
+def closing(bookkeeper):
     def act(period, by="ann", reason=None):
-        return close(desk.connection, desk.tenant, "de", period, by, reason)
+        return close(bookkeeper.connection, bookkeeper.tenant, "de", period, by, reason)
 
     return act
 
 
 @pytest.fixture
-def reopening(desk):
+def reopening(bookkeeper):
     def act(period, by="ben", reason="a late invoice"):
-        return reopen(desk.connection, desk.tenant, "de", period, by, reason)
+        return reopen(bookkeeper.connection, bookkeeper.tenant, "de", period, by, reason)
 
     return act
 
@@ -31,25 +31,25 @@ def said(message):
     return pytest.raises(InputError, check=lambda error: str(error) == message)
 
 
-def test_a_closed_period_takes_no_journal_and_names_the_first_open_date(desk, closing):
+def test_a_closed_period_takes_no_journal_and_names_the_first_open_date(bookkeeper, closing):
     closing("2026-01")
     with said('period 2026-01 of entity "de" is closed: the first open date is 2026-02-01'):
-        desk.post("2026-01-31")
-    desk.post("2026-02-01")
+        bookkeeper.post("2026-01-31")
+    bookkeeper.post("2026-02-01")
 
 
-def test_everything_before_a_closed_period_is_closed_too(desk, closing):
+def test_everything_before_a_closed_period_is_closed_too(bookkeeper, closing):
     closing("2026-01")
     with said('the day 2001-05-03 of entity "de" is closed: the first open date is 2026-02-01'):
-        desk.post("2001-05-03")
+        bookkeeper.post("2001-05-03")
 
 
-def test_one_late_journal_refuses_its_whole_call(desk, closing):
+def test_one_late_journal_refuses_its_whole_call(bookkeeper, closing):
     closing("2026-01")
-    journals = [desk.journal(f"J{month}", date=date(2026, month, 5)) for month in (2, 1, 3)]
+    journals = [bookkeeper.journal(f"J{month}", date=date(2026, month, 5)) for month in (2, 1, 3)]
     with said('period 2026-01 of entity "de" is closed: the first open date is 2026-02-01'):
-        post(desk.connection, desk.tenant, journals)
-    assert desk.books.scalar("SELECT count(*) FROM ledger.journals WHERE tenant_id = %s", desk.tenant) == 0
+        post(bookkeeper.connection, bookkeeper.tenant, journals)
+    assert bookkeeper.books.scalar("SELECT count(*) FROM ledger.journals WHERE tenant_id = %s", bookkeeper.tenant) == 0
 
 
 def test_one_entity_closes_alone(two_entities, journal):
@@ -60,21 +60,21 @@ def test_one_entity_closes_alone(two_entities, journal):
         post(connection, tenant, [journal("J2", entity="us"), journal("J3", entity="de")])
 
 
-def test_a_journal_posted_before_the_close_is_still_recognised_after_it(desk, closing):
-    desk.post("2026-01-31", name="J1")
+def test_a_journal_posted_before_the_close_is_still_recognised_after_it(bookkeeper, closing):
+    bookkeeper.post("2026-01-31", name="J1")
     closing("2026-01")
-    assert desk.post("2026-01-31", name="J1")[0].replayed
+    assert bookkeeper.post("2026-01-31", name="J1")[0].replayed
 
 
-def test_a_reversal_dated_into_a_closed_period_is_refused(desk, closing):
-    desk.post("2026-01-31", name="J1")
+def test_a_reversal_dated_into_a_closed_period_is_refused(bookkeeper, closing):
+    bookkeeper.post("2026-01-31", name="J1")
     closing("2026-01")
     request = {"reason": "twice", "key": "R1"}
     with pytest.raises(
         InputError, match=r'period 2026-01 of entity "de" is closed: the first open date is 2026-02-01$'
     ):
-        reverse(desk.connection, desk.tenant, "J1", date=date(2026, 1, 31), **request)
-    assert not reverse(desk.connection, desk.tenant, "J1", date=date(2026, 2, 1), **request).replayed
+        reverse(bookkeeper.connection, bookkeeper.tenant, "J1", date=date(2026, 1, 31), **request)
+    assert not reverse(bookkeeper.connection, bookkeeper.tenant, "J1", date=date(2026, 2, 1), **request).replayed
 
 
 def test_a_close_says_who_when_and_why(closing):
@@ -88,20 +88,23 @@ def test_an_empty_reason_is_none(closing):
     assert closing("2026-01", reason=" ").period.reason is None
 
 
-def test_closing_twice_answers_who_did_it_first_and_writes_nothing(desk, closing):
+def test_closing_twice_answers_who_did_it_first_and_writes_nothing(bookkeeper, closing):
     first = closing("2026-01", by="ann")
     again = closing("2026-01", by="ben")
     assert (again.changed, again.period) == (False, first.period)
-    assert desk.books.scalar("SELECT count(*) FROM ledger.period_events WHERE tenant_id = %s", desk.tenant) == 1
+    assert (
+        bookkeeper.books.scalar("SELECT count(*) FROM ledger.period_events WHERE tenant_id = %s", bookkeeper.tenant)
+        == 1
+    )
 
 
-def test_each_close_and_reopen_is_an_event_of_the_log(desk, closing, reopening):
+def test_each_close_and_reopen_is_an_event_of_the_log(bookkeeper, closing, reopening):
     closing("2026-01")
     reopening("2026-01")
-    kinds = desk.connection.execute(
+    kinds = bookkeeper.connection.execute(
         "SELECT kind, body::json ->> 'period', body::json ->> 'by_whom', body::json ->> 'through' FROM ledger.events"
         " WHERE tenant_id = %s AND kind ~ '^period_(closed|reopened)$' ORDER BY event_no",
-        (desk.tenant,),
+        (bookkeeper.tenant,),
     ).fetchall()
     assert kinds == [
         ("period_closed", "2026-01", "ann", "2026-01-31"),
@@ -109,36 +112,36 @@ def test_each_close_and_reopen_is_an_event_of_the_log(desk, closing, reopening):
     ]
 
 
-def test_an_earlier_period_with_journals_comes_first(desk, closing):
-    desk.post("2025-03-17")
+def test_an_earlier_period_with_journals_comes_first(bookkeeper, closing):
+    bookkeeper.post("2025-03-17")
     with said("period 2025-03 of entity 'de' is open, holds journals and must be closed before 2026-02"):
         closing("2026-02")
     closing("2025-03")
     closing("2026-02")
 
 
-def test_a_refused_close_lays_nothing_out(desk, closing):
-    desk.post("2025-03-17")
+def test_a_refused_close_lays_nothing_out(bookkeeper, closing):
+    bookkeeper.post("2025-03-17")
     with pytest.raises(InputError):
         closing("2026-02")
-    assert desk.books.scalar("SELECT count(*) FROM ledger.periods WHERE tenant_id = %s", desk.tenant) == 0
+    assert bookkeeper.books.scalar("SELECT count(*) FROM ledger.periods WHERE tenant_id = %s", bookkeeper.tenant) == 0
 
 
-def test_earlier_empty_periods_are_covered(desk, closing):
+def test_earlier_empty_periods_are_covered(bookkeeper, closing):
     closing("2026-01")
     closing("2026-04", by="eve")
     covered = closing("2026-03")
     assert (covered.changed, covered.period.status, covered.period.by) == (False, "closed", "eve")
 
 
-def test_reopening_admits_journals_again_and_leaves_the_earlier_closed(desk, closing, reopening):
+def test_reopening_admits_journals_again_and_leaves_the_earlier_closed(bookkeeper, closing, reopening):
     closing("2026-01")
     closing("2026-02")
     state = reopening("2026-02")
     assert (state.changed, state.period.status, state.period.reason) == (True, "reopened", "a late invoice")
-    desk.post("2026-02-28")
+    bookkeeper.post("2026-02-28")
     with pytest.raises(InputError, match="2026-01"):
-        desk.post("2026-01-31")
+        bookkeeper.post("2026-01-31")
 
 
 def test_the_latest_closed_period_is_reopened_first(closing, reopening):
@@ -150,12 +153,12 @@ def test_the_latest_closed_period_is_reopened_first(closing, reopening):
     reopening("2026-01")
 
 
-def test_a_far_close_by_mistake_is_undone_in_two_steps(desk, closing, reopening):
+def test_a_far_close_by_mistake_is_undone_in_two_steps(bookkeeper, closing, reopening):
     closing("2026-01")
     closing("2036-01")
     reopening("2036-01")
     reopening("2026-02")
-    desk.post("2026-02-01")
+    bookkeeper.post("2026-02-01")
 
 
 def test_reopening_twice_answers_that_it_is_open(closing, reopening):
@@ -178,12 +181,12 @@ def test_a_period_is_closed_by_somebody(closing):
         closing("2026-01", by="")
 
 
-def test_a_period_reopened_may_be_closed_again(desk, closing, reopening):
+def test_a_period_reopened_may_be_closed_again(bookkeeper, closing, reopening):
     closing("2026-01")
     reopening("2026-01")
     assert closing("2026-01", by="eve").period.by == "eve"
     with pytest.raises(InputError):
-        desk.post("2026-01-31")
+        bookkeeper.post("2026-01-31")
 
 
 @pytest.mark.parametrize(
@@ -202,71 +205,73 @@ def test_a_wrong_period_is_told_with_the_nearest(closing, period, message):
     assert message in str(error.value)
 
 
-def test_a_wrong_entity_is_told_with_the_nearest(desk):
+def test_a_wrong_entity_is_told_with_the_nearest(bookkeeper):
     with said("unknown entity 'dee': did you mean 'de'?"):
-        close(desk.connection, desk.tenant, "dee", "2026-01", "ann")
+        close(bookkeeper.connection, bookkeeper.tenant, "dee", "2026-01", "ann")
 
 
-def test_the_list_tells_how_each_period_stands(desk, closing, reopening):
-    desk.post("2025-11-05")
+def test_the_list_tells_how_each_period_stands(bookkeeper, closing, reopening):
+    bookkeeper.post("2025-11-05")
     closing("2025-11")
     closing("2025-12", by="eve")
     reopening("2025-12")
-    found = {period.period: (period.status, period.by) for period in periods(desk.connection, desk.tenant, "de")}
+    found = {
+        period.period: (period.status, period.by) for period in periods(bookkeeper.connection, bookkeeper.tenant, "de")
+    }
     assert found["2025-01"] == ("closed", "ann")
     assert found["2025-11"] == ("closed", "ann")
     assert found["2025-12"] == ("reopened", "ben")
     assert len(found) >= 12
 
 
-def test_the_list_begins_with_the_earliest_journal(desk):
-    desk.post("2024-02-29")
-    found = periods(desk.connection, desk.tenant, "de")
+def test_the_list_begins_with_the_earliest_journal(bookkeeper):
+    bookkeeper.post("2024-02-29")
+    found = periods(bookkeeper.connection, bookkeeper.tenant, "de")
     assert (found[0].period, found[0].status, found[1].ends) == ("2024-01", "open", date(2024, 2, 29))
 
 
-def test_a_day_has_a_period(desk, closing):
+def test_a_day_has_a_period(bookkeeper, closing):
     closing("2026-01")
-    assert period_of(desk.connection, desk.tenant, "de", date(2026, 1, 31)).status == "closed"
-    assert period_of(desk.connection, desk.tenant, "de", date(2027, 5, 1)).period == "2027-05"
+    assert period_of(bookkeeper.connection, bookkeeper.tenant, "de", date(2026, 1, 31)).status == "closed"
+    assert period_of(bookkeeper.connection, bookkeeper.tenant, "de", date(2027, 5, 1)).period == "2027-05"
 
 
 class TestAdjustments:
     """Period 13: a pointer of its own."""
 
     @pytest.fixture(autouse=True)
-    def calendar(self, desk):
-        desk.use(starts="1 january", adjustment_period=True)
+    def calendar(self, bookkeeper):
+        bookkeeper.use(starts="1 january", adjustment_period=True)
 
-    def adjust(self, desk, day):
-        return desk.post(day, name=f"A-{day}", adjustment=True)
+    def adjust(self, bookkeeper, day):
+        return bookkeeper.post(day, name=f"A-{day}", adjustment=True)
 
-    def test_it_stays_open_when_the_year_is_closed(self, desk, closing):
+    def test_it_stays_open_when_the_year_is_closed(self, bookkeeper, closing):
         closing("2025-12")
-        self.adjust(desk, "2025-12-31")
+        self.adjust(bookkeeper, "2025-12-31")
         with said('period 2025-12 of entity "de" is closed: the first open date is 2026-01-01'):
-            desk.post("2025-12-31")
+            bookkeeper.post("2025-12-31")
 
-    def test_it_closes_after_the_last_period_of_its_year(self, desk, closing):
+    def test_it_closes_after_the_last_period_of_its_year(self, bookkeeper, closing):
         closing("2025-11")
         with said('period 2025-12 of entity "de" is open and must be closed before 2025-P13'):
             closing("2025-P13")
         closing("2025-12")
         closing("2025-P13")
         with said('period 2025-P13 of entity "de" is closed: the first open date is 2026-01-01'):
-            self.adjust(desk, "2025-12-31")
+            self.adjust(bookkeeper, "2025-12-31")
 
-    def test_an_adjustment_is_dated_at_a_fiscal_years_last_day(self, desk, closing):
+    def test_an_adjustment_is_dated_at_a_fiscal_years_last_day(self, bookkeeper, closing):
         closing("2025-11")
         with said(
             'no fiscal year of entity "de" has its adjustment period on 2025-12-30: the nearest is 2025-P13 on 2025-12-31'
         ):
-            self.adjust(desk, "2025-12-30")
+            self.adjust(bookkeeper, "2025-12-30")
 
-    def test_it_does_not_wait_for_a_close_once_its_year_is_laid_out(self, desk):
+    def test_it_does_not_wait_for_a_close_once_its_year_is_laid_out(self, bookkeeper):
         for _ in range(2):
-            lay_out(desk.connection, desk.tenant, "de", date(2026, 6, 1))
-        self.adjust(desk, "2026-12-31")
+            lay_out(bookkeeper.connection, bookkeeper.tenant, "de", date(2026, 6, 1))
+        self.adjust(bookkeeper, "2026-12-31")
 
     def test_its_year_is_not_reopened_under_it(self, closing, reopening):
         closing("2025-12")
@@ -276,64 +281,64 @@ class TestAdjustments:
         reopening("2025-P13")
         reopening("2025-12")
 
-    def test_it_reopens_while_the_next_year_is_closed(self, desk, closing, reopening):
+    def test_it_reopens_while_the_next_year_is_closed(self, bookkeeper, closing, reopening):
         closing("2025-12")
         closing("2025-P13")
         closing("2026-01")
         reopening("2025-P13")
-        self.adjust(desk, "2025-12-31")
+        self.adjust(bookkeeper, "2025-12-31")
 
-    def test_an_earlier_one_with_adjustments_comes_first(self, desk, closing):
+    def test_an_earlier_one_with_adjustments_comes_first(self, bookkeeper, closing):
         closing("2024-12")
-        self.adjust(desk, "2024-12-31")
+        self.adjust(bookkeeper, "2024-12-31")
         closing("2025-12")
         with said("period 2024-P13 of entity 'de' is open, holds journals and must be closed before 2025-P13"):
             closing("2025-P13")
 
-    def test_the_year_before_the_first_close_is_closed_with_its_adjustments(self, desk, closing):
+    def test_the_year_before_the_first_close_is_closed_with_its_adjustments(self, bookkeeper, closing):
         closing("2026-01")
         assert closing("2025-P13").changed is False
         with pytest.raises(InputError, match="closed"):
-            self.adjust(desk, "2025-12-31")
+            self.adjust(bookkeeper, "2025-12-31")
 
-    def test_a_period_that_has_only_adjustments_is_empty_to_ordinary_closes(self, desk, closing):
+    def test_a_period_that_has_only_adjustments_is_empty_to_ordinary_closes(self, bookkeeper, closing):
         closing("2025-01")
-        self.adjust(desk, "2025-12-31")
+        self.adjust(bookkeeper, "2025-12-31")
         closing("2026-02")
-        desk.connection.commit()
+        bookkeeper.connection.commit()
         closing("2025-P13")
 
 
-def test_without_an_adjustment_period_adjustments_are_refused(desk, closing):
+def test_without_an_adjustment_period_adjustments_are_refused(bookkeeper, closing):
     closing("2025-12")
     with pytest.raises(InputError, match='no fiscal year of entity "de" has its adjustment period on 2025-12-31'):
-        desk.post("2025-12-31", adjustment=True)
+        bookkeeper.post("2025-12-31", adjustment=True)
 
 
-def test_an_adjustment_period_may_come_to_a_year_that_is_under_way_but_not_to_a_closed_one(desk, closing):
+def test_an_adjustment_period_may_come_to_a_year_that_is_under_way_but_not_to_a_closed_one(bookkeeper, closing):
     closing("2024-12")
     closing("2025-11")
-    desk.use(adjustment_period=True)
+    bookkeeper.use(adjustment_period=True)
     closing("2025-12")
-    desk.post("2025-12-31", adjustment=True)
+    bookkeeper.post("2025-12-31", adjustment=True)
     with pytest.raises(InputError, match="no period '2024-P13'"):
         closing("2024-P13")
 
 
 @pytest.mark.parametrize("period", ["1026-01", "2962-01"])
-def test_a_slip_in_the_first_close_is_refused(desk, closing, period):
+def test_a_slip_in_the_first_close_is_refused(bookkeeper, closing, period):
     with pytest.raises(InputError, match=r"is it a slip\?"):
         closing(period)
     closing("2026-01")
 
 
-def test_the_service_closes_in_its_own_role_and_is_bound_by_it(desk):
-    desk.connection.commit()
-    with tenant_transaction(desk.connection, desk.tenant):
-        close(desk.connection, desk.tenant, "de", "2026-01", "ann")
-        reopen(desk.connection, desk.tenant, "de", "2026-01", "ann", "late")
-        close(desk.connection, desk.tenant, "de", "2026-01", "ann")
+def test_the_service_closes_in_its_own_role_and_is_bound_by_it(bookkeeper):
+    bookkeeper.connection.commit()
+    with tenant_transaction(bookkeeper.connection, bookkeeper.tenant):
+        close(bookkeeper.connection, bookkeeper.tenant, "de", "2026-01", "ann")
+        reopen(bookkeeper.connection, bookkeeper.tenant, "de", "2026-01", "ann", "late")
+        close(bookkeeper.connection, bookkeeper.tenant, "de", "2026-01", "ann")
         with said('period 2026-01 of entity "de" is closed: the first open date is 2026-02-01'):
-            desk.post("2026-01-31")
-        desk.post("2026-02-01")
-    assert period_of(desk.connection, desk.tenant, "de", date(2026, 1, 1)).status == "closed"
+            bookkeeper.post("2026-01-31")
+        bookkeeper.post("2026-02-01")
+    assert period_of(bookkeeper.connection, bookkeeper.tenant, "de", date(2026, 1, 1)).status == "closed"

@@ -9,18 +9,18 @@ from ledger.periods import close, lay_out
 
 
 @pytest.fixture
-def closed(desk):
+def closed(bookkeeper):
     """`de` with 2025 laid out, adjustments and all, and closed through June."""
-    desk.use(adjustment_period=True)
-    close(desk.connection, desk.tenant, "de", "2025-06", "ann")
-    return desk
+    bookkeeper.use(adjustment_period=True)
+    close(bookkeeper.connection, bookkeeper.tenant, "de", "2025-06", "ann")
+    return bookkeeper
 
 
-def lay_out_raw(desk, *rows):
-    desk.connection.execute(
+def lay_out_raw(bookkeeper, *rows):
+    bookkeeper.connection.execute(
         "INSERT INTO ledger.periods (tenant_id, entity_id, period, fiscal_year, starts, ends, adjustment) VALUES "
         + ", ".join(["(%s, 'de', %s, %s, %s, %s, %s)"] * len(rows)),
-        [value for row in rows for value in (desk.tenant, *row)],
+        [value for row in rows for value in (bookkeeper.tenant, *row)],
     )
 
 
@@ -176,14 +176,14 @@ def test_a_period_is_well_formed(closed, refused, row):
         lay_out_raw(closed, row)
 
 
-def test_a_closed_year_is_not_opened_by_an_adjustment_period(desk, refused):
-    close(desk.connection, desk.tenant, "de", "2025-12", "ann")
+def test_a_closed_year_is_not_opened_by_an_adjustment_period(bookkeeper, refused):
+    close(bookkeeper.connection, bookkeeper.tenant, "de", "2025-12", "ann")
     with refused("LD013"):
-        lay_out_raw(desk, ("2025-P13", 2025, "2025-12-31", "2025-12-31", True))
+        lay_out_raw(bookkeeper, ("2025-P13", 2025, "2025-12-31", "2025-12-31", True))
 
 
-def test_laying_out_in_a_kept_snapshot_is_refused(desk, refused):
-    lay_out(desk.connection, desk.tenant, "de", date(2025, 1, 1))
-    desk.connection.isolation_level = IsolationLevel.REPEATABLE_READ
+def test_laying_out_in_a_kept_snapshot_is_refused(bookkeeper, refused):
+    lay_out(bookkeeper.connection, bookkeeper.tenant, "de", date(2025, 1, 1))
+    bookkeeper.connection.isolation_level = IsolationLevel.REPEATABLE_READ
     with refused("LD014"):
-        lay_out_raw(desk, ("2026-01", 2026, "2026-01-01", "2026-01-31", False))
+        lay_out_raw(bookkeeper, ("2026-01", 2026, "2026-01-01", "2026-01-31", False))

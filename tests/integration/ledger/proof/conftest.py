@@ -92,7 +92,7 @@ def book(books, journal):
 
 
 @pytest.fixture
-def told():
+def finding_lines():
     """The findings of a verdict as lines of text: what is wrong, where, what was expected and what was found."""
 
     def lines(verdict):

@@ -82,9 +82,9 @@ def test_a_book_with_every_kind_of_record_is_proven(rich_book):
         ),
     ],
 )
-def test_an_edited_record_is_found(rich_book, told, change, finding):
+def test_an_edited_record_is_found(rich_book, finding_lines, change, finding):
     rich_book.tamper(change)
-    assert any(finding in one for one in told(rich_book.verify()))
+    assert any(finding in one for one in finding_lines(rich_book.verify()))
 
 
 def test_every_tenants_book_is_sealed_in_one_go(book, journal):

@@ -132,9 +132,9 @@ def test_a_seal_that_does_not_follow_the_last_is_refused(book):
         ),
     ],
 )
-def test_an_altered_or_missing_seal_is_found(book, told, change, finding):
+def test_an_altered_or_missing_seal_is_found(book, finding_lines, change, finding):
     book.tamper(change)
-    assert any(one.startswith(finding) for one in told(book.verify()))
+    assert any(one.startswith(finding) for one in finding_lines(book.verify()))
 
 
 def exported(book, tmp_path):
@@ -168,31 +168,31 @@ def test_a_chain_contains_the_heads_that_were_kept(book, journal, tmp_path):
     assert book.verify(kept).findings == []
 
 
-def test_a_book_rewritten_with_its_chain_is_convicted_by_a_kept_head_alone(book, told, tmp_path):
+def test_a_book_rewritten_with_its_chain_is_convicted_by_a_kept_head_alone(book, finding_lines, tmp_path):
     file = exported(book, tmp_path)
     rewrite(book)
     assert book.verify().findings == []
-    (finding,) = told(book.verify(read_heads(file, book.tenant)))
+    (finding,) = finding_lines(book.verify(read_heads(file, book.tenant)))
     assert finding.startswith(f"seal {seals(book)[-1][0]}, at or before it: a seal is not the one that was exported")
 
 
-def test_the_heads_narrow_down_where_the_rewriting_began(book, told, journal, tmp_path):
+def test_the_heads_narrow_down_where_the_rewriting_began(book, finding_lines, journal, tmp_path):
     file = exported(book, tmp_path)
     good = seals(book)[-1][0]
     post(book.connection, book.tenant, [journal("later")])
     book.seal()
     exported(book, tmp_path)
     book.tamper("UPDATE ledger.seals SET hash = sha256('x') WHERE tenant_id = %(t)s AND seal_no = %(s)s", s=good + 1)
-    found = told(book.verify(read_heads(file, book.tenant)))
+    found = finding_lines(book.verify(read_heads(file, book.tenant)))
     assert any(one.startswith(f"seal {good + 1}, after seal {good}: a seal is not the one") for one in found)
 
 
-def test_a_chain_whose_end_was_cut_off_is_convicted_by_a_kept_head(book, told, tmp_path):
+def test_a_chain_whose_end_was_cut_off_is_convicted_by_a_kept_head(book, finding_lines, tmp_path):
     file = exported(book, tmp_path)
     last = seals(book)[-1][0]
     book.tamper("DELETE FROM ledger.seals WHERE tenant_id = %(t)s AND seal_no >= %(s)s", s=last - 1)
     assert book.verify().findings == []
-    (finding,) = told(book.verify(read_heads(file, book.tenant)))
+    (finding,) = finding_lines(book.verify(read_heads(file, book.tenant)))
     assert finding.startswith(f"seal {last}, at or before it: a seal that was exported is gone")
 
 
@@ -228,7 +228,7 @@ def test_nothing_is_exported_before_the_first_seal(books):
     assert head(books.connection, books.tenant) is None
 
 
-def test_a_book_restored_under_a_lower_transaction_counter_is_not_sealed(books, journal, told):
+def test_a_book_restored_under_a_lower_transaction_counter_is_not_sealed(books, journal, finding_lines):
     """A dump keeps the transactions' numbers, and a new cluster counts from the beginning."""
     post(books.connection, books.tenant, [journal("J1")])
     with books.another_connection() as superuser:
@@ -242,7 +242,7 @@ def test_a_book_restored_under_a_lower_transaction_counter_is_not_sealed(books, 
         superuser.commit()
     with pytest.raises(InputError, match="restored from a dump; stop the server and run pg_resetwal -e"):
         seal(books.connection, books.tenant)
-    (finding,) = told(verify(books.connection, books.tenant))
+    (finding,) = finding_lines(verify(books.connection, books.tenant))
     assert finding.startswith("server: the server's transaction counter is behind the book")
 
 

@@ -18,7 +18,7 @@ def edited(command, journal_id, change):
     return command.replace("J5", journal_id).format(change)
 
 
-def test_every_column_of_a_line_that_is_edited_is_found_with_both_values_and_breaks_its_seal(book, told):
+def test_every_column_of_a_line_that_is_edited_is_found_with_both_values_and_breaks_its_seal(book, finding_lines):
     findings = {
         "J5": ("amount = -1001", "amount is not what the event says: -10.00 EUR / -10.01 EUR"),
         "J6": ("base_amount = -900", "base amount (minor units) is not what the event says: -1000 / -900"),
@@ -32,14 +32,14 @@ def test_every_column_of_a_line_that_is_edited_is_found_with_both_values_and_bre
         "FX": ("rate = 0.91", "rate is not what the event says: 0.9 / 0.91"),
     }
     book.tamper(*(edited(LINE, journal_id, change) for journal_id, (change, _) in findings.items()))
-    found = told(book.verify())
+    found = finding_lines(book.verify())
     for journal_id, (_, finding) in findings.items():
         assert f"journal {journal_id}, line 2: {finding}" in found
         sealed = f"journal {journal_id} (event {book.number(journal_id)}), seal {book.seal_of(journal_id)}: is not what was sealed"
         assert any(one.startswith(sealed) for one in found)
 
 
-def test_every_column_of_a_journal_that_is_edited_is_found_with_both_values_and_breaks_its_seal(book, told):
+def test_every_column_of_a_journal_that_is_edited_is_found_with_both_values_and_breaks_its_seal(book, finding_lines):
     findings = {
         "J5": ("effective_date = '2001-01-01'", "effective date is not what the event says: 2026-01-31 / 2001-01-01"),
         "J6": ("document_date = '2026-01-02'", "document date is not what the event says: None / 2026-01-02"),
@@ -55,78 +55,79 @@ def test_every_column_of_a_journal_that_is_edited_is_found_with_both_values_and_
     }
     seals = {journal_id: book.seal_of(journal_id) for journal_id in findings}
     book.tamper(*(edited(JOURNAL, journal_id, change) for journal_id, (change, _) in findings.items()))
-    found = told(book.verify())
+    found = finding_lines(book.verify())
     for journal_id, (_, finding) in findings.items():
         place = rf"journal {journal_id} \(event {book.number(journal_id)}\)"
         assert any(re.fullmatch(f"{place}: {finding}", one) for one in found)
         assert any(re.match(f"{place}, seal {seals[journal_id]}: is not what was sealed", one) for one in found)
 
 
-def test_a_journal_moved_to_another_transaction_is_found(book, told):
+def test_a_journal_moved_to_another_transaction_is_found(book, finding_lines):
     book.tamper(JOURNAL.format("recorded_xid = '7'"))
     number = book.number("J5")
     assert any(
         re.fullmatch(rf"journal J5 \(event {number}\): recording transaction is not .*: \d+ / 7", one)
-        for one in told(book.verify())
+        for one in finding_lines(book.verify())
     )
 
 
-def test_an_edited_amount_shows_in_the_sums_and_balances_too(book, told):
+def test_an_edited_amount_shows_in_the_sums_and_balances_too(book, finding_lines):
     book.tamper(LINE.format("amount = -1500, base_amount = -1500"))
-    found = told(book.verify())
+    found = finding_lines(book.verify())
     assert "journal J5: does not balance, in minor units of EUR: 0 / -500" in found
     assert "account 4000 of de in EUR: balance is not what the events add up to: -190.00 / -195.00" in found
 
 
-def test_a_renamed_journal_is_found(book, told):
+def test_a_renamed_journal_is_found(book, finding_lines):
     book.tamper(JOURNAL.format("journal_id = 'J5-x'"))
     assert any(
         "journal J5-x" in one and "journal id is not what the event says: J5 / J5-x" in one
-        for one in told(book.verify())
+        for one in finding_lines(book.verify())
     )
 
 
-def test_a_deleted_journal_is_found_by_its_name(book, told):
+def test_a_deleted_journal_is_found_by_its_name(book, finding_lines):
     number = book.number("J5")
     book.tamper(
         "DELETE FROM ledger.lines WHERE tenant_id = %(t)s AND journal_no = %(n)s",
         "DELETE FROM ledger.journals WHERE tenant_id = %(t)s AND journal_no = %(n)s",
         n=number,
     )
-    found = told(book.verify())
+    found = finding_lines(book.verify())
     assert f"journal J5 (event {number}): is told by its event and missing in the book: 2026-01-31 / None" in found
     assert not any("line" in one for one in found)
 
 
-def test_a_journal_deleted_without_its_lines_leaves_orphans(book, told):
+def test_a_journal_deleted_without_its_lines_leaves_orphans(book, finding_lines):
     number = book.number("J5")
     book.tamper("DELETE FROM ledger.journals WHERE tenant_id = %(t)s AND journal_no = %(n)s", n=number)
     assert (
         f"line 1 of journal number {number}: line stands in the book without its journal: None / 1000 1000 EUR"
-        in told(book.verify())
+        in finding_lines(book.verify())
     )
 
 
 @pytest.mark.parametrize("line_no", [1, 2, 4])
-def test_a_deleted_line_is_found_and_its_neighbours_are_not_accused(book, told, line_no):
+def test_a_deleted_line_is_found_and_its_neighbours_are_not_accused(book, finding_lines, line_no):
     book.tamper(
         "DELETE FROM ledger.lines WHERE tenant_id = %(t)s AND journal_no = %(n)s AND line_no = %(line)s",
         n=book.number("FX"),
         line=line_no,
     )
-    about_lines = [one for one in told(book.verify()) if "journal FX, line" in one]
+    about_lines = [one for one in finding_lines(book.verify()) if "journal FX, line" in one]
     assert len(about_lines) == 1
     assert about_lines[0].startswith(f"journal FX, line {line_no}: line is told by the event and missing in the book")
 
 
-def test_an_added_line_is_found(book, told):
+def test_an_added_line_is_found(book, finding_lines):
     book.tamper(
         "INSERT INTO ledger.lines (tenant_id, journal_no, recorded_xid, line_no, account_code, currency, amount, base_amount)"
         " SELECT tenant_id, journal_no, recorded_xid, 3, '1000', 'EUR', 5, 5 FROM ledger.journals"
         " WHERE tenant_id = %(t)s AND journal_id = 'J5'"
     )
-    assert "journal J5, line 3: line stands in the book and the event does not tell it: None / 1000 5 EUR" in told(
-        book.verify()
+    assert (
+        "journal J5, line 3: line stands in the book and the event does not tell it: None / 1000 5 EUR"
+        in finding_lines(book.verify())
     )
 
 
@@ -153,29 +154,29 @@ def new_number(book):
     return book.books.scalar("SELECT nextval('ledger.event_numbers')")
 
 
-def test_a_journal_inserted_without_an_event_is_found(book, told):
+def test_a_journal_inserted_without_an_event_is_found(book, finding_lines):
     new = new_number(book)
     book.tamper(COPIED_LINES, COPIED_JOURNAL, n=book.number("J5"), new=new)
-    assert f"journal ghost (event {new}): stands in the book and no event tells it: None / 2026-01-31" in told(
+    assert f"journal ghost (event {new}): stands in the book and no event tells it: None / 2026-01-31" in finding_lines(
         book.verify()
     )
 
 
-def test_a_journal_inserted_with_a_forged_event_is_found_by_the_seals(book, told):
+def test_a_journal_inserted_with_a_forged_event_is_found_by_the_seals(book, finding_lines):
     new = new_number(book)
     book.tamper(COPIED_LINES, COPIED_JOURNAL, COPIED_EVENT, n=book.number("J5"), new=new)
     seal_no = book.seal_of("ghost")
-    found = told(book.verify())
+    found = finding_lines(book.verify())
     assert f"journal ghost (event {new}), seal {seal_no}: stands where the seal had another event: None / None" in found
     broken = next(one for one in found if one.startswith(f"seal {seal_no} (events"))
     sealed, standing = map(int, re.findall(r"(\d+) events, ", broken))
     assert standing == sealed + 1
 
 
-def test_an_event_edited_under_its_fingerprint_is_found(book, told):
+def test_an_event_edited_under_its_fingerprint_is_found(book, finding_lines):
     number = book.number("J5")
     book.tamper(EVENT.format("body = replace(body, '-1000', '-900')"), n=number)
-    found = told(book.verify())
+    found = finding_lines(book.verify())
     assert any(one.startswith(f"event {number} (journal_posted), journal J5: the event's text is not") for one in found)
     assert "journal J5, line 2: amount is not what the event says: -9.00 EUR / -10.00 EUR" in found
 
@@ -183,17 +184,17 @@ def test_an_event_edited_under_its_fingerprint_is_found(book, told):
 @pytest.mark.parametrize(
     "body", ["no JSON", "{}", "[1]", '{"v": 1, "journal": 7, "lines": {"a": 1}}', '{"lines": ["x", 1e400]}']
 )
-def test_an_event_edited_into_nonsense_is_found_and_hides_nothing_else(book, told, body):
+def test_an_event_edited_into_nonsense_is_found_and_hides_nothing_else(book, finding_lines, body):
     book.tamper(EVENT.format("body = %(body)s"), REFINGERPRINTED, n=book.number("J5"), body=body)
     book.tamper(LINE.replace("J5", "J7").format("amount = -1001"))
-    found = told(book.verify())
+    found = finding_lines(book.verify())
     assert any(one.startswith(f"journal J5 (event {book.number('J5')}): ") for one in found)
     assert "journal J7, line 2: amount is not what the event says: -10.00 EUR / -10.01 EUR" in found
 
 
-def test_an_event_edited_with_its_fingerprint_is_found(book, told):
+def test_an_event_edited_with_its_fingerprint_is_found(book, finding_lines):
     book.tamper(EVENT.format("body = replace(body, '2026-01-31', '2026-02-28')"), REFINGERPRINTED, n=book.number("J5"))
-    found = told(book.verify())
+    found = finding_lines(book.verify())
     assert any(
         "journal J5 " in one and "effective date is not what the event says: 2026-02-28 / 2026-01-31" in one
         for one in found
@@ -203,7 +204,7 @@ def test_an_event_edited_with_its_fingerprint_is_found(book, told):
     )
 
 
-def test_event_journal_and_lines_edited_alike_are_found_by_the_seals_alone(book, told):
+def test_event_journal_and_lines_edited_alike_are_found_by_the_seals_alone(book, finding_lines):
     number = book.number("J5")
     book.tamper(
         "UPDATE ledger.lines SET amount = amount * 9, base_amount = base_amount * 9"
@@ -213,24 +214,24 @@ def test_event_journal_and_lines_edited_alike_are_found_by_the_seals_alone(book,
         REFINGERPRINTED,
         n=number,
     )
-    found = told(book.verify())
+    found = finding_lines(book.verify())
     seal_no = book.seal_of("J5")
     assert found[0] == f"journal J5 (event {number}), seal {seal_no}: is not what was sealed: None / None"
     assert re.match(rf"seal {seal_no} \(events \d+ to \d+ of the log\): what was sealed has changed since", found[1])
     assert len(found) == 2
 
 
-def test_a_deleted_event_is_found(book, told):
+def test_a_deleted_event_is_found(book, finding_lines):
     number = book.number("J5")
     book.tamper("DELETE FROM ledger.events WHERE tenant_id = %(t)s AND event_no = %(n)s", n=number)
-    found = told(book.verify())
+    found = finding_lines(book.verify())
     assert any(
         one.startswith(f"journal J5 (event {number}): stands in the book and no event tells it") for one in found
     )
     assert any(one.startswith(f"seal {book.seal_of('J5')} (events") for one in found)
 
 
-def test_event_and_journal_deleted_together_are_found_by_the_seals(book, told):
+def test_event_and_journal_deleted_together_are_found_by_the_seals(book, finding_lines):
     seal_no, number = book.seal_of("J5"), book.number("J5")
     book.tamper(
         "DELETE FROM ledger.lines WHERE tenant_id = %(t)s AND journal_no = %(n)s",
@@ -238,23 +239,23 @@ def test_event_and_journal_deleted_together_are_found_by_the_seals(book, told):
         "DELETE FROM ledger.events WHERE tenant_id = %(t)s AND event_no = %(n)s",
         n=number,
     )
-    broken = next(one for one in told(book.verify()) if one.startswith(f"seal {seal_no} (events"))
+    broken = next(one for one in finding_lines(book.verify()) if one.startswith(f"seal {seal_no} (events"))
     sealed, standing = map(int, re.findall(r"(\d+) events, ", broken))
     assert standing == sealed - 1
 
 
-def test_an_inserted_event_is_found(book, told):
+def test_an_inserted_event_is_found(book, finding_lines):
     new = new_number(book)
     book.tamper(COPIED_EVENT, n=book.number("J5"), new=new)
-    found = told(book.verify())
+    found = finding_lines(book.verify())
     assert f"journal ghost (event {new}): is told by its event and missing in the book: 2026-01-31 / None" in found
     assert any(f"(event {new}), seal" in one for one in found)
 
 
-def test_an_event_of_a_kind_that_the_ledger_does_not_write_is_found(book, told):
+def test_an_event_of_a_kind_that_the_ledger_does_not_write_is_found(book, finding_lines):
     number = book.number("J5")
     book.tamper(EVENT.format("kind = 'gift'"), n=number)
-    assert f"event {number}: the ledger writes no event of this kind: None / gift" in told(book.verify())
+    assert f"event {number}: the ledger writes no event of this kind: None / gift" in finding_lines(book.verify())
 
 
 @pytest.mark.parametrize(
@@ -280,17 +281,17 @@ def test_an_event_of_a_kind_that_the_ledger_does_not_write_is_found(book, told):
         ),
     ],
 )
-def test_an_edited_account_currency_or_entity_is_found(book, told, change, finding):
+def test_an_edited_account_currency_or_entity_is_found(book, finding_lines, change, finding):
     book.tamper(f"UPDATE ledger.{change} AND tenant_id = %(t)s")
-    assert any(re.fullmatch(finding, one) for one in told(book.verify()))
+    assert any(re.fullmatch(finding, one) for one in finding_lines(book.verify()))
 
 
-def test_a_deleted_account_is_found(book, told):
+def test_a_deleted_account_is_found(book, finding_lines):
     book.tamper("DELETE FROM ledger.accounts WHERE tenant_id = %(t)s AND account_code = '4200'")
-    assert any("accounts de/4200" in one and "missing in the book" in one for one in told(book.verify()))
+    assert any("accounts de/4200" in one and "missing in the book" in one for one in finding_lines(book.verify()))
 
 
-def test_a_forged_balance_of_a_limited_account_is_found(book, told):
+def test_a_forged_balance_of_a_limited_account_is_found(book, finding_lines):
     book.connection.execute(
         "UPDATE ledger.accounts SET currency = 'EUR', ceiling_amount = 0 WHERE tenant_id = %s AND account_code = '4000'",
         (book.tenant,),
@@ -299,7 +300,7 @@ def test_a_forged_balance_of_a_limited_account_is_found(book, told):
     book.tamper("UPDATE ledger.limited_balances SET balance = balance + 1 WHERE tenant_id = %(t)s")
     assert any(
         one.startswith("account 4000 of de: the balance that its limits") and one.endswith("-19000 / -18999")
-        for one in told(book.verify())
+        for one in finding_lines(book.verify())
     )
 
 
@@ -317,12 +318,12 @@ def test_another_tenants_book_is_none_of_it(book, books):
     assert verify(books.connection, other.tenant).findings == []
 
 
-def test_a_law_that_is_switched_off_is_found(book, told):
+def test_a_law_that_is_switched_off_is_found(book, finding_lines):
     with book.books.another_connection() as superuser:
         superuser.execute("ALTER TABLE ledger.journals DISABLE TRIGGER append_only")
         superuser.commit()
         try:
-            (finding,) = told(book.verify())
+            (finding,) = finding_lines(book.verify())
         finally:
             superuser.execute("ALTER TABLE ledger.journals ENABLE TRIGGER append_only")
             superuser.commit()

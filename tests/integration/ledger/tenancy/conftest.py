@@ -1,4 +1,4 @@
-"""A PostgreSQL on TCP with passwords, as a house would have it: the ledger belongs to an ordinary login, not to a superuser."""
+"""A PostgreSQL on TCP with passwords, as a company would run it: the ledger belongs to an ordinary login, not to a superuser."""
 
 import shutil
 import socket
@@ -31,13 +31,13 @@ entities:
 class Server:
     port: int
 
-    def url(self, login="postgres", database="house", port=None):
+    def url(self, login="postgres", database="books", port=None):
         return f"postgresql://{quote(login)}:{WORD}@127.0.0.1:{port or self.port}/{database}"
 
-    def connect(self, login="postgres", database="house", **options):
+    def connect(self, login="postgres", database="books", **options):
         return psycopg.connect(self.url(login, database), **options)
 
-    def administer(self, *statements, database="house"):
+    def administer(self, *statements, database="books"):
         with self.connect(database=database, autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)
@@ -58,7 +58,7 @@ def free_port():
 @contextmanager
 def running_server():
     port = free_port()
-    folder = Path(tempfile.mkdtemp(prefix="tieout-house-"))
+    folder = Path(tempfile.mkdtemp(prefix="tieout-tenancy-"))
     folder.chmod(0o755)
     folders = folders_of(folder / "data")
     folders.clear_half_made()
@@ -92,28 +92,28 @@ def fresh_server():
 
 
 @pytest.fixture(scope="session")
-def house(server):
-    """A migrated ledger of the ordinary login `keeper`; `desk` is the service's login, `alice` and `bob` are auditors."""
+def database_server(server):
+    """A migrated ledger of the ordinary login `keeper`; `service` is the service's login, `alice` and `bob` are auditors."""
     server.make_login("keeper", "CREATEROLE")
-    server.make_database("house", "keeper")
+    server.make_database("books", "keeper")
     with server.connect("keeper") as connection:
         migrate(connection)
-    for login in ("desk", "alice", "bob"):
+    for login in ("service", "alice", "bob"):
         server.make_login(login)
-    server.administer("GRANT tieout_app TO desk")
+    server.administer("GRANT tieout_app TO service")
     return server
 
 
 @pytest.fixture
-def keeper(house):
-    with house.connect("keeper") as connection:
+def keeper(database_server):
+    with database_server.connect("keeper") as connection:
         yield connection
         connection.rollback()
 
 
 @pytest.fixture
-def desk(house):
-    with house.connect("desk") as connection:
+def service(database_server):
+    with database_server.connect("service") as connection:
         yield connection
         connection.rollback()
 
@@ -129,9 +129,9 @@ def workspace_of(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def neighbours(house, workspace_of):
+def neighbours(database_server, workspace_of):
     """Two tenants with the same chart, the same journal_id and every table filled; alice audits the first only."""
-    with house.connect("keeper") as connection:
+    with database_server.connect("keeper") as connection:
         for tenant in ("acme", "globex"):
             workspace = workspace_of(tenant)
             sync_books(connection, workspace.config, workspace.root)

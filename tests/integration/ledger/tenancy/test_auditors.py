@@ -12,8 +12,8 @@ VIEWS = "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'ledger_a
 
 
 @pytest.fixture
-def alice(neighbours, house):
-    with house.connect("alice", autocommit=True) as connection:
+def alice(neighbours, database_server):
+    with database_server.connect("alice", autocommit=True) as connection:
         yield connection
 
 
@@ -84,8 +84,10 @@ def test_amounts_are_in_major_units_and_add_up(alice):
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_an_auditor_of_two_tenants_sees_the_one_he_names_and_a_dismissed_one_nothing(neighbours, house, keeper):
-    with house.connect("bob", autocommit=True) as bob:
+def test_an_auditor_of_two_tenants_sees_the_one_he_names_and_a_dismissed_one_nothing(
+    neighbours, database_server, keeper
+):
+    with database_server.connect("bob", autocommit=True) as bob:
         bob.execute("SET tieout.tenant = 'acme'")
         assert names(bob, "SELECT DISTINCT tenant_id FROM ledger_audit.journals") == []
         for _ in range(2):
@@ -114,9 +116,9 @@ def test_an_auditor_of_two_tenants_sees_the_one_he_names_and_a_dismissed_one_not
     ],
 )
 @pytest.mark.usefixtures("neighbours")
-def test_who_is_not_bound_by_the_policies_is_not_admitted(house, keeper, login, attributes, why):
+def test_who_is_not_bound_by_the_policies_is_not_admitted(database_server, keeper, login, attributes, why):
     if attributes is not None:
-        house.make_login(login, attributes)
+        database_server.make_login(login, attributes)
     with pytest.raises(InputError, match=why):
         admit_auditor(keeper, "acme", login)
 
@@ -126,6 +128,6 @@ def test_an_auditor_of_a_tenant_that_does_not_exist_is_refused(neighbours, keepe
         admit_auditor(keeper, "nobody", "alice")
 
 
-def test_the_password_is_asked_for(house):
+def test_the_password_is_asked_for(database_server):
     with pytest.raises(psycopg.OperationalError, match="password"):
-        psycopg.connect(house.url("alice").replace("s3cret-word", "guess"))
+        psycopg.connect(database_server.url("alice").replace("s3cret-word", "guess"))

@@ -44,13 +44,13 @@ SELECT (SELECT array_agg(DISTINCT tenant_id || ' ' || description) FROM ledger_a
 
 
 @pytest.fixture(scope="module")
-def crowd(house):
+def crowd(database_server):
     """All opened, and every second one admits the same auditor."""
-    with house.connect("keeper") as connection:
+    with database_server.connect("keeper") as connection:
         connection.execute(OPEN_ALL)
-    house.make_login("crowd_auditor")
-    house.administer("GRANT tieout_auditor TO crowd_auditor")
-    return house
+    database_server.make_login("crowd_auditor")
+    database_server.administer("GRANT tieout_auditor TO crowd_auditor")
+    return database_server
 
 
 def amount_of(n, k):
@@ -68,8 +68,8 @@ def journal(n, k):
     )
 
 
-def work(house, share):
-    with house.connect("desk") as connection:
+def work(database_server, share):
+    with database_server.connect("service") as connection:
         for n, k in share:
             with tenant_transaction(connection, f"crowd-{n}"):
                 post(connection, f"crowd-{n}", [journal(n, k)])
@@ -81,7 +81,7 @@ def test_1600_tenants_at_once_see_their_own_book_and_nothing_else(crowd):
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         list(pool.map(lambda start: work(crowd, postings[start::CONNECTIONS]), range(CONNECTIONS)))
 
-    with crowd.connect("desk") as connection:
+    with crowd.connect("service") as connection:
         for n in range(1, TENANTS + 1):
             own = f"crowd-{n}"
             with tenant_transaction(connection, own):

@@ -25,9 +25,9 @@ def sale(journal_id, amount="10.00", account="1000"):
 
 
 @pytest.fixture(scope="module")
-def shop(house, workspace_of):
+def shop(database_server, workspace_of):
     workspace = workspace_of("shop")
-    with house.connect("keeper") as connection:
+    with database_server.connect("keeper") as connection:
         sync_books(connection, workspace.config, workspace.root)
     return workspace
 
@@ -55,10 +55,10 @@ def test_an_ordinary_owner_posts_a_file_and_extracts_its_lines(shop, keeper, tmp
     assert ids.count("F1") == 2
 
 
-@pytest.mark.parametrize("login", ["keeper", "desk"])
-def test_the_owner_and_the_service_reserve_settle_close_and_reopen(shop, house, login):
+@pytest.mark.parametrize("login", ["keeper", "service"])
+def test_the_owner_and_the_service_reserve_settle_close_and_reopen(shop, database_server, login):
     later = datetime.now(UTC) + timedelta(hours=1)
-    with house.connect(login) as connection, as_its_login_works(connection, login):
+    with database_server.connect(login) as connection, as_its_login_works(connection, login):
         for name in (f"{login} posts", f"{login} voids"):
             reserve(connection, "shop", sale(name), later)
         assert available(connection, "shop", "main", "1000")[0].pending_debit >= 2000
@@ -72,23 +72,25 @@ def test_the_owner_and_the_service_reserve_settle_close_and_reopen(shop, house, 
 
 def as_its_login_works(connection, login):
     """The service names its tenant and takes on its role; the owner's functions name it themselves."""
-    return tenant_transaction(connection, "shop") if login == "desk" else nullcontext()
+    return tenant_transaction(connection, "shop") if login == "service" else nullcontext()
 
 
-def test_the_service_posts_as_its_own_role(shop, desk):
-    with tenant_transaction(desk, "shop"):
-        assert not post(desk, "shop", [sale("by role")])[0].replayed
-    with tenant_transaction(desk, "shop"):
-        assert post(desk, "shop", [sale("by role")])[0].replayed
-        assert not reverse(desk, "shop", "by role", date=date(2026, 2, 1), reason="a test", key="by role-back").replayed
+def test_the_service_posts_as_its_own_role(shop, service):
+    with tenant_transaction(service, "shop"):
+        assert not post(service, "shop", [sale("by role")])[0].replayed
+    with tenant_transaction(service, "shop"):
+        assert post(service, "shop", [sale("by role")])[0].replayed
+        assert not reverse(
+            service, "shop", "by role", date=date(2026, 2, 1), reason="a test", key="by role-back"
+        ).replayed
 
 
-def test_what_the_service_may_not_post_is_explained_to_it(shop, desk):
+def test_what_the_service_may_not_post_is_explained_to_it(shop, service):
     """By the long way, through staging tables of its own."""
-    with pytest.raises(InputError, match="decimals"), tenant_transaction(desk, "shop"):
-        post(desk, "shop", [sale("too fine", "12.001")])
+    with pytest.raises(InputError, match="decimals"), tenant_transaction(service, "shop"):
+        post(service, "shop", [sale("too fine", "12.001")])
 
 
-def test_a_transaction_of_one_tenant_posts_for_no_other(shop, desk):
-    with pytest.raises(InputError, match="another tenant"), tenant_transaction(desk, "shop"):
-        post(desk, "acme", [sale("astray")])
+def test_a_transaction_of_one_tenant_posts_for_no_other(shop, service):
+    with pytest.raises(InputError, match="another tenant"), tenant_transaction(service, "shop"):
+        post(service, "acme", [sale("astray")])

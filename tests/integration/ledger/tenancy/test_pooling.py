@@ -20,7 +20,7 @@ from tieout.postgres.tenancy import tenant_transaction
 
 SETTINGS = """\
 [databases]
-house = host=127.0.0.1 port={server}
+books = host=127.0.0.1 port={server}
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = {port}
@@ -34,14 +34,14 @@ max_client_conn = 20
 
 
 @pytest.fixture(scope="module")
-def proxy(house):
+def proxy(database_server):
     """The port of a PgBouncer; it refuses to be root, and then runs as nobody."""
     require("pgbouncer")
     port = free_port()
     folder = Path(tempfile.mkdtemp(prefix="tieout-proxy-"))
     folder.chmod(0o755)
-    (folder / "users").write_text(f'"desk" "{WORD}"\n')
-    (folder / "settings").write_text(SETTINGS.format(server=house.port, port=port, folder=folder))
+    (folder / "users").write_text(f'"service" "{WORD}"\n')
+    (folder / "settings").write_text(SETTINGS.format(server=database_server.port, port=port, folder=folder))
     user = "nobody" if os.geteuid() == 0 else None
     with subprocess.Popen(["pgbouncer", "-q", "settings"], cwd=folder, user=user, stderr=subprocess.DEVNULL) as process:
         wait_for(port)
@@ -59,12 +59,12 @@ def wait_for(port):
 
 
 @pytest.fixture
-def through_proxy(house, proxy, neighbours):
+def through_proxy(database_server, proxy, neighbours):
     """Makes a client's connection; prepared statements stay on the server connection, so clients do without."""
     with ExitStack() as opened:
 
         def connect(**options):
-            made = psycopg.connect(house.url("desk", port=proxy), prepare_threshold=None, **options)
+            made = psycopg.connect(database_server.url("service", port=proxy), prepare_threshold=None, **options)
             return opened.enter_context(closing(made))
 
         yield connect
@@ -98,5 +98,5 @@ def test_the_next_client_on_the_server_connection_is_nobody(neighbours, through_
         if ending == "rollback":
             raise psycopg.Rollback
     assert backend(second) == served_by
-    assert second.execute("SELECT current_user, current_setting('tieout.tenant', true)").fetchone() == ("desk", "")
+    assert second.execute("SELECT current_user, current_setting('tieout.tenant', true)").fetchone() == ("service", "")
     assert names(second, "SELECT tenant_id FROM ledger.journals") == []

@@ -24,33 +24,37 @@ INSERT INTO own VALUES ('acme')
 
 
 @pytest.mark.parametrize("forgery", [FORGED, ON_A_TABLE_OF_ONES_OWN, WITH_THE_LEDGERS_OWN_TRIGGER])
-def test_an_event_cannot_be_forged(neighbours, desk, forgery):
-    with pytest.raises(InsufficientPrivilege), tenant_transaction(desk, "acme"):
-        desk.execute(forgery)
+def test_an_event_cannot_be_forged(neighbours, service, forgery):
+    with pytest.raises(InsufficientPrivilege), tenant_transaction(service, "acme"):
+        service.execute(forgery)
 
 
-def test_a_right_to_insert_events_given_by_mistake_does_not_forge_one(neighbours, house):
-    house.administer("GRANT INSERT ON ledger.events TO desk", "GRANT USAGE ON SEQUENCE ledger.event_numbers TO desk")
+def test_a_right_to_insert_events_given_by_mistake_does_not_forge_one(neighbours, database_server):
+    database_server.administer(
+        "GRANT INSERT ON ledger.events TO service", "GRANT USAGE ON SEQUENCE ledger.event_numbers TO service"
+    )
     try:
         with (
-            house.connect("desk") as desk,
+            database_server.connect("service") as service,
             refused(psycopg.Error, match="written by the ledger itself") as refusal,
         ):
-            desk.execute("SELECT set_config('tieout.tenant', 'acme', true)")
-            desk.execute(ON_A_TABLE_OF_ONES_OWN)
+            service.execute("SELECT set_config('tieout.tenant', 'acme', true)")
+            service.execute(ON_A_TABLE_OF_ONES_OWN)
         assert refusal.value.sqlstate == "LD003"
     finally:
-        house.administer("REVOKE INSERT ON ledger.events FROM desk")
+        database_server.administer("REVOKE INSERT ON ledger.events FROM service")
 
 
-def test_the_service_posts_and_its_events_are_the_laws(neighbours, desk):
-    with tenant_transaction(desk, "acme"):
-        post_by_sql(desk, "acme", "by the desk")
-        desk.execute(
+def test_the_service_posts_and_its_events_are_the_laws(neighbours, service):
+    with tenant_transaction(service, "acme"):
+        post_by_sql(service, "acme", "by the service")
+        service.execute(
             "INSERT INTO ledger.accounts (tenant_id, entity_id, account_code, name, type)"
             " VALUES ('acme', 'main', '1001', 'Petty cash', 'asset')"
         )
-        told = names(desk, "SELECT kind FROM ledger.events WHERE recorded_xid = pg_current_xact_id() ORDER BY event_no")
+        told = names(
+            service, "SELECT kind FROM ledger.events WHERE recorded_xid = pg_current_xact_id() ORDER BY event_no"
+        )
     assert told == ["journal_posted", "account_opened"]
 
 
@@ -64,7 +68,7 @@ def test_the_service_posts_and_its_events_are_the_laws(neighbours, desk):
         "SELECT ledger.isolate('ledger.journals')",
         "INSERT INTO ledger.tenants VALUES ('acme')",
         "INSERT INTO ledger.currencies (tenant_id, currency, scale) VALUES ('acme', 'XXX', 2)",
-        "INSERT INTO ledger.auditors (tenant_id, login, admitted) VALUES ('acme', 'desk', true)",
+        "INSERT INTO ledger.auditors (tenant_id, login, admitted) VALUES ('acme', 'service', true)",
         "INSERT INTO ledger.requests SELECT 'acme', 'K2', sha256(''), 201, '', '', '2001-01-01'",
         "SELECT setval('ledger.event_numbers', 1)",
         "ALTER TABLE ledger.journals NO FORCE ROW LEVEL SECURITY",
@@ -77,23 +81,23 @@ def test_the_service_posts_and_its_events_are_the_laws(neighbours, desk):
         "SET SESSION AUTHORIZATION keeper",
     ],
 )
-def test_the_services_role_is_refused(neighbours, desk, statement):
-    with pytest.raises(InsufficientPrivilege), tenant_transaction(desk, "acme"):
-        desk.execute(statement)
+def test_the_services_role_is_refused(neighbours, service, statement):
+    with pytest.raises(InsufficientPrivilege), tenant_transaction(service, "acme"):
+        service.execute(statement)
 
 
-def test_row_security_cannot_be_switched_off(neighbours, desk):
-    with refused(match="would be affected by row-level security"), tenant_transaction(desk, "acme"):
-        desk.execute("SET LOCAL row_security = off")
-        desk.execute("SELECT * FROM ledger.journals")
+def test_row_security_cannot_be_switched_off(neighbours, service):
+    with refused(match="would be affected by row-level security"), tenant_transaction(service, "acme"):
+        service.execute("SET LOCAL row_security = off")
+        service.execute("SELECT * FROM ledger.journals")
 
 
-def test_the_law_is_not_blinded_by_a_tenant_changed_within_the_statement(neighbours, desk):
+def test_the_law_is_not_blinded_by_a_tenant_changed_within_the_statement(neighbours, service):
     """The check of an exact contra looks its original up; one that is hidden from it must not count as none."""
     post = "INSERT INTO ledger.journals (tenant_id, journal_no, journal_id, entity_id, base_currency, effective_date, reverses)"
-    with refused(psycopg.Error) as refusal, tenant_transaction(desk, "acme"):
-        post_by_sql(desk, "acme", "original")
-        desk.execute(
+    with refused(psycopg.Error) as refusal, tenant_transaction(service, "acme"):
+        post_by_sql(service, "acme", "original")
+        service.execute(
             "WITH number AS MATERIALIZED (SELECT nextval('ledger.event_numbers') AS no), lines AS ("
             " INSERT INTO ledger.lines (tenant_id, journal_no, line_no, account_code, currency, amount, base_amount)"
             " SELECT 'acme', no, n, '1000', 'EUR', 3 - 2 * n, 3 - 2 * n FROM number, generate_series(1, 2) AS n),"
@@ -102,27 +106,27 @@ def test_the_law_is_not_blinded_by_a_tenant_changed_within_the_statement(neighbo
             " SELECT set_config('tieout.tenant', 'globex', true) FROM journals"
         )
     assert refusal.value.sqlstate in {"LD002", "LD006", "LD008", "42501"}
-    with tenant_transaction(desk, "acme"):
-        assert names(desk, "SELECT journal_no FROM ledger.journals WHERE journal_id = 'no contra'") == []
+    with tenant_transaction(service, "acme"):
+        assert names(service, "SELECT journal_no FROM ledger.journals WHERE journal_id = 'no contra'") == []
 
 
-def test_a_check_at_the_commit_is_not_blinded_by_a_tenant_changed_before_it(neighbours, desk):
+def test_a_check_at_the_commit_is_not_blinded_by_a_tenant_changed_before_it(neighbours, service):
     """A pending is settled by a journal that is not what was reserved."""
-    with refused(psycopg.Error) as refusal, tenant_transaction(desk, "acme"):
-        open_pending(desk, "acme", 2_000_000_000)
-        post_by_sql(desk, "acme", "another amount", amount=77)
-        desk.execute(
+    with refused(psycopg.Error) as refusal, tenant_transaction(service, "acme"):
+        open_pending(service, "acme", 2_000_000_000)
+        post_by_sql(service, "acme", "another amount", amount=77)
+        service.execute(
             "INSERT INTO ledger.pending_outcomes (tenant_id, pending_no, outcome, journal_id)"
             " VALUES ('acme', 2000000000, 'posted', 'another amount')"
         )
-        desk.execute("SET CONSTRAINTS ledger.first_line_has_its_journal IMMEDIATE")
-        desk.execute("SELECT set_config('tieout.tenant', 'globex', true)")
+        service.execute("SET CONSTRAINTS ledger.first_line_has_its_journal IMMEDIATE")
+        service.execute("SELECT set_config('tieout.tenant', 'globex', true)")
     assert refusal.value.sqlstate == "LD026"
 
 
-def test_the_names_of_all_tenants_come_through_one_door(neighbours, desk):
-    assert {"acme", "globex"} <= set(names(desk, "SELECT ledger.tenant_ids()"))
-    assert names(desk, "SELECT tenant_id FROM ledger.tenants") == []
+def test_the_names_of_all_tenants_come_through_one_door(neighbours, service):
+    assert {"acme", "globex"} <= set(names(service, "SELECT ledger.tenant_ids()"))
+    assert names(service, "SELECT tenant_id FROM ledger.tenants") == []
 
 
 def test_a_transaction_is_one_tenants(neighbours, keeper):
@@ -133,11 +137,14 @@ def test_a_transaction_is_one_tenants(neighbours, keeper):
             enter(keeper, "globex")
 
 
-def test_a_tenant_is_named_only_where_the_name_ends_with_the_block(neighbours, house, desk):
-    desk.execute("SELECT 1")
-    with pytest.raises(RuntimeError, match="idle connection"), tenant_transaction(desk, "acme"):
+def test_a_tenant_is_named_only_where_the_name_ends_with_the_block(neighbours, database_server, service):
+    service.execute("SELECT 1")
+    with pytest.raises(RuntimeError, match="idle connection"), tenant_transaction(service, "acme"):
         pass
-    with house.connect("desk", autocommit=True) as connection, pytest.raises(RuntimeError, match="none open"):
+    with (
+        database_server.connect("service", autocommit=True) as connection,
+        pytest.raises(RuntimeError, match="none open"),
+    ):
         enter(connection, "acme")
     with pytest.raises(InputError, match="no name"):
-        enter(desk, "")
+        enter(service, "")

@@ -41,17 +41,17 @@ def test_who_may_not_make_roles_is_told_what_an_administrator_runs_and_that_is_e
         connection.execute("SET ROLE tieout_app")
 
 
-def test_a_second_owner_is_told_to_be_made_a_member(house):
-    house.make_login("second")
-    house.make_database("second", "second")
+def test_a_second_owner_is_told_to_be_made_a_member(database_server):
+    database_server.make_login("second")
+    database_server.make_database("second", "second")
     with pytest.raises(InputError, match="GRANT tieout_app TO second"):
-        migrated(house, "second", "second")
-    house.administer("GRANT tieout_app TO second")
-    migrated(house, "second", "second")
+        migrated(database_server, "second", "second")
+    database_server.administer("GRANT tieout_app TO second")
+    migrated(database_server, "second", "second")
 
 
-def test_an_owner_who_is_an_auditor_is_refused_since_the_policies_would_blind_him(house):
-    house.make_login("two_hats", "CREATEROLE IN ROLE tieout_app, tieout_auditor")
-    house.make_database("hats", "two_hats")
+def test_an_owner_who_is_an_auditor_is_refused_since_the_policies_would_blind_him(database_server):
+    database_server.make_login("two_hats", "CREATEROLE IN ROLE tieout_app, tieout_auditor")
+    database_server.make_database("hats", "two_hats")
     with pytest.raises(InputError, match="cannot be its auditor too"):
-        migrated(house, "two_hats", "hats")
+        migrated(database_server, "two_hats", "hats")

@@ -28,7 +28,7 @@ reconciliations:
 )
 
 
-def make_office(root: Path) -> Workspace:
+def make_casework_workspace(root: Path) -> Workspace:
     """The workspace, published, with the books of its entities open."""
     make_workspace(root)
     (root / "tieout.yml").write_text(RECONCILED, encoding="utf-8")

@@ -51,7 +51,7 @@ def silent(step, text):
 
 
 @dataclass
-class House:
+class Company:
     """A workspace on disk; `tieout` runs the command in a process of its own, `inside` the same in this process."""
 
     root: Path
@@ -92,13 +92,13 @@ class House:
 
     def inside(self, *arguments):
         """The command without the seconds that a process of its own spends on imports."""
-        said, told = io.StringIO(), io.StringIO()
+        out, err = io.StringIO(), io.StringIO()
         command = ["tieout", *arguments, "-w", str(self.root)]
-        with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(told):
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             patch.setattr(sys, "argv", command)
             with pytest.raises(SystemExit) as ended:
                 main()
-        return subprocess.CompletedProcess(command, ended.value.code or 0, said.getvalue(), told.getvalue())
+        return subprocess.CompletedProcess(command, ended.value.code or 0, out.getvalue(), err.getvalue())
 
     def rest(self):
         """This process is done with the server: it stops, unless another needs it."""
@@ -107,7 +107,7 @@ class House:
     def run(self):
         return execute(self.workspace, progress=silent, as_of=None, wait_seconds=60)
 
-    def told(self, *arguments):
+    def result(self, *arguments):
         done = self.tieout(*arguments, "--json")
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
@@ -155,7 +155,7 @@ class House:
             for journal, day, account, against, amount in journals
         )
         path = self.write(f"postings/{name}.csv", "journal_id,date,account,amount,reference\n" + rows)
-        return self.told("post", str(path))
+        return self.result("post", str(path))
 
 
 def one_line(text):
