@@ -8,12 +8,14 @@ import itertools
 from decimal import Decimal
 
 import pyarrow.parquet as pq
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.read_task import BookAccount, ReadTask
 from ingest.readers import read
 from ledger.files import post_file
+from tests.support.rounds import rounds
 from tieout.config import Source
 from tieout.money import Currencies
 
@@ -139,7 +141,8 @@ def posted(books, path):
     return sorted(rows), {refusal.journal_id: refusal.code for refusal in outcome.refused}
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(80, 1000), deadline=None, suppress_health_check=list(HealthCheck))
 @given(file=files)
 def test_a_file_is_read_alike_by_the_receiver_and_by_the_ledger(books, tmp_path, file):
     number = next(_FILES)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, given, note, settings
 from hypothesis import strategies as st
 
@@ -14,12 +15,16 @@ from tests.integration.matching.test_matching_laws import cases, every_line_is_i
 from tests.support.daily import Replay
 from tests.support.matching_build import Built, Case
 from tests.support.replaying import Runs
+from tests.support.rounds import rounds
 
 LATER = date(2026, 12, 1)
 _TENANTS = count(1)
 
 
-@settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(
+    max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(cases, st.integers(0, 3))
 def test_days_one_by_one_confirm_what_all_at_once_confirms(yard: Path, drawn: list[Case], overlap: int) -> None:
     assume(any(case.left and case.right for case in drawn))

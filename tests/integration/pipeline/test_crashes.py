@@ -1,12 +1,16 @@
 """`kill -9` at any moment, of a run or of its database: what is published stays, and the next run ends as if nothing had been."""
 
 import os
+import random
 import signal
 import time
+
+import pytest
 
 from tests.integration.pipeline.conftest import RECONCILED, reconciled
 from tests.integration.pipeline.house import postgres_processes
 from tests.integration.pipeline.waiting import until_it_says
+from tests.support.rounds import SEED, rounds
 from tieout.postgres import connect
 
 MOMENTS = (
