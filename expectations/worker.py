@@ -1,9 +1,9 @@
 """`python -m expectations.worker`: the process that holds Great Expectations.
 
 Its import takes seconds, so it is loaded at once and then waits. One JSON object a line: a request in
-(the fields of AuditRequest), an answer out (`results`, or `error`: one line). It ends at once when its input does, also
-while it loads or audits: a parent that was killed is followed by a run whose build has the same name, and which would find it
-locked by a worker that carries out what the dead one had asked.
+(the fields of AuditRequest), an answer out (`results`, or `error`: one line). It ends at once when its input
+does, also while it loads or audits: the run after a killed one has a build of the same name, which must not be
+opened, and so locked, for what the dead one asked.
 """
 
 import gc

@@ -31,7 +31,7 @@ from reconcile.casework import (
     undoable,
 )
 from tests.integration.casework.conftest import open_casework_env
-from tests.support.rounds import rounds
+from tests.support.rounds import SOAK, rounds
 from tieout.errors import InputError
 
 PEOPLE = st.sampled_from(["anna", "ben", "carla"])
@@ -199,7 +199,7 @@ def test_the_promises_hold_after_every_step(workspace, marts):
             max_examples=rounds(20, 200),
             stateful_step_count=rounds(16, 40),
             deadline=None,
-            derandomize=rounds(True, False),
+            derandomize=not SOAK,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -56,9 +56,7 @@ def shuffled(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 @pytest.mark.soak
-@settings(
-    max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases)
 def test_the_laws_of_matching_hold_for_any_books(yard: Path, drawn: list[Case]) -> None:
     built = build(yard, drawn)
@@ -72,9 +70,7 @@ def test_the_laws_of_matching_hold_for_any_books(yard: Path, drawn: list[Case]) 
 
 
 @pytest.mark.soak
-@settings(
-    max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases)
 def test_the_order_of_lines_that_can_be_told_apart_changes_nothing(yard: Path, drawn: list[Case]) -> None:
     """Lines that agree in reference and amount are interchangeable: there the first received is the first paired."""

@@ -22,9 +22,7 @@ _TENANTS = count(1)
 
 
 @pytest.mark.soak
-@settings(
-    max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases, st.integers(0, 3))
 def test_days_one_by_one_confirm_what_all_at_once_confirms(yard: Path, drawn: list[Case], overlap: int) -> None:
     assume(any(case.left and case.right for case in drawn))

@@ -96,9 +96,7 @@ def companies(draw):
 
 
 @pytest.mark.soak
-@settings(
-    max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(company=companies())
 def test_both_tools_and_the_mart_agree_on_any_book_at_every_month_end(yard, company):
     assume(sum(len(batch) for _, batch, _ in company.values()) > 2 * BOOKS)  # hypothesis begins with the least books

@@ -1,5 +1,4 @@
-"""`kill -9` of the service and of PostgreSQL under load: what was acknowledged is there once, the rest at most once.
-"""
+"""`kill -9` of the service and of PostgreSQL under load: what was acknowledged is there once, the rest at most once."""
 
 import random
 import sys

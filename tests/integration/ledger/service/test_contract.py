@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from ledger.rules import Rules
 from ledger.service.app import build
 from ledger.service.settings import LedgerSettings
-from tests.support.rounds import rounds
+from tests.support.rounds import SOAK, rounds
 
 pytestmark = pytest.mark.soak
 
@@ -31,7 +31,7 @@ def contract_of(operation):
     @settings(
         max_examples=rounds(4, 60),
         deadline=None,
-        derandomize=rounds(True, False),
+        derandomize=not SOAK,
         database=None,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
