@@ -159,6 +159,20 @@ def test_a_file_is_read_alike_by_the_receiver_and_by_the_ledger(books, tmp_path,
         assert problems[journal_id] in CODES[code], (journal_id, code)
 
 
+def test_a_row_that_cannot_be_read_opens_no_account(books, tmp_path):
+    path = tmp_path / "O.csv"
+    path.write_text(
+        "journal_id,date,account,account_type,currency,amount\n"
+        "O-1,2026-01-31,4711,revenue,EUX,-5\nO-1,2026-01-31,1000,,EUX,5\n"
+        "O-2,2026-01-31,4711,,EUR,-5\nO-2,2026-01-31,1000,,EUR,5\n"
+    )
+    (tmp_path / "scratch").mkdir()
+
+    refusals = {"O-1": "unknown_currency", "O-2": "unknown_account"}
+    assert received(path, books.config, tmp_path / "scratch") == ([], refusals)
+    assert posted(books, path) == ([], refusals)
+
+
 def test_a_line_in_a_foreign_currency_is_worth_the_same_by_its_rate(books, tmp_path):
     text = "journal_id|date|account|amount|currency|rate|rate_source\n" + "".join(
         f"J{n}|2026-01-31|{account}|{sign}{Decimal(n) / 100}|USD|1.0050|ECB\n"
