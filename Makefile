@@ -34,7 +34,7 @@ test-fast: $(VENV)/.ready ## what needs no server, no browser and no run, and th
 	$(PYTEST) tests/unit tests/passes
 
 soak: $(VENV)/.ready browser ## long rounds of what `make test` plays in short ones
-	$(PYTEST) -m soak
+	TIEOUT_SOAK=1 $(PYTEST) -m soak --timeout 7200
 
 check: $(VENV)/.ready ## format, lint, types, import rules, SQL, JavaScript
 	$(BIN)/ruff format --check .

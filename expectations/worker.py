@@ -1,16 +1,19 @@
 """`python -m expectations.worker`: the process that holds Great Expectations.
 
 Its import takes seconds, so it is loaded at once and then waits. One JSON object a line: a request in
-(the fields of AuditRequest), an answer out (`results`, or `error`: one line). It ends when its input does:
-when its parent dies, however that happens, nothing is left behind.
+(the fields of AuditRequest), an answer out (`results`, or `error`: one line). It ends at once when its input
+does, also while it loads or audits: the run after a killed one has a build of the same name, which must not be
+opened, and so locked, for what the dead one asked.
 """
 
 import gc
 import importlib.util
 import json
 import os
+import select
 import signal
 import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -40,6 +43,14 @@ def _answer(line: str) -> dict[str, Any]:
         return {"error": first_line(error)}
 
 
+def _end_with_the_input() -> None:
+    """End this process as soon as nobody holds the other end of its standard input any more."""
+    waiting = select.poll()
+    waiting.register(sys.stdin.fileno(), 0)  # a hang-up is told without being asked for
+    waiting.poll()
+    os._exit(0)
+
+
 def _load_when_used(name: str) -> None:
     """Have a module loaded when something of it is first used, and not where it is imported."""
     parent, _, child = name.rpartition(".")
@@ -57,6 +68,7 @@ def _load_when_used(name: str) -> None:
 def main() -> None:
     """Serve audits from standard input to standard output until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it then closes the input
+    threading.Thread(target=_end_with_the_input, daemon=True).start()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not look like an answer
     gc.disable()  # a fifth of the import would go into looking for garbage, of which there is none

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.support.clusters import clusters, postgres_dirs, take_away, wait_for_no_disk
+from tests.support.rounds import SEED
 
 TOGETHER = {
     "story": ("commands", "dagster", "run_contract", "same_as_dbt"),
@@ -36,6 +37,11 @@ def _group(file):
     subject = file.stem.removeprefix("test_")
     shared = next((name for name, subjects in TOGETHER.items() if subject in subjects), subject)
     return f"pipeline-{shared}" if file.parent.name == "pipeline" else "-".join(file.parent.parts[-2:])
+
+
+def pytest_terminal_summary(terminalreporter):
+    if "failed" in terminalreporter.stats:
+        terminalreporter.write_line(f"TIEOUT_SEED={SEED} draws the same again")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from reconcile.casework import states
 from tests.support.casework_workspace import act, make_casework_workspace
-from tests.support.dashboard_server import Visit, dashboard_server
+from tests.support.dashboard_server import Visit, act_as, dashboard_server
 from tieout.postgres import connect
 from tieout.workspace import Workspace
 
@@ -27,11 +27,6 @@ def browser_visit(browser: Browser, home: Workspace) -> Iterator[Visit]:
         visit.close()
         assert visit.errors == []
         assert visit.foreign_requests == []
-
-
-def act_as(page: Page, name: str) -> None:
-    page.get_by_role("textbox", name="Acting as").fill(name)
-    page.get_by_role("textbox", name="Acting as").press("Enter")
 
 
 def statuses(home: Workspace) -> dict[str, tuple[str, str | None]]:

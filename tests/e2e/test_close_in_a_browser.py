@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from ledger.posting import post
@@ -16,7 +16,7 @@ from ledger.requests import JournalRequest, LineRequest
 from reporting.close import close_of
 from reporting.reports import archive
 from tests.support.books_build import Books, make_server_root
-from tests.support.dashboard_server import Visit, dashboard_server
+from tests.support.dashboard_server import Visit, act_as, dashboard_server
 from tests.support.marts_fixture import publish_file
 from tieout.postgres import DATABASE_URL
 
@@ -58,11 +58,6 @@ def browser_visit(browser: Browser, books: Books) -> Iterator[Visit]:
         visit.close()
         assert visit.errors == []
         assert visit.foreign_requests == []
-
-
-def act_as(page: Page, name: str) -> None:
-    page.get_by_role("textbox", name="Acting as").fill(name)
-    page.get_by_role("textbox", name="Acting as").press("Enter")
 
 
 def state_of(books: Books, period: str) -> str | None:

@@ -113,3 +113,24 @@ class Visit:
     def _note_request(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.foreign_requests.append(request.url)
+
+
+def act_as(page: Page, name: str) -> None:
+    """Say who acts, and wait until the page that says so is drawn: what is clicked before is lost with the old one."""
+    page.get_by_role("textbox", name="Acting as").fill(name)
+    page.get_by_role("textbox", name="Acting as").press("Enter")
+    page.evaluate(_DRAWN)
+
+
+_DRAWN = """
+() => new Promise(done => {
+    let quiet = 0
+    const look = () => {
+        const state = document.querySelector("[data-testid=stApp]").dataset.testScriptState
+        quiet = state === "notRunning" ? quiet + 1 : 0
+        quiet === 5 ? done() : setTimeout(look, 50)
+    }
+    look()
+})
+"""
+"""Resolves once Streamlit's script has not been running for a quarter of a second."""

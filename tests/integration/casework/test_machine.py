@@ -31,6 +31,7 @@ from reconcile.casework import (
     undoable,
 )
 from tests.integration.casework.conftest import open_casework_env
+from tests.support.rounds import SOAK, rounds
 from tieout.errors import InputError
 
 PEOPLE = st.sampled_from(["anna", "ben", "carla"])
@@ -190,15 +191,15 @@ class Casework(RuleBasedStateMachine):
             assert total == amount * 100
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.soak
 def test_the_promises_hold_after_every_step(workspace, marts):
     run_state_machine_as_test(
         lambda: Casework(workspace, marts),
         settings=settings(
-            max_examples=20,
-            stateful_step_count=16,
+            max_examples=rounds(20, 200),
+            stateful_step_count=rounds(16, 40),
             deadline=None,
-            derandomize=True,
+            derandomize=not SOAK,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -1,10 +1,12 @@
 """Random closes, answers and reopenings against a small model: the state and the preparer of each closed month."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from reporting.close import approve, close_events, closes, prepare, refuse, reopen
+from tests.support.rounds import rounds
 from tieout.errors import InputError
 
 months = st.sampled_from(("2026-01", "2026-02", "2026-03"))
@@ -107,10 +109,14 @@ class Closes(RuleBasedStateMachine):
         assert found == []
 
 
+@pytest.mark.soak
 def test_closes_follow_the_model(open_close_env):
     run_state_machine_as_test(
         lambda: Closes(open_close_env),
         settings=settings(
-            max_examples=8, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=rounds(8, 200),
+            stateful_step_count=rounds(15, 40),
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reporting.year_end import YearEnd, post_closing, reverse_closing
+from tests.support.rounds import rounds
 from tieout.errors import InputError
 
 YEAR = YearEnd(2025, date(2025, 12, 31), adjustment=False)
@@ -128,7 +129,8 @@ def booked(posting):
     return (account, amount, currency, worth), ("1000", -amount, currency, -worth)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(15, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(postings=POSTINGS)
 def test_whatever_was_booked_no_result_is_left_and_equity_has_all_of_it(long_lived, postings):
     """The law of the ledger judges the journal: that it is accepted says that it balances everywhere."""

@@ -8,12 +8,14 @@ import itertools
 from decimal import Decimal
 
 import pyarrow.parquet as pq
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.read_task import BookAccount, ReadTask
 from ingest.readers import read
 from ledger.files import post_file
+from tests.support.rounds import rounds
 from tieout.config import Source
 from tieout.money import Currencies
 
@@ -139,7 +141,8 @@ def posted(books, path):
     return sorted(rows), {refusal.journal_id: refusal.code for refusal in outcome.refused}
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(80, 1000), deadline=None, suppress_health_check=list(HealthCheck))
 @given(file=files)
 def test_a_file_is_read_alike_by_the_receiver_and_by_the_ledger(books, tmp_path, file):
     number = next(_FILES)
@@ -154,6 +157,20 @@ def test_a_file_is_read_alike_by_the_receiver_and_by_the_ledger(books, tmp_path,
     assert refused.keys() == problems.keys()
     for journal_id, code in refused.items():
         assert problems[journal_id] in CODES[code], (journal_id, code)
+
+
+def test_a_row_that_cannot_be_read_opens_no_account(books, tmp_path):
+    path = tmp_path / "O.csv"
+    path.write_text(
+        "journal_id,date,account,account_type,currency,amount\n"
+        "O-1,2026-01-31,4711,revenue,EUX,-5\nO-1,2026-01-31,1000,,EUX,5\n"
+        "O-2,2026-01-31,4711,,EUR,-5\nO-2,2026-01-31,1000,,EUR,5\n"
+    )
+    (tmp_path / "scratch").mkdir()
+
+    refusals = {"O-1": "unknown_currency", "O-2": "unknown_account"}
+    assert received(path, books.config, tmp_path / "scratch") == ([], refusals)
+    assert posted(books, path) == ([], refusals)
 
 
 def test_a_line_in_a_foreign_currency_is_worth_the_same_by_its_rate(books, tmp_path):

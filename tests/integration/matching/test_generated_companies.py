@@ -1,15 +1,22 @@
 """Companies with a mistake in one item of ten: no confirmed match is wrong, and each mistake is found as what it is."""
 
+import random
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from sample import generate_cohort, marts_of
 from sample.truth import Comparison, compare
 from tests.support.matching_build import build_workspace
+from tests.support.rounds import SEED, rounds
+
+COMPANIES = rounds(range(11, 14), random.Random(SEED).sample(range(10**6), 20))
 
 
+@pytest.mark.soak
 def test_no_match_is_wrong_in_any_company_when_one_item_in_ten_is(server_root: Path) -> None:
-    members = generate_cohort(server_root / "cohort", range(11, 14), journals=1000, discrepancies=0.1)
+    members = generate_cohort(server_root / "cohort", COMPANIES, journals=1000, discrepancies=0.1)
     marts = build_workspace(server_root, server_root / "cohort", as_of=date(2026, 10, 31))
     for name, sample in members.items():
         with marts_of(marts, name) as own:

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, given, note, settings
 from hypothesis import strategies as st
 
 from tests.support.matching_build import Built, Case, Line, build_cases
+from tests.support.rounds import rounds
 
 RECONCILIATIONS = 30
 PASS_LISTS = [
@@ -53,7 +55,8 @@ def shuffled(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(random.Random(7).sample(lines, len(lines)))
 
 
-@settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases)
 def test_the_laws_of_matching_hold_for_any_books(server_root: Path, drawn: list[Case]) -> None:
     built = build(server_root, drawn)
@@ -66,7 +69,8 @@ def test_the_laws_of_matching_hold_for_any_books(server_root: Path, drawn: list[
         ambiguity_is_not_guessed(built, name, case)
 
 
-@settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases)
 def test_the_order_of_lines_that_can_be_told_apart_changes_nothing(server_root: Path, drawn: list[Case]) -> None:
     """Lines that agree in reference and amount are interchangeable: there the first received is the first paired."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, given, note, settings
 from hypothesis import strategies as st
 
@@ -14,20 +15,22 @@ from tests.integration.matching.test_matching_laws import cases, every_line_is_i
 from tests.support.daily import Replay
 from tests.support.matching_build import Built, Case
 from tests.support.replaying import Runs
+from tests.support.rounds import rounds
 
 LATER = date(2026, 12, 1)
 _TENANTS = count(1)
 
 
-@settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases, st.integers(0, 3))
-def test_days_one_by_one_confirm_what_all_at_once_confirms(yard: Path, drawn: list[Case], overlap: int) -> None:
+def test_days_one_by_one_confirm_what_all_at_once_confirms(server_root: Path, drawn: list[Case], overlap: int) -> None:
     assume(any(case.left and case.right for case in drawn))
     replay = Replay({f"c{number}": case for number, case in enumerate(drawn)})
-    at_once = start(yard, replay)
+    at_once = start(server_root, replay)
     replay.deliver_all(at_once.root)
     whole = at_once.run(LATER)
-    daily = start(yard, replay)
+    daily = start(server_root, replay)
     for day in replay.days:
         replay.deliver(daily.root, day, since=day - timedelta(days=overlap))
         if not ends_a_batch(replay, day):
@@ -50,11 +53,11 @@ def ends_a_batch(replay: Replay, day: date) -> bool:
     return day == replay.days[-1] or (day - replay.days[0]).days % 5 == 4
 
 
-def start(yard: Path, replay: Replay) -> Runs:
+def start(server_root: Path, replay: Replay) -> Runs:
     number = next(_TENANTS)
-    root = yard / f"replay{number}"
+    root = server_root / f"replay{number}"
     replay.configure(root, f"replay{number}")
-    return Runs(yard, root, dict(replay.cases))
+    return Runs(server_root, root, dict(replay.cases))
 
 
 def proof(built: Built) -> list[tuple[object, ...]]:

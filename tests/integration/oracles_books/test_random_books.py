@@ -9,6 +9,7 @@ import io
 import itertools
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
 from tests.integration.oracles_books.posted_books import agree, mart_balances
 from tests.support.books_build import Books
+from tests.support.rounds import rounds
 from tieout.money import to_major
 
 SCALES = {"EUR": 2, "JPY": 0, "KWD": 3, "BTC": 8, "POINTS": 0, "ETH": 9}
@@ -93,7 +95,8 @@ def companies(draw):
     return company
 
 
-@settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(company=companies())
 def test_both_tools_and_the_mart_agree_on_any_book_at_every_month_end(server_root, company):
     assume(sum(len(batch) for _, batch, _ in company.values()) > 2 * BOOKS)  # hypothesis begins with the least books

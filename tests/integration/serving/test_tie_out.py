@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from tests.support.marts_fixture import make_workspace, publish
+from tests.support.rounds import rounds
 from tieout.errors import InputError
 from tieout.published import open_published
 from tieout.workspace import Workspace
@@ -140,7 +141,8 @@ def test_what_is_asked_for_must_be_there(tie_out, root, tmp_path):
 amounts = st.decimals(-(10**20), 10**20, places=9, allow_nan=False)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.soak
+@settings(max_examples=rounds(12, 500), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     balances=st.dictionaries(st.text("0123456789ABC-", min_size=1, max_size=6), amounts, min_size=1, max_size=6),
     comma=st.booleans(),

@@ -1,13 +1,9 @@
 """One scene for all rounds; its book grows, and is judged as a whole after each of them."""
 
-import os
-import random
-
 import pytest
 
 from tests.integration.ledger.killing.scene import Scene
-
-SEED = int(os.environ.get("TIEOUT_KILLING_SEED", random.SystemRandom().randrange(10**9)))
+from tests.support.rounds import SEED
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ import pytest
 from ledger.proof.verification import verify
 from tests.integration.ledger.killing.scene import RECOVERY_S, TENANT
 from tests.support.ledger_server import REPOSITORY
+from tests.support.rounds import rounds
 
 COMMAND = (sys.executable, "-c", "from cli import main; main()")
 JOURNALS_OF_A_BATCH = 150
@@ -87,7 +88,8 @@ def in_book(connection, path):
     return connection.execute(COUNT, (TENANT, f"{path.stem}-%")).fetchone()[0]
 
 
-@pytest.mark.parametrize(("make", "kills"), [(json_file, 3), (csv_file, 1)])
+@pytest.mark.soak
+@pytest.mark.parametrize(("make", "kills"), [(json_file, rounds(3, 12)), (csv_file, rounds(1, 5))])
 def test_a_posting_of_a_file_that_was_killed_is_completed_by_posting_it_again(place, seed, make, kills):
     path, journals = make(place.root, f"killed{make.__name__[:4]}")
     moments = sorted(random.Random(seed).sample(range(1, journals * 3 // 4), kills))

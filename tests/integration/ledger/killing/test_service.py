@@ -1,9 +1,5 @@
-"""`kill -9` of the service and of PostgreSQL under load: what was acknowledged is there once, the rest at most once.
+"""`kill -9` of the service and of PostgreSQL under load: what was acknowledged is there once, the rest at most once."""
 
-TIEOUT_KILLING_ROUNDS makes it longer, TIEOUT_KILLING_SEED repeats what chance decided.
-"""
-
-import os
 import random
 import sys
 import time
@@ -11,8 +7,7 @@ import time
 import pytest
 
 from tests.integration.ledger.killing.load import CUT
-
-ROUNDS = int(os.environ.get("TIEOUT_KILLING_ROUNDS", "7"))
+from tests.support.rounds import rounds
 
 
 def service(scene, chance):
@@ -52,7 +47,8 @@ THE_SERVICE_STAYS = {cluster, postmaster, backend, writer}
 THE_DATABASE_STAYS = {service, stop}
 
 
-@pytest.mark.parametrize("round_no", range(ROUNDS))
+@pytest.mark.soak
+@pytest.mark.parametrize("round_no", range(rounds(7, 70)))
 def test_what_was_acknowledged_is_there_once_and_the_rest_at_most_once(scene, seed, round_no):
     chance = random.Random(f"{seed} {round_no}")
     weapon = _weapon(seed, round_no)

@@ -1,11 +1,8 @@
 """Whatever callers do, in whatever order and at once: the ledger in PostgreSQL and a model in memory tell the same book.
 
-Hypothesis invents the steps. Each run takes a seed of its own and prints it at the end; `TIEOUT_SEED=<seed>` takes the
-same one again, which invents the same steps (how a race ends is PostgreSQL's choice each time). A longer run:
-`TIEOUT_MACHINE_EXAMPLES=500 TIEOUT_MACHINE_STEPS=50 pytest tests/integration/ledger/machine`.
+Hypothesis invents the steps. `TIEOUT_SEED=<seed>` (`tests/support/rounds.py`) invents the same steps again; how a race ends
+is PostgreSQL's choice each time.
 """
-
-import os
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -14,10 +11,11 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.integration.ledger.machine import chart
 from tests.integration.ledger.machine.machine import LedgerMachine
 from tests.integration.ledger.machine.sessions import Sessions
+from tests.support.rounds import SEED, rounds
 
 bounded = settings(
-    max_examples=int(os.environ.get("TIEOUT_MACHINE_EXAMPLES", "15")),
-    stateful_step_count=int(os.environ.get("TIEOUT_MACHINE_STEPS", "30")),
+    max_examples=rounds(15, 500),
+    stateful_step_count=rounds(30, 50),
     deadline=None,
     print_blob=True,
     report_multiple_bugs=False,
@@ -34,6 +32,7 @@ def sessions(workspace):
     sessions.close()
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(0)
-def test_the_ledger_and_its_model_tell_the_same_book(sessions, machine_seed):
-    run_state_machine_as_test(seed(machine_seed)(lambda: LedgerMachine(sessions)), settings=bounded)
+def test_the_ledger_and_its_model_tell_the_same_book(sessions):
+    run_state_machine_as_test(seed(SEED)(lambda: LedgerMachine(sessions)), settings=bounded)

@@ -3,6 +3,7 @@
 import itertools
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
 from tests.integration.ledger.oracles.conftest import Exported
 from tests.integration.ledger.oracles.tools import beancount_balances, hledger_balances
+from tests.support.rounds import rounds
 from tieout.config import Currency, Entity
 from tieout.money import to_major
 
@@ -69,7 +71,8 @@ def test_different_currencies_stay_different_in_both_tools():
     assert len(set(map(beancount.currency_name, SCALES))) == len(set(map(hledger.symbol, SCALES))) == len(SCALES)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.soak
+@settings(max_examples=rounds(30, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(base_currency=st.sampled_from(sorted(SCALES)), data=st.data())
 def test_both_tools_agree_on_any_book_at_every_month_end(new_books, base_currency, data):
     entity = Entity.model_construct(id="de", name="Acme", currency=base_currency, fiscal_year_start=1)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import unquote
 
+import pytest
 from beancount.core.data import Transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
 from tests.integration.ledger.oracles.conftest import Exported
 from tests.integration.ledger.oracles.tools import beancount, beancount_balances, hledger, hledger_balances
+from tests.support.rounds import rounds
 from tieout.postgres.tenancy import enter
 
 PIECES = (
@@ -51,7 +53,8 @@ def journals(draw):
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.soak
+@settings(max_examples=rounds(40, 600), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batch=st.lists(journals(), min_size=1, max_size=8), key=TEXT)
 def test_any_text_comes_through_both_tools(new_books, batch, key):
     books = new_books()
@@ -135,7 +138,8 @@ def metadata(directive):
     return {name: text for name, text in directive.meta.items() if name in JOURNAL_FIELDS}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.soak
+@settings(max_examples=rounds(25, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.dictionaries(TEXT, TEXT | st.just(""), min_size=1, max_size=8), kind=st.sampled_from(ACCOUNT_TYPES))
 def test_any_codes_and_names_are_as_many_accounts_in_both_tools(new_books, names, kind):
     """Also those that differ only in what a tool cannot write."""

@@ -5,14 +5,16 @@ It sends what the contract allows and what it forbids; the service must take or 
 
 import re
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 
 from ledger.rules import Rules
 from ledger.service.app import build
 from ledger.service.settings import LedgerSettings
+from tests.support.rounds import SOAK, rounds
 
-EXAMPLES = 4
+pytestmark = pytest.mark.soak
 
 
 def no_database():
@@ -27,9 +29,9 @@ def contract_of(operation):
 
     @schema.include(method=operation.method.upper(), path=operation.path).parametrize()
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=rounds(4, 60),
         deadline=None,
-        derandomize=True,
+        derandomize=not SOAK,
         database=None,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
