@@ -18,6 +18,7 @@ LONGEST = ("pipeline", "postgres_warehouse", "matching", "close", "reports", "ex
 """Folders whose tests take longest, which are begun with."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
 def pytest_collection_modifyitems(items):
     """A worker takes a whole group of tests: what they share is made once, and never used by two of them at once.
 
