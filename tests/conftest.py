@@ -14,7 +14,17 @@ TOGETHER = {
 }
 """Files of `integration/pipeline` that share a workspace; in every other folder all files share one, or a server."""
 
-LONGEST = ("pipeline", "postgres_warehouse", "matching", "close", "reports", "expectations")
+LONGEST = (
+    "pipeline",
+    "killing",
+    "matching",
+    "e2e",
+    "expectations",
+    "postgres",
+    "service",
+    "sample",
+    "postgres_warehouse",
+)
 """Folders whose tests take longest, which are begun with."""
 
 

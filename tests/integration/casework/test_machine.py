@@ -196,7 +196,7 @@ def test_the_promises_hold_after_every_step(workspace, marts):
     run_state_machine_as_test(
         lambda: Casework(workspace, marts),
         settings=settings(
-            max_examples=rounds(20, 200),
+            max_examples=rounds(10, 200),
             stateful_step_count=rounds(16, 40),
             deadline=None,
             derandomize=not SOAK,

@@ -79,7 +79,7 @@ def test_tenants_of_one_server_do_not_see_each_other(tenants):
             assert session.extract_ledger() == 2
             assert session.load_inputs()
         for session, company, minor in zip(sessions, tenants, (1000, 7700), strict=True):
-            files = session.warecompany.files
+            files = session.warehouse.files
             assert rows(files.marts, "SELECT max(amount) FROM lake.book_lines") == [(minor,)]
             assert rows(files.marts, "SELECT amount FROM lake.statement_lines") == [(minor,)]
             assert rows(files.inputs, "SELECT tenant_id FROM raw.run") == [(company.tenant,)]

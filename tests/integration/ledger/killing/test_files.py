@@ -89,7 +89,7 @@ def in_book(connection, path):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("make", "kills"), [(json_file, rounds(3, 12)), (csv_file, rounds(1, 5))])
+@pytest.mark.parametrize(("make", "kills"), [(json_file, rounds(2, 12)), (csv_file, rounds(1, 5))])
 def test_a_posting_of_a_file_that_was_killed_is_completed_by_posting_it_again(place, seed, make, kills):
     path, journals = make(place.root, f"killed{make.__name__[:4]}")
     moments = sorted(random.Random(seed).sample(range(1, journals * 3 // 4), kills))
