@@ -63,8 +63,10 @@ def compiled_project(target: str) -> tuple[Node, ...]:
     """All models and tests for a target of the profile, each after those that it reads."""
     name = _name(target)
     for folder in _folders():
-        with suppress(OSError, ValueError):
-            return _read(json.loads((folder / name).read_text(encoding="utf-8")))
+        with suppress(OSError, ValueError, TypeError, KeyError):  # not there, cut short, or not ours: compiled again
+            kept = _read(json.loads((folder / name).read_text(encoding="utf-8")))
+            if kept:
+                return kept
     nodes = _compile(target)
     _keep(nodes, name)
     return nodes
