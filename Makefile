@@ -42,8 +42,8 @@ check: $(VENV)/.ready ## format, lint, types, import rules, SQL, JavaScript
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/oxlint --deny-warnings dashboards
-	$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
-	$(BIN)/sqlfluff lint --config .sqlfluff-postgres ledger ingest reconcile reporting orchestration/migrations
+	$(BIN)/sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
+	$(BIN)/sqlfluff lint --processes 2 --config .sqlfluff-postgres ledger ingest reconcile reporting orchestration/migrations
 
 hooks: $(VENV)/.ready ## what a commit is checked with, installed into git
 	$(BIN)/pre-commit install
