@@ -21,8 +21,10 @@ from tieout.sql_text import literal
 from warehouse.compiled import Node, chosen, compiled_project
 from warehouse.passes import Session, run_passes
 
-WORKERS = 2
-"""Models that are made at the same time: a large one uses every core by itself, small ones leave them idle."""
+LARGE = 1_000_000
+"""Lines of the lake from which on a build takes every core and makes two models at a time: a large one uses every core
+by itself, small ones leave them idle. Below it, threads cost a model more than they give it, and the other core is Great
+Expectations', which loads meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,10 @@ class NodeOutcome:
 class Engine(Protocol):
     """What a project is built on."""
 
+    @property
+    def workers(self) -> int:
+        """How many models are made at a time."""
+
     def localized(self, sql: str) -> str:
         """Compiled SQL with the names of this build's schemas."""
 
@@ -107,7 +113,7 @@ def run_nodes(engine: Engine, nodes: Sequence[Node]) -> list[NodeOutcome]:
     ready = TopologicalSorter({node.unique_id: node.parents for node in nodes})
     by_id = {node.unique_id: node for node in nodes}
     ready.prepare()
-    with ThreadPoolExecutor(WORKERS) as workers, _stopped_by_errors(engine, workers):
+    with ThreadPoolExecutor(engine.workers) as workers, _stopped_by_errors(engine, workers):
         at_work: set[Future[NodeOutcome]] = set()
         while ready.is_active():
             at_work |= {workers.submit(run_node, engine, by_id[unique_id]) for unique_id in ready.get_ready()}
@@ -188,7 +194,8 @@ def _memory_mb() -> int:
 class DuckDBEngine:
     """A database in memory that has the inputs and the version attached."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, database: duckdb.DuckDBPyConnection, workers: int) -> None:
+        self.workers = workers
         self._database = database
         self._at_work: set[duckdb.DuckDBPyConnection] = set()
         self._is_stopped = False
@@ -263,4 +270,9 @@ def opened(files: BuildFiles) -> Iterator[DuckDBEngine]:
     with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(temporary)}) as database:
         database.execute(f"ATTACH {literal(files.inputs)} AS inputs (READ_ONLY)")
         database.execute(f"ATTACH {literal(files.marts)} AS published")
-        yield DuckDBEngine(database)
+        ((rows,),) = database.execute("SELECT sum(rows) FROM inputs.raw.files").fetchall()
+        if (rows or 0) >= LARGE:
+            yield DuckDBEngine(database, workers=2)
+        else:
+            database.execute("SET threads = 1")
+            yield DuckDBEngine(database, workers=1)

@@ -98,9 +98,10 @@ class RunContext:
         config = self.workspace.config
         chart = chart_of(config, self.workspace.root)
         check_accounts(self.workspace, chart)
-        records.note_arrivals(
-            self.connection, config.tenant, self.run.run_id, arrivals(self.connection, self.workspace)
-        )
+        arrived = arrivals(self.connection, self.workspace)
+        if arrived != records.last_arrivals(self.connection, config.tenant):
+            self.auditor.start()  # there will be a build: Great Expectations loads meanwhile
+        records.note_arrivals(self.connection, config.tenant, self.run.run_id, arrived)
         layouts_of(self.workspace)  # a layout that is wrong is refused before anything is received
         sync_books(self.connection, config, self.workspace.root)
         self.progress("receive", "reading the inboxes")

@@ -43,6 +43,8 @@ def connection_string(connection: psycopg.Connection[Any]) -> str:
 class PostgresEngine:
     """A database that has the inputs in a schema of the build."""
 
+    workers = 2
+
     def __init__(self, server: str, schemas: BuildSchemas) -> None:
         self._server, self._schemas = server, schemas
         self._idle: list[psycopg.Connection[Any]] = []
