@@ -23,8 +23,8 @@ from warehouse.passes import Session, run_passes
 
 LARGE = 1_000_000
 """Lines of the lake from which on a build takes every core and makes two models at a time: a large one uses every core
-by itself, small ones leave them idle. Below it, threads cost a model more than they give it, and the other core is Great
-Expectations', which loads meanwhile."""
+by itself, small ones leave them idle. Below it, threads cost a model more than they give it, and the other core is for
+the audit, which loads meanwhile."""
 
 
 @dataclass(frozen=True)
