@@ -9,8 +9,10 @@ from collections.abc import Callable
 
 from benchmarks.bench import Bench
 from benchmarks.figures import Figure, ratio
+from dashboards.casework.live_casework import LiveCasework
 from dashboards.marts import Marts
-from dashboards.queries import exceptions, overview, reconciliations, statements, trace
+from dashboards.queries import exceptions, overview, reconciliations, reports, statements
+from tieout import tracing
 from tieout.published import open_published, published_version
 from tieout.workspace import Workspace
 
@@ -62,11 +64,11 @@ def _reconciliations(marts: Marts) -> None:
 
 
 def _exceptions(marts: Marts) -> None:
-    everything = exceptions.Filter()
+    everything, live = exceptions.Filter(), LiveCasework()
     exceptions.choices(marts)
-    exceptions.found(marts, everything)
-    first = exceptions.page(marts, everything, "Severity", ROWS, 0)[0]
-    chosen = exceptions.one(marts, first["exception_id"])
+    exceptions.found(marts, live, everything)
+    first = exceptions.page(marts, live, everything, exceptions.Slice(next(iter(exceptions.ORDERS)), ROWS, 0))[0]
+    chosen = exceptions.one(marts, live, first["exception_id"])
     if chosen is not None:
         exceptions.case_items(marts, chosen)
         exceptions.candidates(marts, chosen)
@@ -74,19 +76,19 @@ def _exceptions(marts: Marts) -> None:
 
 def statements_page(marts: Marts) -> None:
     """What the page of financial statements asks when it is opened, and a drill to the lines of one account."""
-    scope = statements.scopes(marts)[0]
-    rows, _ = statements.trial_balance(marts, scope)
+    scope = reports.book_scopes(marts)[0]
+    rows, _ = statements.statement(marts, statements.TRIAL_BALANCE, scope)
     statements.functional_total(marts, scope)
-    statements.profit_and_loss(marts, scope)
-    statements.balance_sheet(marts, scope)
+    statements.statement(marts, statements.PROFIT_AND_LOSS, scope)
+    statements.statement(marts, statements.BALANCE_SHEET, scope)
     drill = statements.Drill(rows[0]["account_code"], None, cumulative=True)
     statements.lines(marts, scope, drill, ROWS)
     statements.lines_total(marts, scope, drill)
 
 
 def _trace(marts: Marts) -> None:
-    for section in (trace.journal_lines, trace.statement_lines, trace.matches, trace.exceptions):
-        section(marts, "R1")
+    for query in (tracing.JOURNAL_LINES, tracing.STATEMENT_LINES, tracing.MATCHES, tracing.EXCEPTIONS):
+        marts.rows(query, text="R1")
 
 
 PAGES: dict[str, Callable[[Marts], None]] = {

@@ -14,7 +14,7 @@ import duckdb
 from benchmarks.bench import Bench
 from benchmarks.dashboard import statements_page
 from benchmarks.figures import Figure, ratio
-from benchmarks.statement_books import StatementBooks
+from benchmarks.statement_books import FIRST_MODEL, StatementBooks
 from benchmarks.statement_models import downstream, seconds
 from dashboards.marts import Marts
 from tieout.published import open_published, published_version
@@ -27,7 +27,6 @@ OF_HLEDGER = 1 / 20
 HLEDGER_LINES = 1_000_000
 RUNS = 3
 THREADS = 2
-FIRST_MODEL = "int_account_movements"
 MATCHING = "int_match_links"
 _BARE = """
 SELECT entity_id, account_code, currency, date_trunc('month', effective_date) AS month, sum(amount), sum(base_amount)
