@@ -40,6 +40,12 @@ def first_line(error: BaseException) -> str:
     return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
 
 
+def first_lines(message: str) -> str:
+    """What a database or dbt says, as one line of its first two: the second one often has the cause."""
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    return " ".join(lines[:2]) if lines else "no reason given"
+
+
 def refusal(text: str) -> InputError:
     """An InputError of one line: every run of white space, also in the words that it quotes, becomes one space."""
     return InputError(" ".join(text.split()))

@@ -16,8 +16,8 @@ from typing import Any, Protocol
 
 import duckdb
 
-from tieout.errors import TieoutError
-from tieout.sql_text import literal
+from tieout.errors import TieoutError, first_lines
+from tieout.sql_text import identifier, literal
 from warehouse.compiled import Node, chosen, compiled_project
 from warehouse.passes import Session, run_passes
 
@@ -145,7 +145,7 @@ def run_node(engine: Engine, node: Node) -> NodeOutcome:
         with engine.session() as session:
             failures = _make(session, engine, node) if node.is_model else _ask(session, engine, node)
     except Exception as error:  # noqa: BLE001 - whatever an engine raises is the outcome of this node
-        return _outcome(node, "error", began, message=_first_lines(str(error)))
+        return _outcome(node, "error", began, message=first_lines(str(error)))
     status = "success" if node.is_model else "fail" if failures else "pass"
     return _outcome(node, status, began, failures=failures)
 
@@ -157,7 +157,8 @@ def _make(session: BuildSession, engine: Engine, node: Node) -> int:
     elif node.materialized == "view":
         session.make_view(relation, select)
     elif node.columns:
-        session.fill(relation, ", ".join(f'"{name}" {kind}' for name, kind in node.columns), _in_columns(node, select))
+        columns = ", ".join(f"{identifier(name)} {kind}" for name, kind in node.columns)
+        session.fill(relation, columns, _in_columns(node, select))
     else:
         session.make_table(relation, select)
     return 0
@@ -169,21 +170,17 @@ def _ask(session: BuildSession, engine: Engine, node: Node) -> int:
 
 
 def _relation(node: Node) -> str:
-    return f'"{node.database}"."{node.schema}"."{node.identifier}"'
+    return ".".join(map(identifier, (node.database, node.schema, node.identifier)))
 
 
 def _in_columns(node: Node, select: str) -> str:
     """The rows with the columns of the contract, in its order: a query may have them in another."""
-    return f"SELECT {', '.join(f'{chr(34)}{name}{chr(34)}' for name, _ in node.columns)} FROM (\n{select}\n) AS built"
+    names = ", ".join(identifier(name) for name, _ in node.columns)
+    return f"SELECT {names} FROM (\n{select}\n) AS built"
 
 
 def _outcome(node: Node, status: str, began: float, *, message: str = "", failures: int = 0) -> NodeOutcome:
     return NodeOutcome(node.unique_id, node.name, node.key, status, time.monotonic() - began, message, failures)
-
-
-def _first_lines(message: str) -> str:
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    return " ".join(lines[:2]) if lines else "no reason given"
 
 
 def _memory_mb() -> int:
@@ -207,7 +204,7 @@ class DuckDBEngine:
     def make_schemas(self, nodes: Sequence[Node]) -> None:
         """Make the schemas that the nodes are in."""
         for database, schema in sorted({(node.database, node.schema) for node in nodes if node.is_model}):
-            self._database.execute(f'CREATE SCHEMA IF NOT EXISTS "{database}"."{schema}"')
+            self._database.execute(f"CREATE SCHEMA IF NOT EXISTS {identifier(database)}.{identifier(schema)}")
 
     @contextmanager
     def session(self) -> Iterator["DuckDBSession"]:

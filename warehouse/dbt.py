@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from dbt_project import PROJECT_DIR
-from tieout.errors import TieoutError
+from tieout.errors import TieoutError, first_lines
 
 
 def parse(dbt_state: Path) -> Path:
     """Read the project without compiling it; returns where its manifest is, as JSON."""
     result = invoke(["parse", "--target", "duckdb"], dbt_state)
     if result.exception is not None:
-        raise TieoutError(f"the dbt project cannot be read: {first_line(str(result.exception))}")
+        raise TieoutError(f"the dbt project cannot be read: {first_lines(str(result.exception))}")
     return dbt_state / "target" / "manifest.json"
 
 
@@ -31,9 +31,9 @@ def compile_project(target: str, dbt_state: Path) -> list[Any]:
     compiled = list(result.result or ())
     broken = next((each for each in compiled if str(each.status) == "error"), None)
     if broken is not None:
-        raise TieoutError(f"the dbt project does not compile: {first_line(broken.message or '')}")
+        raise TieoutError(f"the dbt project does not compile: {first_lines(broken.message or '')}")
     if result.exception is not None:
-        raise TieoutError(f"the dbt project cannot be read: {first_line(str(result.exception))}")
+        raise TieoutError(f"the dbt project cannot be read: {first_lines(str(result.exception))}")
     return [each.node for each in compiled]
 
 
@@ -63,9 +63,3 @@ def invoke(arguments: Sequence[str], dbt_state: Path) -> Any:  # noqa: ANN401 - 
             str(dbt_state / "target"),
         ]
     )
-
-
-def first_line(message: str) -> str:
-    """What dbt says, in one line: its second one often has the cause."""
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    return " ".join(lines[:2]) if lines else "no reason given"

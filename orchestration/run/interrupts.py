@@ -1,7 +1,7 @@
 """Ctrl-C ends a run at once, with nothing published.
 
-The exception that Python raises may be swallowed by whoever calls back into Python just then (dbt reports every
-exception as its result, DuckDB as an error of the query). So a run takes Ctrl-C itself while a step is at work, and
+The exception that Python raises may be swallowed by whoever calls back into Python just then (DuckDB reports it as an
+error of the query). So a run takes Ctrl-C itself while a step is at work, and
 remembers that it came: a step that follows does not begin, whatever became of the exception.
 """
 
