@@ -57,7 +57,11 @@ class Marts:
 
 
 def current_workspace() -> Workspace:
-    """The workspace this server was started for; InputError when its tieout.yml is wrong."""
+    """The workspace this server was started for.
+
+    Raises:
+        InputError: the server was started without one, or its tieout.yml is wrong.
+    """
     root = os.environ.get(WORKSPACE_VARIABLE)
     if not root:
         raise InputError("no workspace: start the dashboard with `tieout dashboard -w DIR`")
@@ -68,7 +72,12 @@ def current_workspace() -> Workspace:
 
 
 def current_marts() -> Marts:
-    """The version published now; InputError when there is none or it is not a readable database."""
+    """The version published now.
+
+    Raises:
+        InputError: the published file is not a readable database, or the workspace's tieout.yml is wrong.
+        NothingPublished: no run has published a version yet.
+    """
     workspace = current_workspace()
     version = published_version(workspace)
     if version is None:

@@ -70,8 +70,11 @@ class Auditor:
     def audit(self, request: AuditRequest) -> list[CheckResult]:
         """Audit a build; waits for the results, in the catalogue's order.
 
-        Raises TieoutError, in one line, when the build cannot be opened, or the worker died or took longer than
-        `timeout_seconds`. The next call starts a new worker.
+        The next call after an error starts a new worker.
+
+        Raises:
+            TieoutError: the build cannot be opened, or the worker died or took longer than `timeout_seconds`; in one
+                line.
         """
         self.start()
         build = request.database
@@ -105,7 +108,11 @@ class Auditor:
         self._complaints.close()
 
     def _line(self) -> bytes:
-        """The worker's next line, within the time allowed."""
+        """The worker's next line, within the time allowed.
+
+        Raises:
+            TieoutError: none came within `timeout_seconds`, or the worker died.
+        """
         received = b""
         deadline = time.monotonic() + self.timeout_seconds
         stdout = _open(self._running().stdout)
@@ -137,7 +144,11 @@ class Auditor:
 
 
 def _open(pipe: IO[bytes] | None) -> IO[bytes]:
-    """A pipe that `start` asked for; typed as optional only because a process need not have any."""
+    """A pipe that `start` opened; typed as optional only because a process need not have any.
+
+    Raises:
+        TieoutError: the worker was started without it.
+    """
     if pipe is None:
         raise TieoutError("the audit's process has no pipe to speak through")
     return pipe

@@ -55,7 +55,12 @@ class BuildExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # t
 
     @contextmanager
     def get_connection(self) -> Generator[sa.Connection, None, None]:
-        """The audit's one connection; it stays open after the block."""
+        """The audit's one connection; it stays open after the block.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: a query of the block failed; the transaction is rolled back first, for
+                neither engine answers another query in it.
+        """
         if self._connection is None:
             self._connection: sa.Connection | None = self.engine.connect()
         try:

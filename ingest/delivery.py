@@ -43,7 +43,11 @@ class Delivery:
     left_alone: bool
 
     def assert_unchanged(self) -> None:
-        """Raises FileNotReady when the file is no longer the one that was hashed."""
+        """Check that the file is still the one that was hashed.
+
+        Raises:
+            FileNotReady: its size or time has changed since, or it is gone.
+        """
         if _stat_text(_stat(self.path)) != self.stat:
             raise FileNotReady("changed while it was read: the next run reads it again")
 

@@ -156,7 +156,13 @@ class _SourceReader:
             return _FileRead(entry, None, task, _read_or_explain(delivery, task), stack.pop_all())
 
     def commit(self, path: Path, file_read: Future[_FileRead]) -> Received:
-        """Make one file count: whatever is wrong with it, the next one gets its turn; a full disk stops all."""
+        """Make one file count: whatever is wrong with it, the next one gets its turn; a full disk stops all.
+
+        Raises:
+            TieoutError: the disk is full: the file was not taken in, and can be after some space is freed.
+            OSError: the file system refused for another reason, as it says it.
+            duckdb.Error: DuckDB failed for another reason, as it says it.
+        """  # noqa: DOC501 - a DiskFull always becomes the TieoutError
         context = self.context
         try:
             done = file_read.result()
@@ -220,7 +226,13 @@ class _SourceReader:
 
 
 def _read_or_explain(delivery: Delivery, task: ReadTask) -> Reading | InputError:
-    """Read the file, or say why it is refused; an error that its disappearance explains is FileNotReady."""
+    """Read the file, or say why it is refused.
+
+    Raises:
+        FileNotReady: it could not be read since it changed or disappeared meanwhile.
+        OSError: the disk is full.
+        duckdb.Error: the disk is full, as DuckDB says it.
+    """
     if delivery.size == 0:
         return InputError("is empty: deliver it again")
     try:

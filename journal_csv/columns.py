@@ -65,7 +65,11 @@ def find_columns(header: Header) -> dict[str, Field]:
 
 
 def refuse_other_columns(header: Header) -> None:
-    """For who must not pass over what a file says: raises InputError for a column that is not of the format."""
+    """Refuse a file with a column that the format does not have: for callers that must not pass over what a file says.
+
+    Raises:
+        InputError: there is one; the nearest name of the format is named.
+    """
     known = {fold(spelling) for name in NAMES for spelling in (name, _spaced(name))}
     for name in header.names:
         if fold(name) not in known:

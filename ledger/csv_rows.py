@@ -53,7 +53,11 @@ def drop_rows(connection: psycopg.Connection[Any]) -> None:
 
 
 def _write_rows(config: Config, path: Path, only_entity: str | None, scratch: Path) -> Path:
-    """The file's rows, typed, as a file that COPY takes."""
+    """The file's rows, typed, as a file that COPY takes.
+
+    Raises:
+        InputError: the file cannot be read, or a row or column is wrong; with file and line.
+    """
     currencies = Currencies.of({unit.code: unit.scale for unit in config.currencies})
     source = Source(id="post", kind="book", format="journal_csv", path=path.name)
     file = JournalFile(path, source, config.entities, only_entity, currencies, scratch)
@@ -72,7 +76,11 @@ def _write_rows(config: Config, path: Path, only_entity: str | None, scratch: Pa
 
 
 def _open_text(file: JournalFile) -> tuple[Path, Header]:
-    """The file's text and its header, which has every column that it needs and no other."""
+    """The file's text and its header, which has every column that it needs and no other.
+
+    Raises:
+        InputError: the file is empty or not UTF-8, or a column is missing, unknown or there twice.
+    """
     name = file.path.name
     if file.path.stat().st_size == 0:
         raise InputError(f"{name}: is empty: expected a header with journal_id, date, account and an amount")
@@ -88,7 +96,11 @@ def _open_text(file: JournalFile) -> tuple[Path, Header]:
 
 
 def _refuse_rejected(session: duckdb.DuckDBPyConnection, header: Header, name: str) -> None:
-    """A row that is none may be part of any journal: the file is refused whole, by its first one."""
+    """A row that is none may be part of any journal: the file is refused whole, by its first one.
+
+    Raises:
+        InputError: a row could not be read; with file, line and reason of the first.
+    """
     if not store_rejected(session, header):
         return
     first = session.execute("SELECT line_no, reason FROM rejected ORDER BY line_no LIMIT 1").fetchone()

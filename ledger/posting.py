@@ -154,7 +154,13 @@ def post_staged(connection: psycopg.Connection[Any], tenant: str) -> list[Posted
 
 
 def in_one_transaction(connection: psycopg.Connection[Any], once: Callable[[], Answer]) -> Answer:
-    """Run `once` in a transaction; again when another session wrote the same journal_id meanwhile."""
+    """Run `once` in a transaction; again when another session wrote the same journal_id meanwhile.
+
+    Raises:
+        InputError: the book's law refuses what `once` does; nothing is kept.
+        ServiceUnreachable: other sessions wrote the same journals each time it was tried.
+        psycopg.errors.UniqueViolation: of any other key than a journal's id: a mistake of `once`.
+    """
     for _ in range(_ATTEMPTS):
         try:
             with translate_db_errors(LAW), connection.transaction():
@@ -168,7 +174,11 @@ def in_one_transaction(connection: psycopg.Connection[Any], once: Callable[[], A
 
 
 def _distinct(journals: Journals) -> dict[str, JournalRequest]:
-    """One request per journal_id; the same one twice in a call is a repetition, two different ones are a mistake."""
+    """One request per journal_id; the same one twice in a call is a repetition, two different ones are a mistake.
+
+    Raises:
+        InputError: one journal_id stands twice with different content.
+    """
     distinct: dict[str, JournalRequest] = {}
     for journal in journals:
         if distinct.setdefault(journal.journal_id, journal) != journal:

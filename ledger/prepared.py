@@ -197,8 +197,6 @@ def _add_texts(
 def post_prepared(connection: psycopg.Connection[Any], tenant: str, columns: Columns) -> Outcome:
     """Write the journals within the caller's transaction, unless the book has one of them."""
     arguments: dict[str, str | None] = {"tenant": tenant, **columns.arguments()}
-    row = connection.execute(load_sql("ledger", "post_prepared"), arguments, binary=True).fetchone()
-    if row is None:
-        raise LookupError("ledger.post_prepared answers one row")
-    already_posted, recorded_at = row
+    cursor = connection.execute(load_sql("ledger", "post_prepared"), arguments, binary=True)
+    ((already_posted, recorded_at),) = cursor.fetchall()
     return Outcome(frozenset(already_posted), recorded_at)

@@ -78,6 +78,9 @@ class HttpSink:
         """Post it; an attempt that may go better another time is repeated, with a growing pause.
 
         None begins after the sink's timeout: a receiver that hangs must not hold a run up three times.
+
+        Raises:
+            ServiceUnreachable: the receiver does not answer, or refuses the last attempt.
         """
         import httpx  # noqa: PLC0415 - only who has such a sink waits for it
         import tenacity  # noqa: PLC0415

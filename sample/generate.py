@@ -36,8 +36,11 @@ def generate(root: Path, *, journals: int = 20_000, seed: int = 7, discrepancies
     """Write a workspace of about `journals` ledger journals (three lines each) at `root`, and its truth beside it.
 
     `discrepancies` is the share of the items to plant something at, all types together, up to 0.1; by default each type
-    has a small rate of its own. Raises InputError when `root` already holds a workspace, `journals` is below 100, or
-    `discrepancies` is not a share up to 0.1.
+    has a small rate of its own.
+
+    Raises:
+        InputError: `root` already holds a workspace, `journals` is below 100, or `discrepancies` is not a share up to
+            0.1.
     """
     if journals < LEAST_JOURNALS:
         raise InputError(f"{journals} journals are too few for a company: ask for at least {LEAST_JOURNALS}")

@@ -46,7 +46,8 @@ def generate_plain(root: Path, rows: int, seed: int = 7) -> Plain:
 def generate_next_day(root: Path, rows: int, added: int, seed: int = 7) -> Plain:
     """Write what arrives on the day after those of `generate_plain(root, rows, seed)`, in files of its own.
 
-    Raises InputError when `added` is odd or not positive, or more than a day of the workspace holds.
+    Raises:
+        InputError: `added` is odd or not positive, or more than a day of the workspace holds.
     """
     history, new = _journals(rows), _journals(added)
     if new * DAYS > history:

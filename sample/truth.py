@@ -72,7 +72,10 @@ class Comparison(NamedTuple):
 def compare(marts: duckdb.DuckDBPyConnection, truth: Path) -> Comparison:
     """Judge published marts (schema `marts`; a read-only connection will do) by the truth in folder `truth`.
 
-    Only temporary tables are made. Raises InputError when the folder lacks one of the truth's files.
+    Only temporary tables are made.
+
+    Raises:
+        InputError: the folder lacks one of the truth's files.
     """
     missing = next((name for name in FILES if not (truth / name).is_file()), None)
     if missing is not None:

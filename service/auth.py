@@ -105,7 +105,11 @@ MayAdminister = Annotated[Holder, Depends(_having("admin"))]
 
 
 def _refuse_unknown(request: Request) -> None:
-    """A misspelt filter that is passed over would let everything through."""
+    """Refuse a query parameter that the route does not have: without a misspelt filter, all would pass.
+
+    Raises:
+        Problem: 422, there is one; the nearest valid one is named.
+    """
     known = [field.alias for field in request.scope["route"].dependant.query_params]
     for name in request.query_params:
         if name not in known:

@@ -48,7 +48,7 @@ class Database:
 
         Raises:
             Problem: 503, where the server is away or goes away during the block.
-        """
+        """  # noqa: DOC501 - `outcome_unknown` makes a Problem
         connection = self._live()
         try:
             yield connection

@@ -46,7 +46,7 @@ def limited(receive: Receive, declared: bytes | None, most: int) -> Receive:
 
     Raises:
         Problem: 413, at once where the declared length is too large, else from the `receive` that goes beyond.
-    """
+    """  # noqa: DOC501 - `_too_large` makes a Problem
     if declared is not None:
         if not declared.isdigit() or int(declared) > most:
             raise _too_large(most)

@@ -21,7 +21,7 @@ def parse_body(body: bytes, model: type[Body]) -> Body:
 
     Raises:
         Problem: 400 for what is no JSON, 422 with a pointer to each field that is wrong.
-    """
+    """  # noqa: DOC501 - `invalid` makes a Problem
     try:
         return model.model_validate_json(body)
     except ValidationError as error:

@@ -40,7 +40,11 @@ async def healthz() -> Response:
     "/readyz", tags=["operation"], summary="The service can work", response_model=Health, responses=problems(503)
 )
 async def readyz(request: Request) -> Response:
-    """The database answers and has every migration."""
+    """The database answers and has every migration.
+
+    Raises:
+        Problem: 503, the database does not answer, or a migration is not applied.
+    """
     missing = await ServiceState.of(request).read_pool.run(_missing)
     if missing:
         raise Problem(Kind.UNAVAILABLE, f"{missing} migrations are not applied", retry_after=5)

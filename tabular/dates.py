@@ -33,7 +33,11 @@ def no_date(name: str, day: str) -> str:
 
 
 def check_date_format(source: Source) -> None:
-    """Raises InputError when the source's `date_format` is not a strptime format."""
+    """Check the source's `date_format`, if it has one.
+
+    Raises:
+        InputError: it is not a strptime format.
+    """
     if source.date_format is None:
         return
     try:

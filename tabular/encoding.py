@@ -39,7 +39,11 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def _check(path: Path) -> bool:
-    """Whether there is a carriage return in the file, which is UTF-8 without a NUL."""
+    """Whether there is a carriage return in the file, which is UTF-8 without a NUL.
+
+    Raises:
+        EncodingError: the file is not UTF-8, or holds a NUL; with its line.
+    """  # noqa: DOC501 - `_not_utf8` makes an EncodingError
     decoder = codecs.getincrementaldecoder("utf-8")()
     offset = 0
     returns = False

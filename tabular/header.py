@@ -29,7 +29,11 @@ class Header:
         return positions
 
     def position(self, *names: str) -> int | None:
-        """Where the first of these names that the file has stands; a name that stands twice is an InputError."""
+        """Where the first of these names that the file has stands, counted from 0; None where it has none of them.
+
+        Raises:
+            InputError: the name stands twice.
+        """
         for name in names:
             found = self.by_name.get(fold(name), [])
             if len(found) > 1:
@@ -53,9 +57,15 @@ def fold(name: str) -> str:
 
 
 def read_header(path: Path, skip: int, delimiter: str | None, wanted: Iterable[str] = ()) -> Header:
-    """The header of a UTF-8 file; without a `delimiter`, the one that finds most of the `wanted` names, then columns.
+    """The header of a UTF-8 file.
 
-    Raises InputError when the file ends before its header.
+    Args:
+        skip: so many lines come before it; empty lines after them are passed over.
+        delimiter: the column separator; without it, the one that finds most of the expected names, then most columns.
+        wanted: the names that the format expects.
+
+    Raises:
+        InputError: the file ends before its header.
     """
     with path.open("rb") as file:
         text = file.read(_HEADER_BYTES).decode("utf-8-sig", errors="ignore")
@@ -71,7 +81,11 @@ def read_header(path: Path, skip: int, delimiter: str | None, wanted: Iterable[s
 
 
 def require(header: Header, wanted: Mapping[str, str]) -> dict[str, int]:
-    """Our name → position, for the file's columns that a mapping names; InputError names the first that is missing."""
+    """The position, counted from 0, of each column that a mapping (our name → the file's) names, by our name.
+
+    Raises:
+        InputError: the file lacks one, or has it twice; it is named with the nearest.
+    """
     found = {}
     for ours, theirs in wanted.items():
         position = header.position(theirs)

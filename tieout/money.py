@@ -51,7 +51,11 @@ class Currencies:
         return cls({**iso_scales(), **CRYPTO_SCALES, **(extra or {})})
 
     def scale(self, code: str) -> int:
-        """Decimals of the currency's minor unit; an unknown code is an InputError that names the nearest."""
+        """The currency scale: decimals of its minor unit, 2 for EUR.
+
+        Raises:
+            InputError: there is no such code; the nearest is named.
+        """
         try:
             return self.by_code[code]
         except KeyError:
@@ -70,8 +74,12 @@ class Currencies:
 def to_minor(amount: Decimal, scale: int, *, rounding: str | None = None) -> int:
     """Major units to minor units, exactly.
 
-    More decimals than the currency has is an InputError, unless the source says `rounding: half_even`; so is what is
-    no number, or more than a bigint holds.
+    Args:
+        scale: the currency's, as `Currencies.scale` gives it.
+        rounding: `half_even`, where the source allows more decimals than the currency has.
+
+    Raises:
+        InputError: it has more decimals than the currency, is no number, or is more than a bigint holds.
     """
     if not amount.is_finite() or amount.adjusted() + scale > _MOST_DIGITS:
         raise InputError(f"{amount} is not an amount that a book can hold")

@@ -21,7 +21,11 @@ def published_version(workspace: Workspace) -> Path | None:
 
 
 def open_published(workspace: Workspace) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to the current version; InputError when nothing is published yet."""
+    """A read-only connection to the current version, whose marts are found without a schema's name.
+
+    Raises:
+        InputError: nothing is published yet.
+    """
     version = published_version(workspace)
     if version is None:
         raise InputError(f"{workspace.root}: nothing is published yet: run `tieout run -w {workspace.root}`")

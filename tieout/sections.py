@@ -32,43 +32,74 @@ class Section:
         return refusal(f"{self.file}:{line_of(self.root, place)}: {named}{text}")
 
     def only(self, *valid: str) -> None:
-        """Refuse any key that is not valid here."""
+        """Refuse any key that is not valid here.
+
+        Raises:
+            InputError: there is one; with file, line and the nearest valid key.
+        """
         for key in self.values:
             if key not in valid:
                 raise self.mistake(f"unknown key '{key}': {did_you_mean(key, valid)}", key)
 
     def text(self, key: str) -> str:
-        """A text that must be there."""
+        """A text that must be there.
+
+        Raises:
+            InputError: it is missing, empty or no text.
+        """
         text = self.maybe(key)
         if text is None:
             raise self.mistake(f"missing key '{key}'")
         return text
 
     def maybe(self, key: str) -> str | None:
-        """A text that may be left out."""
+        """A text that may be left out.
+
+        Returns:
+            The text, or None when it is left out.
+
+        Raises:
+            InputError: it is there, but empty or no text.
+        """
         value = self.values.get(key)
         if value is not None and (not isinstance(value, str) or not value.strip()):
             raise self.mistake("expected a text", key)
         return value
 
     def yes(self, key: str) -> bool:
-        """True or false; false when it is left out."""
+        """True or false; false when it is left out.
+
+        Raises:
+            InputError: it is another word.
+        """
         word = self.maybe(key) or "false"
         return self.one_of(key, word, ("true", "false")) == "true"
 
     def one_of(self, key: str, word: str, valid: Iterable[str]) -> str:
-        """The word, if it is a valid one."""
+        """The word, if it is a valid one.
+
+        Raises:
+            InputError: it is none of `valid`; the nearest is named.
+        """
         words = tuple(valid)
         if word not in words:
             raise self.mistake(f"'{word}' is not one of them: {did_you_mean(word, words)}", key)
         return word
 
     def inner(self, key: str) -> "Section":
-        """A mapping under `key`, empty when it is left out."""
+        """A mapping under `key`, empty when it is left out.
+
+        Raises:
+            InputError: it is no mapping.
+        """
         return self._section(self.values.get(key, {}), key)
 
     def listed(self, key: str) -> list["Section"]:
-        """The mappings of a list under `key`, empty when it is left out."""
+        """The mappings of a list under `key`, empty when it is left out.
+
+        Raises:
+            InputError: it is no list, or an element is no mapping.
+        """
         values = self.values.get(key, [])
         if not isinstance(values, list):
             raise self.mistake("expected a list", key)
@@ -103,7 +134,13 @@ def read(path: Path, what: str, keys: Sequence[str], *, name: str | None = None)
 
 
 def parse(name: str, text: str, keys: Sequence[str]) -> Section:
-    """A file's text as YAML; arguments and errors are those of `read`."""
+    """A file's text as YAML.
+
+    `name` and `keys` are those of `read`.
+
+    Raises:
+        InputError: it is no mapping in YAML, or a key stands twice; with file and line.
+    """
     try:
         loader = yaml.BaseLoader(text)  # makes nothing but text, lists and mappings
         root = loader.get_single_node()

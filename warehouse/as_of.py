@@ -40,9 +40,10 @@ class Moment(NamedTuple):
 def marts_as_of(
     workspace: Workspace, connection: psycopg.Connection[Any], moment: Moment, marts: Sequence[str]
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, ReportStamp]]:
-    """Build these marts as of the moment; a connection on them, and what they are told as. Removed afterwards.
+    """Build these marts as of the moment; a connection to them, and the stamp that a report prints. Removed afterwards.
 
-    Raises InputError for a moment that is yet to come.
+    Raises:
+        InputError: the moment's `known_at` is yet to come.
     """
     now = datetime.now(UTC)
     if moment.known_at is not None and moment.known_at > now:

@@ -107,7 +107,14 @@ def build(files: BuildFiles, models: Sequence[str] = ()) -> list[NodeOutcome]:
 
 
 def run_nodes(engine: Engine, nodes: Sequence[Node]) -> list[NodeOutcome]:
-    """Build these nodes, in the order of their completion; raises as `build` does."""
+    """Build these nodes.
+
+    Returns:
+        Their outcomes, in the order of their completion.
+
+    Raises:
+        TieoutError: a model failed; the error names it with what the engine says.
+    """
     engine.make_schemas(nodes)
     outcomes: list[NodeOutcome] = []
     ready = TopologicalSorter({node.unique_id: node.parents for node in nodes})
@@ -224,7 +231,11 @@ class DuckDBEngine:
             cursor.interrupt()
 
     def refuse_if_stopped(self) -> None:
-        """Raises InterruptedError after `stop`."""
+        """Let no query begin after `stop`.
+
+        Raises:
+            InterruptedError: the build was stopped.
+        """
         if self._is_stopped:
             raise InterruptedError("the build was stopped")
 

@@ -14,7 +14,14 @@ from tieout.errors import TieoutError, first_lines
 
 
 def parse(dbt_state: Path) -> Path:
-    """Read the project without compiling it; returns where its manifest is, as JSON."""
+    """Read the project without compiling it; returns where its manifest is, as JSON.
+
+    Returns:
+        Where its manifest is, as JSON.
+
+    Raises:
+        TieoutError: dbt cannot read it; in one line.
+    """
     result = invoke(["parse", "--target", "duckdb"], dbt_state)
     if result.exception is not None:
         raise TieoutError(f"the dbt project cannot be read: {first_lines(str(result.exception))}")
@@ -24,7 +31,8 @@ def parse(dbt_state: Path) -> Path:
 def compile_project(target: str, dbt_state: Path) -> list[Any]:
     """Compile every model and test for a target of the profile, without a database; returns dbt's nodes.
 
-    Raises TieoutError, in one line, for what does not compile.
+    Raises:
+        TieoutError: a model does not compile, or dbt cannot read the project; in one line.
     """
     asked = ["compile", "--target", target, "--no-introspect", "--no-populate-cache", "--no-partial-parse"]
     result = invoke([*asked, "--no-write-json"], dbt_state)

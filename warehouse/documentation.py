@@ -8,7 +8,11 @@ from warehouse.dbt import invoke
 
 
 def document(dbt_state: Path, target: Path) -> None:
-    """Write dbt's documentation of the project; it is compiled, not built, so no data is in it."""
+    """Write dbt's documentation of the project; it is compiled, not built, so no data is in it.
+
+    Raises:
+        TieoutError: dbt cannot read the project; in one line.
+    """
     result = invoke(["docs", "generate", "--static", "--empty-catalog"], dbt_state)
     if result.exception is not None:
         raise TieoutError(f"the dbt project cannot be documented: {str(result.exception).splitlines()[0]}")

@@ -36,7 +36,15 @@ class Exported(NamedTuple):
 
 
 def export(workspace: Workspace, tenant: str | None, to: Path | None) -> Exported:
-    """Write the published version's marts; InputError for another tenant's, or a file that exists."""
+    """Write the published version's marts.
+
+    Args:
+        tenant: the workspace's own, or None for it.
+        to: the file to write; without it, `<tenant>-<run>.duckdb` in the current folder.
+
+    Raises:
+        InputError: the tenant is another one, nothing is published yet, or the file exists or cannot be written.
+    """
     own = workspace.config.tenant
     if tenant not in {None, own}:
         raise InputError(f"{workspace.root} keeps the books of '{own}', not of '{tenant}': name that workspace with -w")

@@ -64,7 +64,11 @@ def load_match_log(inputs: duckdb.DuckDBPyConnection, lake: Path, log: MatchLog)
 
 
 def _located(lake: Path, files: Sequence[Mapping[str, Any]], path_column: str) -> Rows:
-    """Where these files lie in the lake, with what is known of each."""
+    """Where these files lie in the lake, with the id, source and kind of each.
+
+    Raises:
+        InputError: a file that counts is not there.
+    """
     counted = [file for file in files if file[path_column]]
     for file in counted:
         if not (lake / str(file[path_column])).is_file():

@@ -67,8 +67,9 @@ def perform(marts: Marts, actor: str, action: Action, request: ActionRequest) ->
 def casework_session(marts: Marts, actor: str) -> Iterator[CaseworkSession]:
     """Where a person acts on the version that the page shows; what was done is kept when the block ends well.
 
-    Raises InputError when nobody says who acts or the version is another Tieout's, ServiceUnreachable when PostgreSQL
-    goes away.
+    Raises:
+        InputError: nobody says who acts, or the published marts are of another version of Tieout.
+        ServiceUnreachable: PostgreSQL goes away during the block; nothing was done.
     """
     if not actor:
         raise InputError(NO_ACTOR)

@@ -31,7 +31,11 @@ def answers(action: str, marts: Marts, live: LiveCasework, exception_ids: Sequen
 
 
 def parts_of(text: str) -> list[Decimal]:
-    """Amounts, separated by blanks or semicolons; raises InputError for what is no amount."""
+    """Amounts in major units, in the order of the text, where blanks or semicolons separate them.
+
+    Raises:
+        InputError: one of them is no amount.
+    """
     words = text.replace(";", " ").split()
     try:
         return [Decimal(word.replace(figures.MINUS, "-").replace(",", "")) for word in words]

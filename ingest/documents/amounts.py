@@ -35,7 +35,15 @@ class Amounts:
         self._scales: dict[str, int] = {}
 
     def read(self, text: str, currency: str, *, negative: bool) -> Amount:
-        """Raises InputError: not a plain number, an unknown currency, too many decimals, beyond a bigint."""
+        """An amount as a document writes it: unsigned digits with a point, signed by `negative`.
+
+        Returns:
+            The amount, exactly and in minor units of `currency`.
+
+        Raises:
+            InputError: it is not a plain number, the currency is unknown, it has too many decimals, or is beyond a
+                bigint.
+        """
         if _PLAIN.fullmatch(text) is None:
             raise InputError(f"{text!r} is not an amount")
         scale = self._scales.get(currency)

@@ -82,7 +82,11 @@ def _quoted(column: str) -> str:
 
 
 def store_quotes(connection: duckdb.DuckDBPyConnection, root: Path, paths: list[Path], form: RateFormat) -> None:
-    """Make the table `quotes` of all rates in some files of one format; raises InputError with file and line."""
+    """Make the table `quotes` of all rates in some files of one format.
+
+    Raises:
+        InputError: a file is not text, or a line is no rate; with file and line.
+    """
     names = [str(path.relative_to(root)) for path in paths]
     try:
         connection.execute(

@@ -24,8 +24,11 @@ RATE_COLUMNS = {
 def read_rates(connection: duckdb.DuckDBPyConnection, workspace: Workspace, table: str, purpose: str = "daily") -> None:
     """Make `table` of every rate of a purpose that `rates:` of tieout.yml names, one row per day, base and quote.
 
-    Where two entries give the same rate, the first in tieout.yml counts. Raises InputError with file and line for what
-    is no rate, for two different rates of one entry for one pair and day, and for an entry that finds no file.
+    Where two entries give the same rate, the first in tieout.yml counts.
+
+    Raises:
+        InputError: a line is no rate, one entry has two different rates for one pair and day (with file and line), or
+            an entry finds no file.
     """
     columns = ", ".join(f"{name} {kind}" for name, kind in RATE_COLUMNS.items())
     connection.execute(f"CREATE TABLE {table} ({columns})")

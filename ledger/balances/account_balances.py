@@ -72,7 +72,11 @@ def account_balance(  # noqa: PLR0913 - which account, at which two times
 
 
 def _balances(connection: psycopg.Connection[Any], filters: dict[str, Any]) -> list[AccountBalance]:
-    """Read in a transaction of its own: one left open would swallow the commit of a posting that follows."""
+    """Read in a transaction of its own: one left open would swallow the commit of a posting that follows.
+
+    Raises:
+        InputError: `known_at` has no time zone.
+    """
     known_at = filters["known_at"]
     if known_at is not None and known_at.tzinfo is None:
         raise InputError(f"known_at: {known_at.isoformat()} has no time zone: add one, such as +00:00")

@@ -133,10 +133,13 @@ class _Row(NamedTuple):
 
 @contextmanager
 def open_book(connection: psycopg.Connection[Any], tenant: str, entity: str) -> Iterator[Book]:
-    """The book in one read-only snapshot: what is posted meanwhile is not in it; InputError for an unknown entity.
+    """The book in one read-only snapshot: what is posted meanwhile is not in it.
 
     The connection must have no transaction open.
-    """
+
+    Raises:
+        InputError: the tenant has no such entity; the nearest is named.
+    """  # noqa: DOC501 - `_unknown` makes an InputError
     key = {"tenant": tenant, "entity": entity}
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -15,9 +15,12 @@ FORMATS = {
 
 
 def export(connection: psycopg.Connection[Any], tenant: str, entity: str, format_name: str, out: TextIO) -> None:
-    """Write the entity's whole book to `out` in one of FORMATS; InputError for an unknown format or entity.
+    """Write the entity's whole book to `out` in one of FORMATS.
 
     The connection must have no transaction open; `out` must take any Unicode text (UTF-8).
+
+    Raises:
+        InputError: there is no such format or entity; the nearest is named.
     """
     if format_name not in FORMATS:
         raise InputError(f"unknown export format '{format_name}': {did_you_mean(format_name, FORMATS)}")

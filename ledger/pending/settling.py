@@ -102,7 +102,11 @@ def _refuse_settled(found: Pending) -> None:
 
 
 def _refuse_taken(connection: psycopg.Connection[Any], tenant: str, pending_id: str) -> None:
-    """A journal of that id was posted past the reservation, which can only be voided now."""
+    """A journal of that id was posted past the reservation, which can only be voided now.
+
+    Raises:
+        JournalRefused: there is such a journal (code `journal_id_taken`).
+    """
     taken = "SELECT FROM ledger.journals WHERE tenant_id = %s AND journal_id = %s"
     if connection.execute(taken, (tenant, pending_id)).fetchone() is not None:
         reason = "a journal of this id is in the book, and not by this reservation: void it"

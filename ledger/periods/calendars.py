@@ -32,7 +32,11 @@ def set_calendars(connection: psycopg.Connection[Any], tenant: str, calendars: M
 
 
 def calendar_of(connection: psycopg.Connection[Any], tenant: str, entity: str) -> FiscalCalendar:
-    """The entity's calendar; InputError, with the nearest id, for an entity that the tenant does not have."""
+    """The entity's calendar.
+
+    Raises:
+        InputError: the tenant has no such entity; the nearest id is named.
+    """
     found = connection.execute(load_sql("ledger", "period_calendar"), {"tenant": tenant, "entity": entity}).fetchone()
     if found is None:
         known = connection.execute("SELECT entity_id FROM ledger.entities WHERE tenant_id = %s", (tenant,)).fetchall()

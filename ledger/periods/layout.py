@@ -39,7 +39,11 @@ def hold(connection: psycopg.Connection[Any], tenant: str, entity: str) -> None:
 
 
 def extend(connection: psycopg.Connection[Any], tenant: str, timeline: Timeline, day: date) -> None:
-    """Lay out the years up to the one around `day`, within the caller's transaction, which holds the periods."""
+    """Lay out the years up to the one around `day`, within the caller's transaction, which holds the periods.
+
+    Raises:
+        InputError: the day is so far from the periods that it must be a slip.
+    """
     first_day, last_day = (timeline.laid[0].starts, timeline.laid[-1].ends) if timeline.laid else (_today(), _today())
     if not first_day.year - MOST_YEARS <= day.year <= last_day.year + MOST_YEARS:
         raise InputError(

@@ -49,7 +49,11 @@ class Timeline(NamedTuple):
         return next(period for period in periods if period.starts <= day <= period.ends and not period.adjustment)
 
     def named(self, name: str) -> FiscalPeriod:
-        """The period of that name; InputError with the nearest valid one."""
+        """The period of that name, such as 2026-01, 2026-P01 or 2026-P13.
+
+        Raises:
+            InputError: it is no name of a period, or the entity has no such one (the nearest is named).
+        """
         if _NAME.fullmatch(name) is None:
             raise InputError(f"'{name}' is not a period: write one such as 2026-01, 2026-P01 or 2026-P13")
         year = int(name[:4])

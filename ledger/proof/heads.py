@@ -45,7 +45,11 @@ def head(connection: psycopg.Connection[Any], tenant: str) -> Head | None:
 
 
 def keep(file: Path, exported: Head) -> None:
-    """Append the head to a file of heads, unless it ends with it already."""
+    """Append the head to a file of heads, unless the file has it already.
+
+    Raises:
+        InputError: the file cannot be read or written.
+    """
     try:
         exported_before = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         if exported.line() not in exported_before:
@@ -56,7 +60,11 @@ def keep(file: Path, exported: Head) -> None:
 
 
 def read_heads(file: Path, tenant: str) -> list[Head]:
-    """The tenant's heads in a file; InputError names the line that is none, or that there is none of the tenant."""
+    """The tenant's heads in a file, in its order.
+
+    Raises:
+        InputError: the file cannot be read, a line is no head (it is named), or no head is of the tenant.
+    """
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:

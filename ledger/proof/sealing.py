@@ -60,7 +60,11 @@ def _end_of_chain(connection: psycopg.Connection[Any], tenant: str) -> dict[str,
 
 
 def _refuse_a_counter_behind_the_book(connection: psycopg.Connection[Any], tenant: str) -> None:
-    """Asked of the chain's end and the newest journal: both are found by index."""
+    """Compare the server's transaction counter with the chain's end and the newest journal: both are found by index.
+
+    Raises:
+        InputError: the counter is behind: the book was restored from a dump, and sealing would skip what is posted now.
+    """
     behind = connection.execute(load_sql("ledger.proof", "counter_behind"), {"tenant": tenant}).fetchone()
     if behind is not None:
         raise InputError(

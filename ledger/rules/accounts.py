@@ -31,7 +31,11 @@ class Accounts:
     methods: dict[str, str]
 
     def with_those_of(self, document: Section) -> "Accounts":
-        """These, with the `roles:` and `methods:` of a file added or put in their place."""
+        """These, with the `roles:` and `methods:` of a file added or put in their place.
+
+        Raises:
+            InputError: a method is booked to an unknown role, or a word is both a role and a payment method.
+        """
         roles = self.roles | dict(_words(document.inner("roles")))
         section = document.inner("methods")
         methods = dict(_words(section))
@@ -43,7 +47,11 @@ class Accounts:
         return Accounts(roles, self.methods | methods)
 
     def code(self, word: str) -> str:
-        """The account's code; a word that is none of ours is an InputError with the nearest one."""
+        """The account's code of a role or payment method; a word that is a code already is given back.
+
+        Raises:
+            InputError: there is no such role or payment method; the nearest is named.
+        """
         if not WORD.fullmatch(word):
             return word
         if word in self.methods:
@@ -54,7 +62,11 @@ class Accounts:
         return self.roles[word]
 
     def code_of_method(self, word: str) -> str:
-        """The account that a payment method is booked to."""
+        """The code of the account that a payment method is booked to.
+
+        Raises:
+            InputError: there is no such payment method; the nearest is named.
+        """
         if word not in self.methods:
             raise InputError(f"unknown payment method '{word}': {did_you_mean(word, self.methods)}")
         return self.roles.get(self.methods[word], self.methods[word])

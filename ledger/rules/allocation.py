@@ -35,8 +35,11 @@ def split(whole: int, shares: Sequence[Share]) -> list[int]:
     """The parts, in minor units, in the order of `shares`; their sum is `whole`, none is negative.
 
     Fixed parts come off first. Ratios divide what is then left and must make up all of it, unless one part is
-    `Remaining`. InputError: a negative whole or part, fixed parts above the whole, ratios above 1, or a part of the
-    whole that no share takes.
+    `Remaining`.
+
+    Raises:
+        InputError: the whole or a part is negative, the fixed parts are above the whole, the ratios above 1, or a part
+            of the whole is taken by no share.
     """
     fixed = sum(share.minor for share in shares if isinstance(share, Fixed))
     if whole < 0 or any(isinstance(share, Fixed) and share.minor < 0 for share in shares):

@@ -58,7 +58,7 @@ def event_of(event: Mapping[str, Any] | BusinessEvent) -> BusinessEvent:
 
     Raises:
         InputError: a key is wrong, and the nearest valid one is named.
-    """
+    """  # noqa: DOC501 - `refusal` makes an InputError
     if isinstance(event, BusinessEvent):
         return event
     name = event.get("event_id", "without event_id")

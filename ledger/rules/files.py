@@ -15,7 +15,11 @@ _SUFFIXES = (".yml", ".yaml", ".json", ".jsonl")
 
 
 def read_events(path: Path) -> Iterator[Mapping[str, Any]]:
-    """The events as they stand; InputError, with file and line, for what is not a file of events."""
+    """The events as they stand in the file, in its order.
+
+    Raises:
+        InputError: it is not a file of events in UTF-8, JSON or YAML; with file and line.
+    """
     if path.suffix not in _SUFFIXES:
         raise InputError(f"{path.name}: '{path.suffix}' is no file of events: {did_you_mean(path.suffix, _SUFFIXES)}")
     try:
@@ -48,7 +52,7 @@ def _json(text: str, path: Path, first_line: int) -> Any:  # noqa: ANN401 - what
 
 def _yaml(text: str, path: Path) -> Any:  # noqa: ANN401 - whatever YAML holds
     try:
-        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes nothing but texts
+        return yaml.load(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InputError(f"{path.name}:{line}: not valid YAML: {error.problem}") from None

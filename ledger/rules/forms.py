@@ -53,7 +53,11 @@ class Form:
         return cls(unit, {Symbol(name, sign): 1})
 
     def plus(self, other: "Form", times: int = 1) -> "Form":
-        """Self + times · other; MixedUnits when they are in different currencies, or at different rates."""
+        """Self + times · other.
+
+        Raises:
+            MixedUnits: they are in different currencies, or at different rates.
+        """
         if self.unit != other.unit:
             raise MixedUnits
         terms = dict(self.terms)

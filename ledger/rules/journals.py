@@ -66,7 +66,11 @@ def journals_of(reading: EventValues, template: Template, accounts: Accounts) ->
 
 
 def _entries(reading: EventValues, template: Template, accounts: Accounts) -> Iterator[_Entry]:
-    """The lines whose amounts are not zero."""
+    """The lines whose amounts are not zero.
+
+    Raises:
+        InputError: an amount is negative, and its line does not say `either_side`.
+    """
     for line in template.lines:
         account = _code(line.account, reading, accounts)
         description = filled(line.description or "", reading.texts)

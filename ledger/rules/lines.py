@@ -70,7 +70,11 @@ def line_of(section: Section, fields: Mapping[str, Field], forms: Mapping[str, F
 
 
 def account_of(section: Section, key: str, fields: Mapping[str, Field], accounts: Accounts) -> str:
-    """A code, a role, a payment method or the name of a field that brings one."""
+    """A code, a role, a payment method or the name of a field that brings one.
+
+    Raises:
+        InputError: it is none of them; the nearest is named.
+    """
     word = section.text(key)
     of_fields = [field.name for field in fields.values() if field.type in _ACCOUNT_FIELDS]
     known = [*of_fields, *accounts.roles, *accounts.methods]

@@ -24,7 +24,11 @@ class Monthly(NamedTuple):
 
 
 def monthly_of(section: Section, fields: Mapping[str, Field], forms: Mapping[str, Form], accounts: Accounts) -> Monthly:
-    """A `monthly:` block as it is written."""
+    """A `monthly:` block as it is written.
+
+    Raises:
+        InputError: a key or field is unknown, or the amount is never above zero; with file and line.
+    """
     section.only("amount", "months", "from", "debit", "credit")
     try:
         amount = Expression.of(section.text("amount"))

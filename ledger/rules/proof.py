@@ -13,7 +13,11 @@ from tieout.sections import Section
 
 
 def prove(section: Section, lines: Sequence[Line]) -> None:
-    """InputError unless the lines balance for every event, and no event leaves them all out."""
+    """Prove that the lines balance for every event, and that no event leaves them all out.
+
+    Raises:
+        InputError: they do not; with file, line, and what debits minus credits comes to instead of zero.
+    """
     for unit, total in imbalances(lines):
         raise section.mistake(f"does not balance: debits minus credits = {total}, {_words(unit)}", "lines")
     if all(debits.sign is not Sign.POSITIVE for debits in _totals(line for line in lines if line.side > 0)):

@@ -32,7 +32,9 @@ class Rules:
     def load(cls, override: Path | None = None) -> "Rules":
         """The built-in rules and the tenant's file, whose roles, methods and events win.
 
-        InputError, with file, line and the nearest valid word, at the first mistake.
+        Raises:
+            InputError: the file cannot be read, or a rule is wrong or not proved to balance; the first mistake, with
+                file, line and the nearest valid word.
         """
         documents = list(_built_in())
         if override is not None:
@@ -51,15 +53,21 @@ class Rules:
 
     @classmethod
     def of(cls, workspace: Workspace) -> "Rules":
-        """Those of a workspace: the file that its tieout.yml names wins."""
+        """Those of a workspace: the file that its tieout.yml names wins.
+
+        Raises:
+            InputError: as by `load`.
+        """
         own = workspace.config.rules
         return cls.load(workspace.root / own if own else None)
 
     def journals(self, event: Mapping[str, Any] | BusinessEvent, context: Context) -> list[JournalRequest]:
         """The journals that an event posts; nothing is posted here, so showing them is the dry run.
 
-        InputError names the event, the field and what is wrong with it.
-        """
+        Raises:
+            InputError: the event's type is unknown, or a field is missing or wrong; it names the event, the field and
+                the mistake.
+        """  # noqa: DOC501 - `refusal` makes an InputError
         known = event_of(event)
         named = f"event '{known.event_id}'"
         template = self.templates.get(known.type)

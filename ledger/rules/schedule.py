@@ -22,7 +22,10 @@ class Month(NamedTuple):
 def monthly(whole: int, months: int, start: date) -> list[Month]:
     """Equal shares for so many months, the first of them the month of `start`; the shares sum to `whole`.
 
-    Units that do not come out even go one by one to the first months. InputError when there is nothing to spread.
+    Amounts are minor units. Units that do not come out even go one by one to the first months.
+
+    Raises:
+        InputError: the whole is not above zero, or the last month is after the last year that a date has.
     """
     if whole <= 0:
         raise InputError("the amount to spread over months must be more than zero")

@@ -28,7 +28,11 @@ class Template(NamedTuple):
 
 
 def template_of(section: Section, name: str, accounts: Accounts) -> Template:
-    """A rule as it is written; InputError at its first mistake, and when it is not proved to balance."""
+    """A rule as it is written.
+
+    Raises:
+        InputError: at its first mistake, or when it is not proved to balance; with file and line.
+    """
     section.only("says", "fields", "amounts", "description", "lines", "monthly")
     fields = fields_of(section.inner("fields"), accounts)
     amounts = section.inner("amounts")

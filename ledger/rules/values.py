@@ -32,7 +32,11 @@ class Rate(NamedTuple):
 
 
 def decimal(value: object) -> Decimal:
-    """A text such as '12.34', a whole number or a Decimal; a float is none of them exactly."""
+    """A text such as '12.34', a whole number or a Decimal; a float is none of them exactly.
+
+    Raises:
+        InputError: it is anything else, or has more digits than a book can hold.
+    """
     if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
         raise InputError("give it as text, such as '12.34': a float is not exact")
     if isinstance(value, str) and (len(value) > _MOST_DIGITS or not _DECIMAL.fullmatch(value)):
@@ -44,7 +48,11 @@ def decimal(value: object) -> Decimal:
 
 
 def positive(value: object) -> Decimal:
-    """A number above zero."""
+    """A number above zero, in major units where it is an amount.
+
+    Raises:
+        InputError: it is no number, or not above zero.
+    """
     number = decimal(value)
     if number <= 0:
         raise InputError(f"{number} must be more than zero: the type of the event says which way the money goes")
@@ -57,7 +65,11 @@ def amount(value: object, scale: int, *, least: Callable[[object], Decimal] = po
 
 
 def not_negative(value: object) -> Decimal:
-    """A number from zero."""
+    """A number from zero, in major units where it is an amount.
+
+    Raises:
+        InputError: it is no number, or below zero.
+    """
     number = decimal(value)
     if number < 0:
         raise InputError(f"{number} must not be negative: the type of the event says which way the money goes")
@@ -65,14 +77,22 @@ def not_negative(value: object) -> Decimal:
 
 
 def text(value: object) -> str:
-    """A text that is not empty."""
+    """A text that is not empty.
+
+    Raises:
+        InputError: it is empty, or no text.
+    """
     if not isinstance(value, str) or not value.strip():
         raise InputError("expected a text")
     return value
 
 
 def day(value: object) -> date:
-    """A date such as 2026-01-31."""
+    """A date such as 2026-01-31.
+
+    Raises:
+        InputError: it is no date.
+    """
     if isinstance(value, date):
         return value
     try:
@@ -82,7 +102,11 @@ def day(value: object) -> date:
 
 
 def count(value: object, most: int) -> int:
-    """A whole number from 1."""
+    """A whole number from 1 to `most`.
+
+    Raises:
+        InputError: it is anything else.
+    """
     number = decimal(value)
     if number != number.to_integral_value() or not 1 <= number <= most:
         raise InputError(f"'{value}' is not a whole number from 1 to {most}")
@@ -90,14 +114,22 @@ def count(value: object, most: int) -> int:
 
 
 def parts(value: object, scale: int) -> tuple[Part, ...]:
-    """A list of parts, each with an amount above zero."""
+    """A list of parts, each with an amount above zero, which becomes minor units by `scale`.
+
+    Raises:
+        InputError: it is no list or empty, or a part is wrong (its number is named).
+    """
     if not isinstance(value, (list, tuple)) or not value:
         raise InputError("expected a list of parts, each with an amount")
     return tuple(_numbered(number, part, scale) for number, part in enumerate(value, start=1))
 
 
 def rate(value: object, on: date | None, source: str | None) -> Rate:
-    """A rate with its date and source: the event's own, unless it is value as {rate, date, source}."""
+    """A rate with its date and source: the event's own, unless it is value as {rate, date, source}.
+
+    Raises:
+        InputError: it is no number above zero, or date or source is missing.
+    """
     if isinstance(value, Mapping):
         _only(value, Rate._fields)
         return rate(value.get("rate"), day(value.get("date")), text(value.get("source")))

@@ -24,7 +24,11 @@ _CONSTRAINTS = {
 
 
 def open_account(connection: Connection, tenant: str, request: AccountRequest) -> Answer:
-    """Open an account; one that is there already, just as requested, is answered as a repetition."""
+    """Open an account; one that is there already, just as requested, is answered as a repetition.
+
+    Raises:
+        Problem: 409, the account is open already and differs from the request, or the law refuses the request.
+    """
     row = {"tenant": tenant, **request.model_dump(exclude={"floor", "ceiling"})}
     row["floor"], row["ceiling"] = _limits(connection, tenant, request.currency, request.floor, request.ceiling)
     opened = _write(connection, "open_account", row)
@@ -39,7 +43,11 @@ def open_account(connection: Connection, tenant: str, request: AccountRequest) -
 
 
 def change_account(connection: Connection, tenant: str, entity: str, code: str, change: AccountChange) -> Answer:
-    """Change what was given, leave the rest."""
+    """Change the fields that the request has, leave the rest.
+
+    Raises:
+        Problem: 404, there is no such account; 422, the change removes its name; 409, the law refuses the change.
+    """
     key = {"tenant": tenant, "entity": entity, "code": code}
     held = connection.execute(load_sql("ledger.service", "account_currency"), key).fetchone()
     if held is None:
@@ -65,7 +73,11 @@ def _write(connection: Connection, name: str, row: dict[str, Any]) -> int:
 
 
 def _limits(connection: Connection, tenant: str, currency: str | None, *limits: Decimal | None) -> list[int | None]:
-    """In minor units of the account's currency."""
+    """The limits in minor units of the account's currency, in their order; None stays None.
+
+    Raises:
+        Problem: 409, there is a limit, and the account has no currency of its own in which to count it.
+    """
     if all(limit is None for limit in limits):
         return [None for _ in limits]
     found = connection.execute(load_sql("ledger.service", "scale"), {"tenant": tenant, "currency": currency}).fetchone()

@@ -82,7 +82,11 @@ def recorded(connection: Connection, tenant: str, keys: Sequence[str]) -> dict[s
 
 
 def remember(connection: Connection, tenant: str, done: Sequence[tuple[RequestIdentity, Answer]]) -> None:
-    """Keep answers, within the caller's transaction; Raced when a key is there already."""
+    """Keep answers, within the caller's transaction.
+
+    Raises:
+        Raced: a key is there already: another session answered it meanwhile.
+    """
     if not done:
         return
     columns = {
@@ -119,6 +123,9 @@ def once(
     """Do `work` in one transaction and keep its answer; repeat the answer to a key that was done before.
 
     Without a key nothing is kept: then the names in the request (journal_id, account) make it safe to repeat.
+
+    Raises:
+        Problem: 503, other sessions kept writing the same rows; or what the book refuses, as by `refusals`.
     """
     for _ in range(_ATTEMPTS):
         with suppress(Raced, DeadlockDetected, UniqueViolation), refusals(), tenant_transaction(connection, tenant):

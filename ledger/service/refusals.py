@@ -53,7 +53,12 @@ def of_refusal(refused: Refused) -> Problem:
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Turn the book's refusals, and texts that PostgreSQL cannot hold, into problems."""
+    """Turn the book's refusals, and texts that PostgreSQL cannot hold, into problems.
+
+    Raises:
+        Problem: 409 or 422 for what the book refuses (see above), 422 for what PostgreSQL cannot hold, 503 where other
+            sessions kept writing the same rows.
+    """  # noqa: DOC501 - `of_refusal` makes a Problem
     try:
         with translate_db_errors(LAW):
             yield

@@ -64,7 +64,11 @@ def dismiss_auditor(connection: psycopg.Connection[Any], tenant: str, login: str
 
 
 def _checked(connection: psycopg.Connection[Any], login: str) -> bool:
-    """Whether the login is in the role already; InputError where it must not be."""
+    """Whether the login is in the role already.
+
+    Raises:
+        InputError: there is no such login, it can pass by row-level security or make roles, or the ledger works as it.
+    """
     found = connection.execute(_RIGHTS, {"login": login}).fetchone()
     if found is None or not found[0]:
         raise InputError(f"PostgreSQL has no login '{login}': an administrator makes it with CREATE ROLE … LOGIN")

@@ -16,7 +16,11 @@ from tieout.workspace import CONFIG_NAME, Workspace
 
 
 def check_accounts(workspace: Workspace, chart: Sequence[ChartAccount]) -> None:
-    """InputError for the first side whose account no entity has (or not the entity that the side names)."""
+    """Check that an entity (the one that the side names, if it does) has the account of each side of our ledger.
+
+    Raises:
+        InputError: the first side whose account no chart has; with its place and the nearest code.
+    """
     for number, reconciliation in enumerate(workspace.config.reconciliations):
         for name, side in (("left", reconciliation.left), ("right", reconciliation.right)):
             known = _codes(chart, side)

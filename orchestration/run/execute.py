@@ -24,8 +24,13 @@ def execute(
 ) -> dict[str, Any]:
     """Carry out every step of a run, and write down for Dagster's history what each reported.
 
-    Returns the run's outcome, as `tieout run --json` prints it. Raises what stopped the run: ServiceUnreachable when
-    PostgreSQL went away or another run did not end in time, KeyboardInterrupt on Ctrl-C before the publication.
+    Returns:
+        The run's outcome, as `tieout run --json` prints it.
+
+    Raises:
+        ServiceUnreachable: PostgreSQL went away, or another run did not end within `wait_seconds`.
+        KeyboardInterrupt: Ctrl-C came before the publication.
+        RuntimeError: the last step left no outcome: a mistake of ours.
     """
     log = RunLog()
     run = RunContext.open(

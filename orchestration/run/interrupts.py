@@ -68,7 +68,11 @@ class Interrupts:
             raise
 
     def stop_if_came(self) -> None:
-        """Raises KeyboardInterrupt when Ctrl-C came."""
+        """Stop here when Ctrl-C came.
+
+        Raises:
+            KeyboardInterrupt: it came.
+        """
         if self.came:
             raise KeyboardInterrupt
 
@@ -101,7 +105,11 @@ def interruptible(
 
 @contextmanager
 def translate_interrupt() -> Iterator[None]:
-    """Turn Ctrl-C into Interrupted, which says that nothing was published; every other failure passes as it is."""
+    """Turn Ctrl-C into an error of one line; every other failure passes as it is.
+
+    Raises:
+        Interrupted: Ctrl-C came within the block; nothing was published.
+    """
     try:
         yield
     except KeyboardInterrupt:

@@ -27,7 +27,15 @@ def new_run_id(now: datetime) -> str:
 def take_run_lock(
     connection: psycopg.Connection[Any], tenant: str, *, wait_seconds: float, on_wait: Callable[[str], None]
 ) -> None:
-    """Wait for a run of the same tenant that is going on; ServiceUnreachable when it takes longer than asked for."""
+    """Wait for a run of the same tenant that is going on.
+
+    Args:
+        wait_seconds: how long to wait at most.
+        on_wait: called once with a line to show, when there is something to wait for.
+
+    Raises:
+        ServiceUnreachable: the other run takes longer.
+    """
     key = int.from_bytes(hashlib.sha256(f"run {tenant}".encode()).digest()[:8], "big", signed=True)
     deadline = time.monotonic() + wait_seconds
     waiting = False

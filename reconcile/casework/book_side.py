@@ -23,7 +23,11 @@ class BookSide(NamedTuple):
     negate: bool
 
     def booked(self, amount: int) -> int:
-        """An amount as matching sees it, as the ledger books it; InputError where the side does not take it."""
+        """An amount as matching sees it, as the ledger books it: debit positive, in the unit that was given.
+
+        Raises:
+            InputError: the side takes only debits, or only credits, of its account.
+        """
         booked = -amount if self.negate else amount
         if self.direction is not None and (booked > 0) != (self.direction == "debit"):
             raise InputError(
@@ -34,7 +38,11 @@ class BookSide(NamedTuple):
 
 
 def book_side(config: Config, reconciliation: str) -> BookSide:
-    """The ledger's side; InputError for a reconciliation without one, or that tieout.yml no longer has."""
+    """The side of a reconciliation that is our own ledger.
+
+    Raises:
+        InputError: tieout.yml no longer has the reconciliation, or none of its sides is our ledger.
+    """
     rule = next((rule for rule in config.reconciliations if rule.id == reconciliation), None)
     if rule is None:
         valid = [rule.id for rule in config.reconciliations]
@@ -55,7 +63,11 @@ def book_side(config: Config, reconciliation: str) -> BookSide:
 
 
 def entity_of(config: Config, side: BookSide, exceptions: Sequence[PublishedException]) -> str:
-    """Whose book: the side's entity, the items' own, or the only one that keeps its book in their currency."""
+    """Whose book: the side's entity, the items' own, or the only one that keeps its book in their currency.
+
+    Raises:
+        InputError: several entities keep their book in that currency; they are listed.
+    """
     named = {exception.entity_id for exception in exceptions if exception.entity_id is not None}
     if side.entity is not None:
         return side.entity

@@ -16,7 +16,11 @@ from tieout.money import to_minor
 def confirm(
     session: CaseworkSession, exception_ids: Sequence[str], reason: str, match_id: str | None = None
 ) -> ActionResult:
-    """Confirm the one proposal of each exception's item, or the one that is named; its items are then resolved."""
+    """Confirm the one proposal of each exception's item, or the one that is named; its items are then resolved.
+
+    Raises:
+        InputError: an exception is not published or has no proposal, or has several and none is named.
+    """
     chosen = _chosen_proposals(session, exception_ids, match_id)
     for exception_id in unique_ids(exception_ids):
         its = [match.match_id for match in chosen if exception_id in match.exception_ids]
@@ -33,7 +37,11 @@ def reject(
 
 
 def unmatch(session: CaseworkSession, match_ids: Sequence[str], reason: str) -> ActionResult:
-    """Take confirmed matches apart: their sets of items are never confirmed again."""
+    """Take confirmed matches apart: their sets of items are never confirmed again.
+
+    Raises:
+        InputError: a match is not published, or not confirmed.
+    """
     chosen = matches(session.marts, match_ids)
     other = next((match for match in chosen if match.status != "confirmed"), None)
     if other is not None:
@@ -48,6 +56,9 @@ def force_match(
     """One match of the items of all these exceptions, and of further items of their reconciliation.
 
     A difference of the sides' sums stays a difference of the match, in the proof; to book it, draft a journal instead.
+
+    Raises:
+        InputError: the items are of one side only, in two currencies, of two reconciliations, or decided about already.
     """
     ids = unique_ids(exception_ids)
     exceptions = published_exceptions(session.marts, ids)
@@ -73,7 +84,11 @@ def force_match(
 
 
 def split(session: CaseworkSession, exception_id: str, parts: Sequence[Decimal], reason: str) -> ActionResult:
-    """Take an item as several, which sum exactly to it: each part then matches by itself. Amounts in major units."""
+    """Take an item as several, which sum exactly to it: each part then matches by itself. Amounts in major units.
+
+    Raises:
+        InputError: the parts do not sum exactly to the item, or it is decided about already.
+    """
     exception = published_exceptions(session.marts, [exception_id])[0]
     item = exception.item
     minor = [to_minor(part, session.currencies.scale(item.currency)) for part in parts]

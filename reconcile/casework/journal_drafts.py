@@ -93,7 +93,11 @@ def draft(
 
 
 def _groups(exceptions: Sequence[PublishedException]) -> list[list[PublishedException]]:
-    """Cases of two sides as a whole, every other exception by itself."""
+    """Cases of two sides as a whole, every other exception by itself.
+
+    Raises:
+        InputError: an exception is ambiguous: its pair must be chosen first.
+    """
     groups: dict[str, list[PublishedException]] = {}
     for exception in exceptions:
         if exception.type in _AMBIGUOUS_TYPES:
@@ -153,7 +157,11 @@ def _event(session: CaseworkSession, group: Sequence[PublishedException], spec: 
 
 
 def _missing_amount(session: CaseworkSession, items: Sequence[Item], side: BookSide) -> int:
-    """What the book's side lacks, in minor units: the other side's sum minus its own."""
+    """What the book's side lacks, in minor units: the other side's sum minus its own.
+
+    Raises:
+        InputError: the items are in two currencies.
+    """
     if len({item.currency for item in items}) > 1:
         raise InputError(
             "the items of this case are in two currencies: post the exchange with `tieout post`, and match it"

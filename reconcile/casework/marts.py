@@ -92,7 +92,11 @@ class PublishedException(NamedTuple):
 
     @property
     def item(self) -> Item:
-        """Its item; InputError where it has none."""
+        """Its item; the amount is in major units.
+
+        Raises:
+            InputError: the exception is about no item, so there is nothing to decide about.
+        """
         if self.reconciliation is None or self.side is None or self.item_id is None or self.currency is None:
             raise InputError(
                 f"exception {self.exception_id} ({self.type}) has no item to decide about: correct it at its origin"
@@ -111,7 +115,11 @@ class Match(NamedTuple):
 
 
 def published_exceptions(marts: "duckdb.DuckDBPyConnection", exception_ids: Sequence[str]) -> list[PublishedException]:
-    """The exceptions of these ids, in their order; InputError for one that the published version does not list."""
+    """The exceptions of these ids, in their order, each once.
+
+    Raises:
+        InputError: the published version does not list one of them.
+    """
     rows = marts.execute(
         f"{_EXCEPTIONS} WHERE list_contains($ids, exception_id)", {"ids": list(exception_ids)}
     ).fetchall()
@@ -137,7 +145,11 @@ def with_whole_cases(
 
 
 def items_of(marts: "duckdb.DuckDBPyConnection", reconciliation: str, item_ids: Sequence[str]) -> list[Item]:
-    """These items of a reconciliation; InputError for one that it does not have, or that is matched."""
+    """These items of a reconciliation.
+
+    Raises:
+        InputError: it has no such item, or the item is in a confirmed match.
+    """
     parameters = {"reconciliation": reconciliation, "items": list(item_ids)}
     items = [Item(*row) for row in marts.execute(_ITEMS, parameters).fetchall()]
     missing = sorted(set(item_ids) - {item.item_id for item in items})
@@ -155,7 +167,11 @@ def proposals(marts: "duckdb.DuckDBPyConnection", exception_ids: Sequence[str]) 
 
 
 def matches(marts: "duckdb.DuckDBPyConnection", match_ids: Sequence[str]) -> list[Match]:
-    """The matches of these ids; InputError for one that the published version does not have."""
+    """The matches of these ids.
+
+    Raises:
+        InputError: the published version has no such match.
+    """
     matches_of_ids = _matches(marts, _BY_ID, match_ids)
     missing = sorted(set(match_ids) - {match.match_id for match in matches_of_ids})
     if missing:

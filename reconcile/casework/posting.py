@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date as calendar_date
 
-from psycopg import Rollback
-
 from reconcile.casework.queries import Draft
 from reconcile.casework.session import CaseworkSession
 from tieout.errors import InputError
@@ -51,9 +49,8 @@ def require_postable(session: CaseworkSession, drafts: Sequence[Draft]) -> None:
                 f"exception {draft.exception_ids[0]} is in {draft.currency}, the book of '{draft.entity_id}' in"
                 f" {functional[draft.entity_id]}: give the rate with --rate and --rate-source"
             )
-    with session.connection.transaction():
+    with session.connection.transaction(force_rollback=True):
         post(session, drafts)
-        raise Rollback
 
 
 def post(session: CaseworkSession, drafts: Sequence[Draft]) -> None:
@@ -85,7 +82,11 @@ def post_reversal(
 
 @contextmanager
 def _with_advice() -> Iterator[None]:
-    """A refusal for the journal's date, with what a person does about it."""
+    """Add to a refusal for the journal's date what a person does about it.
+
+    Raises:
+        InputError: the block's own, with the advice where the date was refused.
+    """
     try:
         yield
     except InputError as error:

@@ -26,7 +26,11 @@ def comment(session: CaseworkSession, exception_ids: Sequence[str], reason: str)
 def attach(
     session: CaseworkSession, exception_ids: Sequence[str], link: str, reason: str | None = None
 ) -> ActionResult:
-    """Attach a link: the address of a document, or the path of a file."""
+    """Attach a link: the address of a document, or the path of a file.
+
+    Raises:
+        InputError: the link is empty or has several lines.
+    """
     if not link.strip() or not link.isprintable():
         raise InputError("the link is empty or has several lines: give one address or path")
     return _record_each(session, exception_ids, "attach", reason, {"link": link.strip()})

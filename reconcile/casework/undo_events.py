@@ -31,7 +31,11 @@ class _EventToUndo(NamedTuple):
 def undo(
     session: CaseworkSession, event_nos: Sequence[int], reason: str, day: calendar_date | None = None
 ) -> ActionResult:
-    """Take the effect of these events back, the latest first; `day` dates the reversals, else their journals' own."""
+    """Take the effect of these events back, the latest first; `day` dates the reversals, else their journals' own.
+
+    Raises:
+        InputError: no event is named, one cannot be undone, or the ledger refuses a reversal.
+    """
     if not event_nos:
         raise InputError("no event is named, and there is nothing to undo")
     with session.transaction():

@@ -12,10 +12,13 @@ from tieout.suggestions import did_you_mean
 def candidates(
     config: Config, reconciliation: str | None, left: str | None, right: str | None
 ) -> tuple[Reconciliation, ...]:
-    """Reconciliations without passes; raises InputError when the sides are named wrongly, or none is left to name.
+    """Reconciliations without passes.
 
     A side is named `SOURCE` or `SOURCE:ACCOUNT`. Without any name, every statement source that says which account it
     proves, and that no reconciliation has yet, is compared with that account of our ledger.
+
+    Raises:
+        InputError: the sides are named wrongly, or no source is left to reconcile.
     """
     if reconciliation is not None and (left or right):
         raise InputError("name a reconciliation, or two sides with --left and --right, not both")
@@ -35,7 +38,11 @@ def candidates(
 
 
 def _configured(config: Config, reconciliation_id: str) -> Reconciliation:
-    """A reconciliation's sides as they are, but for what is to be found out: signs and the rules of its references."""
+    """A reconciliation's sides as they are, but for what is to be found out: signs and the rules of its references.
+
+    Raises:
+        InputError: tieout.yml has no such reconciliation; the nearest is named.
+    """
     for rule in config.reconciliations:
         if rule.id == reconciliation_id:
             sides = {"left": _plain(rule.left), "right": _plain(rule.right)}

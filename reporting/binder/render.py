@@ -23,8 +23,11 @@ def render_binder(workspace: Workspace, connection: psycopg.Connection[Any], pac
     """Write the binder of a close and return its folder.
 
     The folder is `binders/<entity>/<period>/<close>-<prepared or certified>` in the workspace. Written again, it has
-    the same bytes. Raises InputError where the figures that the close was prepared on are not in the archive as they
-    were.
+    the same bytes.
+
+    Raises:
+        InputError: the period was closed before anything was published, or the figures that the close was prepared on
+            are not in the archive as they were.
     """
     if package.head.run_id is None:
         raise InputError(f"{package.head.period} was closed before anything was published: there is no binder of it")

@@ -26,7 +26,11 @@ class BudgetRow(NamedTuple):
 
 
 def read_budgets(root: Path, pattern: str) -> Iterator[BudgetRow]:
-    """The rows of every file, in the order of their names; InputError with file and line, or where there is no file."""
+    """The rows of every file, in the order of their names.
+
+    Raises:
+        InputError: no file has the name, or a row is wrong; with file and line.
+    """
     paths = sorted(path for path in root.glob(pattern) if path.is_file())
     if not paths:
         raise InputError(f"reporting.budget: no file is '{pattern}': the budget is missing, or remove the key")

@@ -41,10 +41,13 @@ class Key(NamedTuple):
 
 
 def budgets_table(workspace: Workspace, connection: psycopg.Connection[Any]) -> RawTable:
-    """The budget of the workspace, empty without `reporting.budget`.
+    """The budget of the workspace in minor units, empty without `reporting.budget`.
 
     A row without an entity is of the only one, without a book of our own ledger, without a currency in the entity's
-    functional one. InputError with file and line for what is unknown, and for two figures of the same thing.
+    functional one.
+
+    Raises:
+        InputError: an account, entity, book or currency is unknown, or one thing has two figures; with file and line.
     """
     pattern = workspace.config.reporting.budget
     found: dict[Key, tuple[int, str]] = {}

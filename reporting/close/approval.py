@@ -12,8 +12,10 @@ from tieout.sql import load_sql
 def close_awaiting_approval(session: CloseSession, period: str) -> Close:
     """The close of a period that waits for this person's answer.
 
-    InputError where none does, for who is not among the approvers of tieout.yml, and for who prepared it: PostgreSQL
-    says that last thing once more when the answer is written.
+    PostgreSQL refuses who prepared it once more when the answer is written.
+
+    Raises:
+        InputError: no close waits, or the person prepared it or is not among the approvers of tieout.yml.
     """
     session.need_approver()
     found = close_of(session.connection, session.tenant, session.entity, period)
@@ -53,7 +55,11 @@ def refuse(session: CloseSession, period: str, reason: str) -> Close:
 
 
 def _need_unchanged(session: CloseSession, timeline: Timeline, waiting: Close) -> None:
-    """What is certified is what was prepared: the rows that would be sealed now are those that were."""
+    """What is certified is what was prepared: the rows that would be sealed now are those that were.
+
+    Raises:
+        InputError: a balance or total has changed since; the first is named.
+    """
     now = sealable(session, timeline.named(waiting.period))
     rows = session.connection.execute(
         load_sql("reporting.close", "sealed"), {"tenant": session.tenant, "close_no": waiting.close_no}

@@ -79,9 +79,12 @@ def proof_of(connection: psycopg.Connection[Any], tenant: str) -> Check:
 
 
 def with_acceptances(checks: Sequence[Check], reasons: Mapping[str, str]) -> list[Check]:
-    """The checks, those that block and are accepted with their reasons.
+    """The checks in their order, those that block and are accepted with their reasons.
 
-    InputError for a check that does not exist, or that no reason can replace.
+    `reasons` has a reason by the check's id.
+
+    Raises:
+        InputError: there is no such check, no reason can replace it, or the reason is empty.
     """
     known = {check.check_id: check for check in checks}
     for check_id, reason in reasons.items():

@@ -11,16 +11,21 @@ from tieout.suggestions import did_you_mean
 
 
 def comment_flux(session: CloseSession, period: str, account_code: str, text: str, book: str | None = None) -> int:
-    """Say why an account's figure of a period is as it is; gives the comment's number. The latest comment counts.
+    """Say why an account's figure of a period is as it is. The latest comment counts.
 
-    `book` may be left out where only one book has the account. InputError for an account without a figure in that
-    period, or one that several books have.
+    `book` may be left out where only one book has the account.
+
+    Returns:
+        The comment's number.
+
+    Raises:
+        InputError: the account has no figure in that period, or several books have it.
     """
     book_id = book or _book_of(session, period, account_code)
     with translate_db_errors(LAW), session.connection.transaction():
         enter(session.connection, session.tenant)
         read_timeline(session.connection, session.tenant, session.entity).named(period)
-        written = session.connection.execute(
+        ((number,),) = session.connection.execute(
             load_sql("reporting.close", "comment"),
             {
                 "tenant": session.tenant,
@@ -31,10 +36,8 @@ def comment_flux(session: CloseSession, period: str, account_code: str, text: st
                 "comment": text.strip(),
                 "who": session.actor.strip(),
             },
-        ).fetchone()
-    if written is None:
-        raise AssertionError
-    return int(written[0])
+        ).fetchall()
+    return int(number)
 
 
 def _book_of(session: CloseSession, period: str, account_code: str) -> str:

@@ -9,8 +9,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from psycopg import Rollback
-
 from ledger.periods import Period, locked_with
 from ledger.periods import close as lock
 from ledger.periods.days import FiscalPeriod
@@ -92,10 +90,13 @@ def _checks(session: CloseSession, fiscal_period: FiscalPeriod) -> list[Check]:
 
 
 def _need_turn(session: CloseSession, period: str) -> None:
-    """InputError where an earlier period comes first: asked by locking this one and taking that back."""
-    with session.connection.transaction():
+    """Check that no earlier period comes first, by locking this one and taking that back.
+
+    Raises:
+        InputError: one does; it is named.
+    """
+    with session.connection.transaction(force_rollback=True):
         lock(session.connection, session.tenant, session.entity, period, session.actor)
-        raise Rollback
 
 
 def _need_current(session: CloseSession, fiscal_period: FiscalPeriod) -> None:

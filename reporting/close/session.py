@@ -48,7 +48,10 @@ class CloseSession:
     def holding(self, act: Callable[[Timeline], Answer]) -> Answer:
         """Run `act` in one transaction while nobody posts to the entity, nor closes or reopens a period of it.
 
-        All that it writes is kept, or nothing. Raises InputError for an unknown entity and for what the law refuses.
+        All that it writes is kept, or nothing.
+
+        Raises:
+            InputError: nobody is named as the actor, the entity is unknown, or the law refuses what `act` does.
         """
 
         def once() -> Answer:
@@ -76,7 +79,11 @@ class CloseSession:
         )
 
     def need_approver(self) -> None:
-        """InputError where tieout.yml names approvers and this person is none of them."""
+        """Check that the actor may approve a close.
+
+        Raises:
+            InputError: tieout.yml names approvers, and the actor is none of them.
+        """
         approvers = self.config.close.approvers
         if approvers and self.actor.strip().lower() not in {name.strip().lower() for name in approvers}:
             raise InputError(

@@ -25,9 +25,12 @@ class LayoutAccount(NamedTuple):
 
 
 def check_accounts(layouts: Mapping[str, Layout], accounts: Iterable[LayoutAccount]) -> None:
-    """Raise InputError for an account that does not stand on exactly one line of each of its statements.
+    """Check that each account stands on exactly one line of each of its statements.
 
     `layouts` has the layout of every entity by its id.
+
+    Raises:
+        InputError: the first account that stands on none or on several; its lines are named.
     """
     for account in accounts:
         layout = layouts[account.entity_id]

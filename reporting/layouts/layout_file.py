@@ -16,9 +16,13 @@ _KINDS = ("section", "line", "subtotal", "total")
 
 
 def read_layout(name: str, root: Path) -> Layout:
-    """A built-in layout, or the file of that path in the workspace; InputError with file, line and nearest word.
+    """A built-in layout, or the file of that path in the workspace.
 
     A statement that a file leaves out is that of its `base`.
+
+    Raises:
+        InputError: the file cannot be read, lacks a statement or holds a word that is not valid; with file, line and
+            the nearest word.
     """
     document = read(root / name, "the layout", _KEYS, name=name) if name not in BUILT_IN_LAYOUTS else _built_in(name)
     document.only(*_KEYS)

@@ -12,7 +12,11 @@ _LINE_KEYS = ("line", "label", "type", "accounts", "tags", "rest", "sign", "comp
 
 
 def line_of_accounts(part: Section, statement: str, line_id: str, level: int, activity: str | None) -> LayoutLine:
-    """A line that prints accounts, or a computed figure."""
+    """A line that prints accounts, or a computed figure.
+
+    Raises:
+        InputError: a key or word is not valid for this statement; with file, line and the nearest word.
+    """
     part.only(*_LINE_KEYS)
     computed = part.maybe("computed")
     against = part.maybe("against")
@@ -36,7 +40,11 @@ def line_of_accounts(part: Section, statement: str, line_id: str, level: int, ac
 
 
 def sum_of_lines(part: Section, kind: Kind, line_id: str, level: int) -> LayoutLine:
-    """A subtotal or total: `adds` some lines, and takes off the lines of `less`."""
+    """A subtotal or total: `adds` some lines, and takes off the lines of `less`.
+
+    Raises:
+        InputError: it adds up no line, or has a key that is not valid; with file and line.
+    """
     part.only(kind, "label", "adds", "less")
     adds, less = _words(part, "adds"), _words(part, "less")
     if not adds and not less:
@@ -45,7 +53,14 @@ def sum_of_lines(part: Section, kind: Kind, line_id: str, level: int) -> LayoutL
 
 
 def activity_of(part: Section, statement: str) -> str | None:
-    """The activity that a part of the cash flow belongs to (IAS 7.10), if it says so."""
+    """The activity that a part of the cash flow belongs to (IAS 7.10), if it says so.
+
+    Returns:
+        The activity, or None where the part does not say.
+
+    Raises:
+        InputError: the statement is not the cash flow, or there is no such activity.
+    """
     found = part.maybe("activity")
     if found is not None and statement != "cash_flow":
         raise part.mistake("only the cash flow has activities", "activity")

@@ -11,7 +11,11 @@ FORMATS = (".csv", ".xlsx", ".pdf")
 
 
 def print_to(document: Document, target: Path) -> None:
-    """Write the document in the format that the name ends in; raises InputError for any other name."""
+    """Write the document in the format that the name ends in.
+
+    Raises:
+        InputError: there is no format of that ending or no such folder, or the document has too many rows for it.
+    """
     content = printed(document, target.suffix.lower())
     if not target.parent.is_dir():
         raise InputError(f"{target.parent} is no folder: make it first")
@@ -20,7 +24,11 @@ def print_to(document: Document, target: Path) -> None:
 
 
 def printed(document: Document, suffix: str) -> bytes:
-    """The bytes of the file."""
+    """The bytes of the file; `suffix` is `.csv`, `.xlsx` or `.pdf`.
+
+    Raises:
+        InputError: there is no format of that ending, or the document has more rows than it holds.
+    """
     if suffix == ".csv":
         return to_csv(document.head, document.tables[0])
     if suffix == ".xlsx":

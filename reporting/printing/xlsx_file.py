@@ -40,7 +40,11 @@ def to_xlsx(document: Document) -> bytes:
 
 
 def _sheet(sheet: Any, document: Document, table: Table, styles: Styles) -> None:  # noqa: ANN401
-    """One table: its header stays in sight and on every printed page."""
+    """One table: its header stays in sight and on every printed page.
+
+    Raises:
+        InputError: the table has more rows than a sheet.
+    """
     if len(table.rows) > _MOST_ROWS:
         raise InputError(f"{table.title} has {len(table.rows):,} rows, a sheet holds {_MOST_ROWS:,}: ask for CSV")
     kinds = [column.kind for column in table.columns]

@@ -60,7 +60,11 @@ def archive(
 
 
 def archived(connection: psycopg.Connection[Any], workspace: Workspace, run_id: str) -> list[Archived]:
-    """What is kept of a run; raises InputError where nothing is."""
+    """What is kept of a run.
+
+    Raises:
+        InputError: nothing is kept of such a run.
+    """
     tenant = workspace.config.tenant
     with connection.transaction():
         enter(connection, tenant)

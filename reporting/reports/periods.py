@@ -31,9 +31,10 @@ class Span(NamedTuple):
 
 
 def span_of(marts: duckdb.DuckDBPyConnection, entity: str, book: str, period: str | None, as_of: date) -> Span:
-    """That period of the book; where none is asked for, the last one that had begun on the day.
+    """That period of the book; without a period, the last one that had begun on the day.
 
-    Raises InputError where the entity has nothing in the book, or no such period.
+    Raises:
+        InputError: the entity has nothing in the book, or no such period; the nearest is named.
     """
     spans = [Span(*row) for row in marts.execute(_SPANS, {"entity": entity, "book": book}).fetchall()]
     if not spans:

@@ -61,7 +61,11 @@ def journal_prefix(entity: str, period: str) -> str:
 
 
 def read_due(marts: duckdb.DuckDBPyConnection, entity: str, period: str) -> list[Due]:
-    """Every foreign monetary balance of our own ledger; InputError where a rate or a functional amount is missing."""
+    """Every foreign monetary balance of our own ledger.
+
+    Raises:
+        InputError: a closing rate or a functional amount is missing; its accounts are named.
+    """
     rows = marts.execute(_DUE, {"entity": entity, "period": period}).fetchall()
     unknown = [f"{account} in {currency}" for account, currency, *_, incomplete in rows if incomplete]
     if unknown:

@@ -97,7 +97,11 @@ def _period(
 def _is_posted(
     connection: psycopg.Connection[Any], workspace: Workspace, entity: str, published: PublishedBalances
 ) -> bool:
-    """Whether all that is due was posted since; InputError where a balance is neither as published nor at its worth."""
+    """Whether all that is due was posted since.
+
+    Raises:
+        InputError: a balance is neither as published nor as revalued, or only part of what is due is posted.
+    """
     found = trial_balance(connection, workspace.config.tenant, entity, published.day)
     now = {(each.account_code, each.currency): each for each in found}
     answers = set()

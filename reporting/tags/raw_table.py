@@ -23,7 +23,10 @@ def tags_table(workspace: Workspace, connection: psycopg.Connection[Any], more: 
     """The accounts' tags: entity_id, account_code, account_type, tag, each once.
 
     They hold for an account of that code *and type*: another system's chart may use the built-in chart's codes for
-    other things. `more` are the words that layouts use beside the known ones. InputError for an unknown tag.
+    other things. `more` are the words that layouts use beside the built-in ones.
+
+    Raises:
+        InputError: tieout.yml or a chart has an unknown tag; with its place and the nearest word.
     """
     config = workspace.config
     patterns = [(tag, pattern) for tag, found in config.reporting.tags.items() for pattern in found]

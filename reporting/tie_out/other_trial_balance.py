@@ -86,7 +86,11 @@ def _read(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
 
 
 def _refuse_more_fields_than_columns(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
-    """A decimal comma in a file that is separated by commas makes two fields of a number; DuckDB names the new ones."""
+    """A decimal comma in a file that is separated by commas makes two fields of a number; DuckDB names the new ones.
+
+    Raises:
+        InputError: a line has such a field; with file and line.
+    """
     with file.open("rb") as content:
         header = content.readline().decode("utf-8", errors="replace")
     names = [name for name, *_ in connection.execute("DESCRIBE their_lines").fetchall()][1:]
@@ -100,7 +104,11 @@ def _refuse_more_fields_than_columns(connection: duckdb.DuckDBPyConnection, file
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, file: Path, dialect: Dialect) -> dict[str, str]:
-    """The file's name for each role that it has."""
+    """The file's name for each role that it has.
+
+    Raises:
+        InputError: the file has no account's code, or neither a balance nor both a debit and a credit.
+    """
     names = [name for name, *_ in connection.execute("DESCRIBE their_lines").fetchall()][1:]
     found = {role: name for role in ROLES if (name := _column(role, names, file, dialect)) is not None}
     if "account" not in found:

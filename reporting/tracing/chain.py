@@ -35,7 +35,11 @@ class Chain(NamedTuple):
 
 
 def chain_of(workspace: Workspace, reference: str) -> Chain:
-    """Follow a reference; InputError when nothing published carries it."""
+    """Follow a reference, a line's id or a journal's id.
+
+    Raises:
+        InputError: nothing published has it.
+    """
     text = reference.strip()
     with open_published(workspace) as marts:
         marts.execute("SET TimeZone = 'UTC'")

@@ -22,7 +22,11 @@ def _address(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    """Figures leave this machine encrypted or not at all."""
+    """Figures leave this machine encrypted or not at all.
+
+    Raises:
+        PydanticCustomError: it is no address, or an unencrypted one of another machine.
+    """
     parts = urlsplit(text)
     host = parts.hostname
     if host is None or parts.scheme not in ("http", "https"):

@@ -16,7 +16,12 @@ from tieout.errors import InputError
 
 
 def load(path: Path) -> Config:
-    """The validated configuration; raises InputError with file, line, key and the nearest valid word."""
+    """The validated configuration.
+
+    Raises:
+        InputError: the file cannot be read or holds a mistake; the first, with file, line, key and the nearest valid
+            word.
+    """
     document, root = _parse(path)
     try:
         config = Config.model_validate(document)

@@ -32,7 +32,11 @@ _OWN_KEYS = ("by", "fees", "percent_tolerance", "margin", "max_items")
 
 
 def _declared(kind: str) -> str:
-    """Refuse a kind that is not declared, as pydantic refuses a word that is none of a Literal's."""
+    """Refuse a kind that is not declared, as pydantic refuses a word that is none of a Literal's.
+
+    Raises:
+        PydanticCustomError: there is no such kind.
+    """
     if kind not in PASS_KINDS:
         raise PydanticCustomError("literal_error", "{expected}", {"expected": ", ".join(PASS_KINDS)})
     return kind

@@ -35,7 +35,11 @@ class Publish(Strict):
         )
 
     def url(self) -> str | None:
-        """The URL of another database than the workspace's own; InputError when its variable is not set."""
+        """The URL of another database than the workspace's own; None for its own.
+
+        Raises:
+            InputError: the environment variable that it names is not set.
+        """
         if self.postgres == OWN_DATABASE:
             return None
         if _URL.match(self.postgres):

@@ -17,7 +17,11 @@ BUILT_IN_LAYOUTS = ("ifrs", "us_gaap")
 
 
 def _layout(word: str) -> str:
-    """A built-in layout's name, or the path of a YAML file in the workspace."""
+    """A built-in layout's name, or the path of a YAML file in the workspace.
+
+    Raises:
+        PydanticCustomError: it is neither.
+    """
     if word not in BUILT_IN_LAYOUTS and not word.endswith((".yml", ".yaml")):
         words = "'{word}' is no built-in layout and no YAML file: {near}"
         raise PydanticCustomError("layout", words, {"word": word, "near": did_you_mean(word, BUILT_IN_LAYOUTS)})

@@ -67,7 +67,11 @@ class Books:
             raise InputError(first_line(error)) from None
 
     def arrow(self, mart: str, /, **filters: Filter) -> "pa.Table":
-        """The rows of a mart as an Arrow table, chosen as by `frame`; its decimals are `decimal128`."""
+        """The rows of a mart as an Arrow table, chosen as by `frame`; its decimals are `decimal128`.
+
+        Raises:
+            InputError: there is no such mart or column (the nearest is named), or a value does not fit its column.
+        """
         if mart not in (marts := self.marts):
             raise InputError(f"there is no mart '{mart}': {did_you_mean(mart, marts)}")
         rows = self._marts.sql(f"FROM marts.{mart}")  # a relation of a table or of a view over the lake

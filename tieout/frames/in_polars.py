@@ -10,7 +10,11 @@ if TYPE_CHECKING:
 
 
 def to_polars(table: "pa.Table") -> "pl.DataFrame":
-    """The table as polars; InputError where that is not installed."""
+    """The table as polars.
+
+    Raises:
+        InputError: polars is not installed.
+    """
     try:
         import polars as pl  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:

@@ -60,7 +60,11 @@ def _connect_to(url: str) -> psycopg.Connection[tuple[Any, ...]]:
 
 
 def _where(url: str) -> str:
-    """Host, port and database; raises InputError for what is no URL, without quoting it: it may hold the password."""
+    """Host, port and database of a URL, without user and password.
+
+    Raises:
+        InputError: it is no URL. It is not quoted, for it may hold the password.
+    """
     try:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError:

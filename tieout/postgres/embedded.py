@@ -129,7 +129,11 @@ class EmbeddedServer:
             return None
 
     def _connect_within(self, seconds: float) -> psycopg.Connection[tuple[Any, ...]]:
-        """Start until it answers: after a kill, a start fails for as long as the dead server is not quite gone."""
+        """Start until it answers: after a kill, a start fails for as long as the dead server is not quite gone.
+
+        Raises:
+            ServiceUnreachable: it does not answer within so many seconds.
+        """
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self._is_stopping():
@@ -163,7 +167,11 @@ class EmbeddedServer:
             raise ServiceUnreachable(f"the embedded PostgreSQL does not start: see {self.folders.log}")
 
     def _initialise(self) -> None:
-        """`initdb` in a folder of its own, renamed when it is whole: a kill half-way leaves nothing half-made."""
+        """`initdb` in a folder of its own, renamed when it is whole: a kill half-way leaves nothing half-made.
+
+        Raises:
+            ServiceUnreachable: `initdb` failed; with its last line.
+        """
         self.folders.clear_half_made()
         made = self.folders.run(
             "initdb",
@@ -182,7 +190,11 @@ class EmbeddedServer:
         self.folders.was_made.touch()
 
     def _refuse_to_begin_again(self) -> None:
-        """A book that is gone must not turn into an empty one unnoticed."""
+        """A book that is gone must not turn into an empty one unnoticed.
+
+        Raises:
+            ServiceUnreachable: the workspace had a book, and its folder is missing.
+        """
         if self.folders.was_made.exists():
             raise ServiceUnreachable(
                 f"the book of record is gone: {self.folders.data} is missing; restore it,"

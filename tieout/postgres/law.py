@@ -35,6 +35,8 @@ def translate_db_errors(law: Law) -> Iterator[None]:
 
     Raises:
         InputError: a constraint of the law, or an error of its class, refused a statement.
+        psycopg.IntegrityError: a constraint that the law does not have.
+        psycopg.Error: any other error of the database.
     """
     try:
         yield

@@ -21,6 +21,7 @@ def enter(connection: psycopg.Connection[Any], tenant: str) -> None:
 
     Raises:
         InputError: the transaction is another tenant's already: one transaction, one tenant.
+        RuntimeError: the connection has no transaction open: a mistake of the caller.
     """
     _refuse_nobody(tenant)
     if connection.autocommit and connection.info.transaction_status == TransactionStatus.IDLE:
@@ -37,6 +38,9 @@ def tenant_transaction(connection: psycopg.Connection[Any], tenant: str) -> Iter
     on the same server connection finds neither. The connection's user must be a member of `tieout_app` (the one that
     migrated the database is) and have no transaction open: within one, role and tenant would outlast the block.
     Behind such a proxy, connect with `prepare_threshold=None`: prepared statements stay on the server connection.
+
+    Raises:
+        RuntimeError: the connection has a transaction open: a mistake of the caller.
     """
     _refuse_nobody(tenant)
     if connection.info.transaction_status != TransactionStatus.IDLE:

@@ -19,7 +19,11 @@ _PARTS = ("reconciliations", "fees")
 
 
 def with_rules(workspace: Workspace, file: Path) -> Workspace:
-    """The workspace as it would be with the rules of `file`; raises InputError with file, line and key."""
+    """The workspace as it would be with the rules of `file`.
+
+    Raises:
+        InputError: the file is wrong, or of another tenant; with file, line and key.
+    """
     keys = _top_level(file)
     if "tenant" not in keys:
         return Workspace(workspace.root, _merged(workspace, file, keys))
@@ -31,7 +35,11 @@ def with_rules(workspace: Workspace, file: Path) -> Workspace:
 
 
 def only(workspace: Workspace, reconciliation: str, published: list[str]) -> Workspace:
-    """The workspace with one reconciliation, or with none where it was published but is no longer configured."""
+    """The workspace with one reconciliation, or with none where it was published but is no longer configured.
+
+    Raises:
+        InputError: it is neither configured nor published; the nearest is named.
+    """
     config = workspace.config
     known = [rule.id for rule in config.reconciliations]
     if reconciliation not in {*known, *published}:

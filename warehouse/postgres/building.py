@@ -64,7 +64,11 @@ class PostgresEngine:
 
     @contextmanager
     def session(self) -> Iterator["PostgresSession"]:
-        """A connection of its own, whose statements commit one by one: nobody reads a build before it is whole."""
+        """A connection of its own, whose statements commit one by one: nobody reads a build before it is whole.
+
+        Raises:
+            InterruptedError: the build was stopped.
+        """
         connection = self._idle.pop() if self._idle else self._connect()
         self._at_work.add(connection)
         try:

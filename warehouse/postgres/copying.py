@@ -77,7 +77,11 @@ def _tables(inputs: duckdb.DuckDBPyConnection, targets: Mapping[str, str]) -> It
 
 
 def _type(kind: str) -> str:
-    """The exact type of PostgreSQL: a DECIMAL is written alike."""
+    """The exact type of PostgreSQL: a DECIMAL is written alike.
+
+    Raises:
+        TieoutError: PostgreSQL has no exact type for it.
+    """
     if kind.startswith("DECIMAL"):
         return kind
     if kind not in _TYPES:

@@ -70,7 +70,11 @@ def way_in(connection: psycopg.Connection[Any], login: str, tenant: str) -> str:
 
 
 def _make(connection: psycopg.Connection[Any], login: str) -> str:
-    """A login that is nobody yet; the server is given the password as a SCRAM verifier, which tells nothing."""
+    """A login that is nobody yet; the server is given the password as a SCRAM verifier, which tells nothing.
+
+    Raises:
+        InputError: this user may not make logins, or PostgreSQL refuses the name.
+    """
     password = secrets.token_urlsafe(18)
     verifier = connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
     name = sql.Identifier(login)

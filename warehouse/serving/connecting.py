@@ -13,7 +13,12 @@ from tieout.workspace import Workspace
 
 
 def serving_connection(workspace: Workspace) -> psycopg.Connection[Any]:
-    """A migrated connection, not in autocommit; ServiceUnreachable when the server does not answer."""
+    """A migrated connection, not in autocommit.
+
+    Raises:
+        ServiceUnreachable: the server does not answer.
+        InputError: `publish.postgres` of tieout.yml is no URL, or its environment variable is not set.
+    """
     publish = workspace.config.publish
     url = publish.url() if publish else None
     if url is None:
@@ -28,7 +33,11 @@ def serving_connection(workspace: Workspace) -> psycopg.Connection[Any]:
 
 
 def _where(url: str) -> str:
-    """Host and database, without the password; InputError, without quoting it, for what is no URL."""
+    """Host and database, without the password.
+
+    Raises:
+        InputError: it is no URL. It is not quoted, for it may hold the password.
+    """
     try:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError:

@@ -52,7 +52,11 @@ def publish_schema(  # noqa: PLR0913 - a build, and all that its audit and publi
 
 
 def replace_rows(connection: psycopg.Connection[Any], tenant: str, built: str) -> None:
-    """Replace the tenant's rows of every mart by those of the build; marts that it lacks are left without a row."""
+    """Replace the tenant's rows of every mart by those of the build; marts that it lacks are left without a row.
+
+    Raises:
+        InputError: the schema has no mart `run`, so it is no build.
+    """
     with connection.transaction():
         marts = relations(connection, built)
     if "run" not in marts:

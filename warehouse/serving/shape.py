@@ -69,8 +69,9 @@ def relations(connection: psycopg.Connection[Any], schema: str) -> dict[str, Col
 def fit(connection: psycopg.Connection[Any], wanted: dict[str, Columns]) -> None:
     """Make tables and views able to take these marts; nothing is locked where they are.
 
-    Raises ServiceUnreachable where long queries, or another tenant's publication, keep the tables from being changed:
-    whoever waits for such a lock keeps new readers waiting too, so it is not waited for long.
+    Raises:
+        ServiceUnreachable: long queries, or another tenant's publication, keep the tables from being changed: whoever
+            waits for such a lock keeps new readers waiting too, so it is not waited for long.
     """
     try:
         _fit(connection, wanted)

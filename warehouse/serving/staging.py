@@ -35,7 +35,14 @@ _TYPES = {
 
 
 def stage(connection: psycopg.Connection[Any], version: Path) -> str:
-    """Copy every mart of the version into temporary tables of this connection; returns the schema they are in."""
+    """Copy every mart of the version into temporary tables of this connection.
+
+    Returns:
+        The schema they are in.
+
+    Raises:
+        InputError: the version has no marts.
+    """
     copy_marts(connection, version, "pg_temp")
     with connection.transaction():
         row = connection.execute("SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()").fetchone()

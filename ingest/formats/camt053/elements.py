@@ -124,7 +124,11 @@ def first(found: Leaves, *paths: str) -> str | None:
 
 
 def iso_date(text: str) -> date:
-    """The calendar day of an ISODate or ISODateTime, as the bank wrote it: no shift between time zones."""
+    """The calendar day of an ISODate or ISODateTime, as the bank wrote it: no shift between time zones.
+
+    Raises:
+        InputError: the text does not begin with a date.
+    """
     try:
         return date.fromisoformat(text[:_ISO_DATE])
     except ValueError:

@@ -37,7 +37,11 @@ def status_of(found: Leaves) -> str | None:
 
 
 def entry_amount(found: Leaves, amounts: Amounts) -> Amount:
-    """The booked amount, signed by CdtDbtInd; InputError when it is missing or unreadable."""
+    """The booked amount: positive for CRDT, negative for DBIT.
+
+    Raises:
+        InputError: CdtDbtInd, Amt or its currency is missing or unreadable.
+    """
     direction = found.get("CdtDbtInd")
     if direction not in DIRECTIONS:
         raise InputError(f"CdtDbtInd is {direction!r}, not CRDT or DBIT")

@@ -36,9 +36,11 @@ def read(task: ReadTask) -> Reading:
 def parse(path: Path, currencies: Currencies, *, rounding: str | None, encoding: str | None) -> Iterator[Row]:
     """Stream a camt.053, camt.052 or camt.054 file: each statement's lines and refused rows, then its header.
 
-    Amounts are signed minor units of the account's currency. Raises InputError, naming file, line and rule, when the
-    file is no such document, is not well-formed or complete, holds a DOCTYPE, or a statement's balances or
-    control totals disagree with its entries. `encoding` overrides the one that the XML declares.
+    Amounts are signed minor units of the account's currency. `encoding` overrides the one that the XML declares.
+
+    Raises:
+        DocumentRefused: the file is no such document, is not well-formed or complete, holds a DOCTYPE, or a statement's
+            balances or control totals disagree with its entries. It names file, line and rule.
     """
     from lxml import etree  # noqa: PLC0415 - a heavy import that only this format needs
 
@@ -58,7 +60,11 @@ def parse(path: Path, currencies: Currencies, *, rounding: str | None, encoding:
 
 
 def _events(path: Path, file: BinaryIO, encoding: str | None) -> "iterparse":
-    """The ends of statements, entries and transactions, from a parser that neither expands nor fetches anything."""
+    """The ends of statements, entries and transactions, from a parser that neither expands nor fetches anything.
+
+    Raises:
+        DocumentRefused: there is no such encoding.
+    """
     from lxml import etree  # noqa: PLC0415 - a heavy import that only this format needs
 
     try:
@@ -200,7 +206,11 @@ def _day_or_none(found: Leaves) -> date | None:
 
 @contextmanager
 def _located(path: Path, line: int, part: str) -> Iterator[None]:
-    """Names file, line and part in an InputError that passes through."""
+    """Name file, line and part in an InputError of the block.
+
+    Raises:
+        DocumentRefused: in place of the block's InputError.
+    """
     try:
         yield
     except InputError as error:

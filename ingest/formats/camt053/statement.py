@@ -119,7 +119,11 @@ class Statement:
         return (page or "1").lstrip("0") not in {"", "1"} or last in {"false", "0"}
 
     def day(self) -> date:
-        """The day of entries that name none: closing balance, else end of the period, else creation."""
+        """The day of entries that name none: closing balance, else end of the period, else creation.
+
+        Raises:
+            InputError: the statement has none of these.
+        """
         closing = self.closing()
         day = closing.day if closing is not None else None
         day = day or date_at(self.head, "FrToDt/ToDtTm") or date_at(self.head, "CreDtTm")

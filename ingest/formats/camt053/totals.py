@@ -22,9 +22,12 @@ class Movements:
 
 
 def check_totals(summary: Leaves, booked: Movements, everything: Movements, *, single: bool) -> None:
-    """Raise InputError where a number or sum of TxsSummry is neither that of the booked nor of all entries.
+    """Compare the numbers and sums that TxsSummry declares with the statement's entries.
 
     Sums never cross currencies: they are compared only when the statement has a `single` one.
+
+    Raises:
+        InputError: a declared number or sum is neither that of the booked nor of all entries.
     """
     groups = (("TtlNtries", ("CRDT", "DBIT")), ("TtlCdtNtries", ("CRDT",)), ("TtlDbtNtries", ("DBIT",)))
     for group, directions in groups:

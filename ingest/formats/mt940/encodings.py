@@ -20,7 +20,10 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 def opened(path: Path, encoding: str | None) -> TextIO:
     """The file as text: strictly in `encoding` when the source names one, else in the detected one.
 
-    A byte that fits nowhere in the detected one becomes U+FFFD. InputError for an unknown `encoding` or an empty file.
+    A byte that fits nowhere in the detected one becomes U+FFFD.
+
+    Raises:
+        InputError: there is no such `encoding`, or the file is empty.
     """
     if encoding is None:
         return path.open(encoding=detect(path), errors="replace")
@@ -31,7 +34,11 @@ def opened(path: Path, encoding: str | None) -> TextIO:
 
 
 def detect(path: Path) -> str:
-    """The encoding of a file, read once in chunks; InputError when it is empty."""
+    """The encoding of a file, read once in chunks.
+
+    Raises:
+        InputError: the file is empty.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8, dos, windows, size = True, 0, 0, 0
     with path.open("rb") as file:

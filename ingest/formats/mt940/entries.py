@@ -42,7 +42,11 @@ class Entry(NamedTuple):
 
 
 def read_entry(lines: list[str], currency: str, amounts: Amounts) -> Entry:
-    """Read a :61: field in the statement's currency; InputError says which part is not as SWIFT has it."""
+    """Read a :61: field in the statement's currency; its amount is negative for a debit.
+
+    Raises:
+        InputError: a part is not as SWIFT has it; it is named.
+    """
     match, used = _LINE.match(lines[0]), 1
     if match is None and len(lines) > 1:
         match, used = _LINE.match(lines[0] + lines[1]), 2
@@ -76,7 +80,11 @@ def given(reference: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def swift_date(text: str) -> date:
-    """YYMMDD; 29 or 30 February of German interest accounting (30/360) is the month's last day."""
+    """YYMMDD; 29 or 30 February of German interest accounting (30/360) is the month's last day.
+
+    Raises:
+        InputError: there is no such day.
+    """
     year, month, day = int(text[:2]), int(text[2:4]), int(text[4:6])
     year += 1900 if year > _PIVOT_YEAR else 2000
     try:
@@ -89,7 +97,11 @@ def swift_date(text: str) -> date:
 
 @lru_cache(maxsize=4096)
 def entry_date(text: str, value_date: date) -> date:
-    """MMDD in the year that brings it nearest to the value date: around New Year the two differ."""
+    """MMDD in the year that brings it nearest to the value date: around New Year the two differ.
+
+    Raises:
+        InputError: none of the years around the value date has that day.
+    """
     candidates = []
     for year in (value_date.year - 1, value_date.year, value_date.year + 1):
         try:

@@ -30,9 +30,12 @@ def read(task: ReadTask) -> Reading:
 def parse(path: Path, currencies: Currencies, *, rounding: str | None, encoding: str | None) -> Iterator[Row]:
     """Stream an MT940 or MT942 file: each message's lines and refused rows, then its header.
 
-    Amounts are signed minor units of the message's currency. Raises InputError, naming file, line and rule, when the
-    file is no such text, a field is malformed, a message ends without its closing balance, or balances or
-    control totals disagree. Without `encoding` it is detected, and a byte that fits nowhere becomes U+FFFD.
+    Amounts are signed minor units of the message's currency. Without `encoding` it is detected, and a byte that fits
+    nowhere becomes U+FFFD.
+
+    Raises:
+        DocumentRefused: the file is no such text, a field is malformed, a message ends without its closing balance, or
+            balances or control totals disagree. It names file, line and rule.
     """
     reader = _Reader(path, Amounts(currencies, rounding))
     try:
@@ -66,7 +69,11 @@ class _Reader:
     last: Statement | None = None
 
     def take(self, item: Field) -> Iterator[Row]:
-        """Take one field; yields what it completes."""
+        """Take one field; yields the line or header that it completes.
+
+        Raises:
+            DocumentRefused: the field stands where none may, or is malformed; with file and line.
+        """
         self.line = item.line
         tag = item.tag
         if tag in {"86", "NS"}:
@@ -98,7 +105,12 @@ class _Reader:
                 raise self._error(item.line, str(error)) from None
 
     def finish(self) -> Iterator[Row]:
-        """The end of the file: complete what is open, and check that no page is missing."""
+        """The end of the file: complete what is open, and check that no page is missing.
+
+        Raises:
+            DocumentRefused: there was no message, balances or totals disagree, or the last page of a statement is
+                missing.
+        """
         if self.pending is not None:
             yield self._line(self.pending)
         yield from self._end()
@@ -127,7 +139,11 @@ class _Reader:
         yield header
 
     def _chain(self, statement: Statement) -> None:
-        """An intermediate opening balance :60M: is the closing balance :62M: of the page before it."""
+        """An intermediate opening balance :60M: is the closing balance :62M: of the page before it.
+
+        Raises:
+            InputError: account, currency or amount of the two differ, so that a page is missing between them.
+        """
         before, opening = self.last, statement.opening
         if before is None or before.closing is None or opening is None:
             return

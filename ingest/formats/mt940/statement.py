@@ -100,7 +100,11 @@ class Statement:
         self.told.append((item, item.tag[-1], int(match[1]), Decimal(match[3].replace(",", "."))))
 
     def known_currency(self) -> str:
-        """The currency of :60: or, in MT942, of :34F:; InputError when an entry comes before either."""
+        """The currency of :60: or, in MT942, of :34F:.
+
+        Raises:
+            InputError: an entry comes before either.
+        """
         if self.currency is None:
             raise InputError("no :60F: balance or :34F: floor limit before it tells the currency")
         return self.currency
@@ -129,7 +133,11 @@ class Statement:
         return self.account
 
     def header(self) -> StatementHeader:
-        """The proved statement; InputError when a balance is missing or a control total disagrees."""
+        """The proved statement; balances and total are signed minor units of its currency.
+
+        Raises:
+            InputError: a balance is missing, a control total disagrees, or the report may have been cut off.
+        """
         if self.opening is not None and self.closing is None:
             raise InputError("the statement ends without a closing balance :62F:")
         if self.opening is None and not self.interim:

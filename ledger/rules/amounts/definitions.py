@@ -39,7 +39,11 @@ def definitions_of(section: Section, fields: Mapping[str, Field]) -> dict[str, D
 
 
 def forms_of(section: Section, fields: Mapping[str, Field], definitions: Mapping[str, Definition]) -> dict[str, Form]:
-    """Every amount's form by name: the fields' own, and those that are computed from them."""
+    """Every amount's form by name: the fields' own, and those that are computed from them.
+
+    Raises:
+        InputError: an amount adds parts in different currencies or at different rates, or names one that is not there.
+    """
     forms = {name: field.form for name, field in fields.items() if field.type in COUNTED}
     for name, definition in definitions.items():
         try:

@@ -22,7 +22,11 @@ class Expression:
 
     @classmethod
     def of(cls, text: str) -> "Expression":
-        """InputError when it is anything but names with + and - between them."""
+        """A sum as a rule writes it, such as `amount + tax`.
+
+        Raises:
+            InputError: it is anything but names with + and - between them.
+        """
         if not _SUM.fullmatch(text):
             raise InputError(f"'{text}' is not an amount: write names with + and - between them, such as amount + tax")
         return cls(text.strip(), tuple((name, -1 if sign == "-" else 1) for sign, name in _TERM.findall(text)))

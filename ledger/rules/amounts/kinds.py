@@ -97,7 +97,11 @@ class Unearned:
         return {name: Form.of(name, self.of.form(forms).unit, Sign.POSITIVE)}
 
     def values(self, name: str, values: Mapping[str, int], facts: Facts) -> dict[str, int]:
-        """The very shares that the recognition has not yet posted, so that the two make up the whole."""
+        """The very shares that the recognition has not yet posted, so that the two make up the whole; in minor units.
+
+        Raises:
+            InputError: the whole was earned before the event's date.
+        """
         months = monthly(self.of.value(values), facts.counts[self.months], facts.dates[self.start])
         unearned = sum(month.share for month in months if month.end > facts.date)
         if not unearned:

@@ -18,7 +18,11 @@ router = APIRouter(prefix="/v1", tags=["proof"])
 
 @router.post("/verify", response_model=responses.Verdict)
 async def verify_book(request: Request, holder: MayAdminister) -> Response:
-    """Prove the tenant's book; one proof at a time, for it reads everything."""
+    """Prove the tenant's book; one proof at a time, for it reads everything.
+
+    Raises:
+        Problem: 503, another proof is under way.
+    """
     state = LedgerState.of(request)
     if state.proving.locked():
         raise Problem(Kind.BUSY, "a proof is under way: try again", retry_after=5)

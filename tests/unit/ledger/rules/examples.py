@@ -19,7 +19,7 @@ def examples():
 
 def as_text(text):
     """YAML whose scalars all stay text, as the rules read it."""
-    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but text, lists and mappings
+    return yaml.load(text, Loader=yaml.BaseLoader)
 
 
 def shown(journals):
