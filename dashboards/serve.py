@@ -20,7 +20,8 @@ APP = Path(__file__).with_name("app.py")
 def serve(workspace_root: Path, port: int, *, open_browser: bool) -> None:
     """Become the dashboard server of one workspace; the process is replaced and does not return.
 
-    Raises InputError when the folder is not a workspace or the port is taken.
+    Raises:
+        InputError: the folder is not a workspace, or the port is taken.
     """
     workspace = Workspace.open(workspace_root)
     _require_free(port)

@@ -93,10 +93,10 @@ def _suites(asked: Iterable[Claim]) -> list[Suite]:
 
 
 def audit(request: AuditRequest) -> list[CheckResult]:
-    """Ask every claim of every suite of the build; results in the catalogue's order.
+    """Evaluate every claim of every suite of the build; results in the catalogue's order.
 
-    A claim that could not be asked (a column or table is missing) is errored, and does not keep the others from being
-    asked. A database that cannot be opened raises what the driver raises.
+    A claim that cannot be evaluated (a column or table is missing) is errored, and the others are evaluated all the
+    same. Where the database cannot be opened, the driver's own error passes.
     """
     results: dict[str, CheckResult] = {}
     evidence = dict.fromkeys(name for claim in claims() for name in claim.evidence)

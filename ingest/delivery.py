@@ -53,7 +53,11 @@ class Delivery:
 
 
 def deliveries(workspace: Workspace, source: Source) -> list[Path]:
-    """The source's files, sorted by path; raises InputError when the folder that it names does not exist."""
+    """The source's files, sorted by path.
+
+    Raises:
+        InputError: the folder that the source names does not exist.
+    """
     _assert_folder(workspace, source)
     pattern = f"{escape(str(workspace.root))}/{source.path}"
     found = glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob refuses absolute patterns and `..`

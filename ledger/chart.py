@@ -43,7 +43,11 @@ class ChartAccount(NamedTuple):
 
 
 def chart_of(config: Config, root: Path) -> list[ChartAccount]:
-    """Every entity's accounts, by entity and code; InputError names file, line and column of a mistake."""
+    """Every entity's accounts, by entity and code.
+
+    Raises:
+        InputError: a file of a chart is missing or wrong; with file, line and column.
+    """
     chart: dict[tuple[str, str], ChartAccount] = {}
     built_in = files("ledger") / "chart.csv"
     entities = [entity.id for entity in config.entities]

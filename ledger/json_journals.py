@@ -25,7 +25,11 @@ class Numbered(NamedTuple):
 
 
 def read_journals(path: Path, only_entity: str | None) -> Iterator[Numbered | Refused]:
-    """Each journal, or why it cannot be read; a file that is no JSON at all is an InputError with its line."""
+    """Each journal, or why it cannot be read.
+
+    Raises:
+        InputError: the file is no JSON at all; with its line.
+    """
     for row, item in _items(path):
         if not isinstance(item, dict):
             yield Refused(row, None, "is not a journal: expected an object with journal_id, date and lines")

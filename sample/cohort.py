@@ -37,8 +37,10 @@ def generate_cohort(
 ) -> dict[str, Sample]:
     """Write a workspace at `root` with a company of about `journals` journals for each seed; returns them by name.
 
-    `further_passes` (as tieout.yml has them) come after the companies' own in every reconciliation. Raises InputError
-    as `generate` does.
+    `further_passes` (as tieout.yml has them) come after the companies' own in every reconciliation.
+
+    Raises:
+        InputError: as by `generate`.
     """
     members = {
         f"s{seed}": generate(root / f"s{seed}", journals=journals, seed=seed, discrepancies=discrepancies)

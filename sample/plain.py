@@ -36,7 +36,8 @@ class Plain(NamedTuple):
 def generate_plain(root: Path, rows: int, seed: int = 7) -> Plain:
     """Write a workspace with `rows` book lines and `rows` statement lines, of the 92 days to 2026-10-31.
 
-    Raises InputError when `rows` is odd or not positive.
+    Raises:
+        InputError: `rows` is odd or not positive.
     """
     _write(root, range(_journals(rows)), _journals(rows), seed, "")
     _configure(root, LAST_DAY)

@@ -32,6 +32,7 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
+        """Handle SIGINT and SIGTERM by `handle_exit` within the block, in place of uvicorn's own way."""
         before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield
@@ -40,6 +41,7 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
     def handle_exit(self, sig: int, frame: object) -> None:  # noqa: ARG002 - the signal module's form
+        """Remember which signal came, answer no new request, and let those under way end."""
         self._signal = signal.Signals(sig).name
         state = getattr(self._app.state, "service", None)
         if state is not None:

@@ -24,7 +24,9 @@ class EncodingError(InputError):
 def as_utf8(path: Path, encoding: str | None, scratch: Path) -> Path:
     """A UTF-8 file with the same text and one kind of line end: `path` itself when it is one already.
 
-    Raises EncodingError where the text is not UTF-8 or holds a NUL, InputError where it is not in its own encoding.
+    Raises:
+        EncodingError: the text is not UTF-8, or holds a NUL; with its line.
+        InputError: the text is not in the encoding that its source names.
     """
     if encoding is not None and codecs.lookup(encoding).name not in ("utf-8", "utf-8-sig", "ascii"):
         return _rewrite(path, encoding, scratch / "text.csv")

@@ -25,7 +25,11 @@ class Workspace:
 
     @classmethod
     def open(cls, root: Path) -> "Workspace":
-        """Read and check the folder's `tieout.yml`; raises InputError when there is none or it is wrong."""
+        """Read and check the folder's `tieout.yml`.
+
+        Raises:
+            InputError: there is none, or it is wrong; with file, line and key.
+        """
         resolved = root.expanduser().resolve()
         return cls(resolved, load(resolved / CONFIG_NAME))
 

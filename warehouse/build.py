@@ -100,7 +100,8 @@ class BuildSession(Session, Protocol):
 def build(files: BuildFiles, models: Sequence[str] = ()) -> list[NodeOutcome]:
     """Build every model on DuckDB, or those of these names and all that they read, and run their tests.
 
-    A model that cannot be built is a TieoutError that names it.
+    Raises:
+        TieoutError: a model cannot be built; it is named.
     """
     with opened(files) as engine:
         return run_nodes(engine, chosen(compiled_project("duckdb"), models))

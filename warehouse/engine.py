@@ -41,7 +41,11 @@ class Warehouse(Protocol):
         """Give the build its inputs: the lake, the manifest, the configuration, and what was decided before."""
 
     def build(self) -> list[NodeOutcome]:
-        """Build every model and run every test; raises TieoutError for a model that cannot be built."""
+        """Build every model and run every test.
+
+        Raises:
+            TieoutError: a model cannot be built; it is named.
+        """
 
     def row_counts(self) -> Mapping[tuple[str, str], int]:
         """About how many rows each table of the build has, by schema and name as the project knows them."""

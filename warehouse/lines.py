@@ -32,7 +32,11 @@ _FILE = {"location": "VARCHAR", "file_id": "BIGINT", "source": "VARCHAR", "kind"
 
 
 def load_lines(inputs: duckdb.DuckDBPyConnection, lake: Path, files: Sequence[Mapping[str, Any]]) -> None:
-    """Make the views over the lake's lines; raises InputError when a file that counts is not there."""
+    """Make the views over the lake's lines.
+
+    Raises:
+        InputError: a file that counts is not there.
+    """
     lines = _located(lake, files, "lines_path")
     refused = _located(lake, files, "refused_path")
     store_rows(inputs, "files", _FILE, lines, schema=LAKE)

@@ -92,7 +92,8 @@ def write_binder(session: CloseSession, period: str) -> list[str]:
 def binder_pdf(marts: Marts, entity: str, period: str) -> bytes:
     """The binder of a period's latest close, rendered from what was sealed: the same bytes each time.
 
-    Raises InputError where the period was never closed, or the archived figures are not what they were.
+    Raises:
+        InputError: the period was never closed, or the archived figures are not what they were.
     """
     with close_session(marts, entity, "") as session:
         return (_render(session, period) / BINDER_PDF).read_bytes()

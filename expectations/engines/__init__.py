@@ -14,7 +14,11 @@ __all__ = ["Engine", "engine_of"]
 
 
 def engine_of(request: AuditRequest) -> Engine:
-    """The engine of the build that is asked about; InputError for a build that cannot be audited as it is named."""
+    """The engine of the build that is to be audited.
+
+    Raises:
+        InputError: a build of that name cannot be audited as it is.
+    """
     if isinstance(request.database, PostgresBuild):
         return Postgres(request.database)
     return DuckDB(request, request.database)

@@ -38,12 +38,14 @@ class _Batches:
     writer: pq.ParquetWriter | None = None
 
     def add(self, row: StatementLine | RefusedRow) -> None:
+        """Take one row; a full batch is written."""
         self.rows.append(row)
         self.count += 1
         if len(self.rows) == BATCH:
             self.flush()
 
     def flush(self) -> None:
+        """Write the rows that wait."""
         if self.writer is None:
             self.writer = pq.ParquetWriter(self.target, self.schema, compression="snappy")
         columns = [pa.array([self.value(row, part.name) for row in self.rows], part.type) for part in self.schema]
@@ -51,10 +53,12 @@ class _Batches:
         self.rows.clear()
 
     def value(self, row: StatementLine | RefusedRow, name: str) -> object:
+        """A row's value of a column; a line without an entity is of the source's."""
         found: object = getattr(row, name)
         return self.entity if found is None and name == "entity_id" else found
 
     def close(self) -> None:
+        """Write what is left, and end the file."""
         if self.rows:
             self.flush()
         if self.writer is not None:
@@ -62,7 +66,11 @@ class _Batches:
 
 
 def read_document(parse: Parser, task: ReadTask) -> Reading:
-    """Read a document to the lake; raises InputError where the parser does, with nothing to be kept."""
+    """Read a document to the lake.
+
+    Raises:
+        InputError: the parser refuses the file; then nothing of it is kept.
+    """
     entity = task.default_entity
     lines, refused = _Batches(STATEMENT_LINE, task.lines, entity), _Batches(REFUSED_ROW, task.refused, entity)
     lines.flush()

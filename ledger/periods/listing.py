@@ -74,7 +74,10 @@ def periods_through(
 ) -> list[FiscalPeriod]:
     """The periods of every fiscal year from the one around `first` to the one around `last`, in their order.
 
-    Laid-out ones as the book has them, the others as the calendar will give them. InputError for an unknown entity.
+    Laid-out ones as the book has them, the others as the calendar will give them.
+
+    Raises:
+        InputError: the tenant has no such entity.
     """
     with connection.transaction():
         enter(connection, tenant)

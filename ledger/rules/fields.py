@@ -35,7 +35,11 @@ class Field(NamedTuple):
 
 
 def fields_of(section: Section, accounts: Accounts) -> dict[str, Field]:
-    """The declared fields by name; InputError at the first mistake."""
+    """The declared fields by name.
+
+    Raises:
+        InputError: at the first mistake; with file, line and the nearest valid word.
+    """
     fields = {field.name: field for field in _fields(section, accounts)}
     for field in fields.values():
         _check_unit(section, field, fields)

@@ -53,7 +53,11 @@ ARRIVALS: Mapping[str, Arrival] = {
 
 
 def arrivals(connection: psycopg.Connection[Any], workspace: Workspace) -> dict[str, str]:
-    """The present state of every kind of arrival; raises InputError for an inbox that does not exist."""
+    """The present state of every kind of arrival.
+
+    Raises:
+        InputError: an inbox does not exist.
+    """
     return {name: arrival(connection, workspace) for name, arrival in ARRIVALS.items()}
 
 

@@ -90,7 +90,11 @@ class _Known:
             yield from self.connection.execute(_ACCOUNTS, values).fetchall()
 
     def key(self, row: BudgetRow) -> Key:
-        """What the row's figure is for; InputError for a word that is not known."""
+        """What the row's figure is for.
+
+        Raises:
+            InputError: a word of the row is unknown; with file and line.
+        """
         entities = {entity.id: entity for entity in self.config.entities}
         named = row.entity or (next(iter(entities)) if len(entities) == 1 else "")
         entity = entities[_one_of(row.place, "entity", named, entities)]

@@ -32,7 +32,8 @@ def close_awaiting_approval(session: CloseSession, period: str) -> Close:
 def approve(session: CloseSession, period: str, reason: str | None = None) -> Close:
     """Certify a close that somebody else prepared.
 
-    InputError as `awaiting` has it, and when what is published now is not what was sealed.
+    Raises:
+        InputError: as by `close_awaiting_approval`; or what is published now is not what was sealed.
     """
 
     def once(timeline: Timeline) -> Close:

@@ -11,7 +11,8 @@ from reporting.year_end import reverse_closing
 def reopen(session: CloseSession, period: str, reason: str) -> PeriodState:
     """Unlock a period, take its close back, and reverse the journal that closed its year, if it did.
 
-    InputError for a period that is not closed, one that a later close stands on (with its name), and without a reason.
+    Raises:
+        InputError: the period is not closed, a later close stands on it (which is named), or there is no reason.
     """
 
     def once(timeline: Timeline) -> PeriodState:

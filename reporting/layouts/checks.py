@@ -10,7 +10,11 @@ from tieout.suggestions import did_you_mean
 
 
 def check_layout(layout: Layout) -> None:
-    """Raise InputError, with file and line, for the first mistake of a layout."""
+    """Check that the lines of a layout fit together.
+
+    Raises:
+        InputError: the first mistake, with file and line.
+    """
     for statement, lines in layout.statements.items():
         _check_ids(lines)
         _check_overlaps(lines)

@@ -54,7 +54,11 @@ def layouts_of(workspace: Workspace) -> dict[str, Layout]:
 
 
 def layout_tables(workspace: Workspace, layouts: Mapping[str, Layout], tags: RawTable) -> dict[str, RawTable]:
-    """The raw tables; InputError for an account of our own chart that stands on no line, or on two."""
+    """The raw tables of the layouts.
+
+    Raises:
+        InputError: an account of our own chart stands on no line, or on two.
+    """
     check_accounts(layouts, _own_accounts(workspace, tags))
     used = sorted({layout.name: layout for layout in layouts.values()}.items())
     return {

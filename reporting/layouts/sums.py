@@ -10,7 +10,10 @@ from tieout.suggestions import did_you_mean
 def sums_of(lines: Sequence[LayoutLine]) -> dict[str, dict[str, int]]:
     """Each line that shows a figure → the lines of accounts in it, and how often each counts (negative: taken off).
 
-    A line of accounts is itself once. InputError for a subtotal that names what is not there, or itself.
+    A line of accounts is itself once.
+
+    Raises:
+        InputError: a subtotal names a line that is not there, or itself.
     """
     by_id = {line.line_id: line for line in lines if line.kind != "heading"}
     return {line_id: dict(_parts(line, by_id, ())) for line_id, line in by_id.items()}

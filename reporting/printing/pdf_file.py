@@ -46,7 +46,11 @@ class _Part(NamedTuple):
 
 
 def to_pdf(document: Document) -> bytes:
-    """The file; raises InputError when a table is too long to be read on paper."""
+    """The file's bytes.
+
+    Raises:
+        InputError: a table is too long to be read on paper.
+    """
     ready()
     content = io.BytesIO()
     title = one_line(document.head.title)

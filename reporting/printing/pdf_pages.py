@@ -21,10 +21,12 @@ def numbered_canvas(head: Head) -> type[Canvas]:
             self._drawn: list[dict[str, Any]] = []
 
         def showPage(self) -> None:  # noqa: N802 - reportlab's name
+            """Keep the page until the number of all is known; reportlab calls this."""
             self._drawn.append(dict(self.__dict__))
             self._startPage()
 
         def save(self) -> None:
+            """Write the pages, each with its number of how many; reportlab calls this."""
             for number, page in enumerate(self._drawn, start=1):
                 self.__dict__.update(page)
                 _frame(self, head, f"Page {number} of {len(self._drawn)}", first=number == 1)

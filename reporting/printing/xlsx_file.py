@@ -26,7 +26,11 @@ _OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_u
 
 
 def to_xlsx(document: Document) -> bytes:
-    """The file; raises InputError when a table has more rows than a sheet can hold."""
+    """The file's bytes.
+
+    Raises:
+        InputError: a table has more rows than a sheet can hold.
+    """
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         created = document.head.known_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)

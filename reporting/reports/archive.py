@@ -80,7 +80,10 @@ def open_archived(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """These marts as a run published them, each checked against its digest, as views under their names.
 
-    Marts that the run did not have are left out. Raises InputError where a file is not there or is not what it was.
+    Marts that the run did not have are left out.
+
+    Raises:
+        InputError: a file is not there, or is not what it was.
     """
     kept = [each for each in archived(connection, workspace, run_id) if each.mart in marts]
     with duckdb.connect() as opened:

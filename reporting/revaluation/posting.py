@@ -49,7 +49,11 @@ _NOTHING = (Decimal(0), Decimal(0))
 
 
 def revaluation_due(workspace: Workspace, entity: str, period: str) -> Revaluation:
-    """What would be posted; InputError where a rate is missing or nothing is published yet."""
+    """What would be posted.
+
+    Raises:
+        InputError: a rate is missing, or nothing is published yet.
+    """
     with open_published(workspace) as marts:
         return Revaluation(read_due(marts, entity, period))
 
@@ -59,8 +63,9 @@ def revalue(
 ) -> Revaluation:
     """Post what is due of our own ledger's foreign balances, with its reversal on the next day.
 
-    Raises InputError for an unknown period, a missing rate, a period (or the one after it) that is closed, and where
-    the book has moved since it was published.
+    Raises:
+        InputError: the period is unknown, it or the one after it is closed, a rate is missing, or the book has moved
+            since it was published.
     """
     with open_published(workspace) as marts:
         which = _period(connection, workspace.config.tenant, entity, period, published_span(marts, entity))

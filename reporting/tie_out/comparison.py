@@ -87,7 +87,11 @@ class TieOut(NamedTuple):
 
 
 def tie_out(marts: duckdb.DuckDBPyConnection, file: Path, scope: TieOutScope, dialect: Dialect) -> TieOut:
-    """Compare our trial balance in functional currency with the file; InputError for what cannot be compared."""
+    """Compare our trial balance in functional currency with the file.
+
+    Raises:
+        InputError: the file cannot be read, or there is no such entity, book or period.
+    """
     period = _period(marts, scope)
     left_out = load_theirs(marts, file, dialect)
     about = {"entity": scope.entity, "book": scope.book, "period": period}

@@ -50,8 +50,11 @@ class Dialect:
 def load_theirs(connection: duckdb.DuckDBPyConnection, file: Path, dialect: Dialect) -> int:
     """Make the temporary table `theirs` (account_code, account_name, balance), one row an account.
 
-    Returns how many rows were left out because they name no account (totals, blank lines). InputError, with the file
-    and the line, for what cannot be read.
+    Returns:
+        How many rows were left out because they name no account (totals, blank lines).
+
+    Raises:
+        InputError: a line cannot be read; with file and line.
     """
     _read(connection, file)
     columns = _columns(connection, file, dialect)

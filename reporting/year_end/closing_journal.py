@@ -34,10 +34,15 @@ class YearEnd(NamedTuple):
 def post_closing(  # noqa: PLR0913, PLR0917 - which entity, year, account and attempt
     connection: psycopg.Connection[Any], tenant: str, entity: str, year: YearEnd, retained_earnings: str, attempt: int
 ) -> str | None:
-    """Post the year's closing journal of our own book, and give its id; None where there is nothing to move.
+    """Post the year's closing journal of our own book.
 
-    Its id derives from entity, year and attempt, so that a repetition posts nothing twice. InputError when
-    `retained_earnings` is not an equity account of the entity, or the year's last day is closed.
+    Its id derives from entity, year and attempt, so that a repetition posts nothing twice.
+
+    Returns:
+        The journal's id; None where there is nothing to move.
+
+    Raises:
+        InputError: `retained_earnings` is not an equity account of the entity, or the year's last day is closed.
     """
     with connection.transaction():
         enter(connection, tenant)

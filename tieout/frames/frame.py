@@ -36,7 +36,11 @@ class Frame(pd.DataFrame):
         return table.cast(pa.schema([_typed(field, pa.decimal128) for field in table.schema]))
 
     def polars(self) -> "pl.DataFrame":
-        """The rows as a polars DataFrame; InputError where that is not installed."""
+        """The rows as a polars DataFrame.
+
+        Raises:
+            InputError: polars is not installed.
+        """
         return to_polars(self.arrow())
 
 

@@ -27,9 +27,12 @@ _NEWER = "SELECT count(*) FROM inputs.raw.files WHERE received_at > (SELECT publ
 def dry_run(workspace: Workspace, rules: Path | None, *, reconciliation: str | None, first: int) -> dict[str, Any]:
     """What the rules of a file (without one, of the workspace's tieout.yml) would confirm, lose and gain.
 
-    The lines are those of the lake now, told as of the published day; `newer_files` counts what arrived after that
+    The lines are those of the lake now, as of the published day; `newer_files` counts what arrived after that
     publication. Of gained, lost and moved the first of each reconciliation are shown, `first` of them, the largest
-    first. Raises InputError for rules that are wrong, or when nothing is published yet.
+    first.
+
+    Raises:
+        InputError: the rules are wrong, or nothing is published yet.
     """
     changed = with_rules(workspace, rules) if rules else workspace
     with _beside_published(workspace) as versions:

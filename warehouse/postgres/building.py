@@ -27,8 +27,10 @@ _SETTINGS = {
 def build(connection: psycopg.Connection[Any], schemas: BuildSchemas, models: Sequence[str] = ()) -> list[NodeOutcome]:
     """Build every model in the connection's database, or those of these names, and run their tests.
 
-    All that a named model reads is built with it, on connections of its own. A model that cannot be built is a
-    TieoutError that names it.
+    All that a named model reads is built with it, on connections of its own.
+
+    Raises:
+        TieoutError: a model cannot be built; it is named.
     """
     with closing(PostgresEngine(connection_string(connection), schemas)) as engine:
         return run_nodes(engine, chosen(compiled_project("postgres"), models))

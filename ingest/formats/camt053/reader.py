@@ -29,7 +29,11 @@ RAW_LIMIT = 2000
 
 
 def read(task: ReadTask) -> Reading:
-    """Read one file to the lake; raises InputError where `parse` does."""
+    """Read one file to the lake.
+
+    Raises:
+        InputError: `parse` refuses the file; then nothing of it is kept.
+    """
     return read_document(parse, task)
 
 
@@ -98,6 +102,11 @@ class _Reader:
     transactions: list[Transaction] = field(default_factory=list)
 
     def rows(self, events: "Iterable[tuple[str, Node]]") -> Iterator[Row]:
+        """Each statement's lines and refused rows, then its header.
+
+        Raises:
+            DocumentRefused: a statement's entries, balances or control totals are wrong; with file, line and part.
+        """
         for _, node in events:
             name = local_name[node.tag]
             if name == "TxDtls":

@@ -132,7 +132,11 @@ class Statement:
         return day
 
     def header(self) -> StatementHeader:
-        """The proved statement; InputError when balances or control totals disagree with its entries."""
+        """The proved statement; balances and total are signed minor units of its currency.
+
+        Raises:
+            InputError: balances or control totals disagree with its entries.
+        """
         self._prove_balances()
         if not self._paged:
             check_totals(self.summary, self.booked, self.all_entries, single=len(self.currencies) <= 1)

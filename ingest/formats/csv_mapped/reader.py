@@ -12,7 +12,11 @@ from tabular.text import text_field
 
 
 def read(task: ReadTask) -> Reading:
-    """Read a mapped delimited file; raises InputError for what refuses it whole (encoding, a missing column)."""
+    """Read a mapped delimited file.
+
+    Raises:
+        InputError: the whole file is refused: its encoding is another one, or a column is missing.
+    """
     source = task.source
     path = as_utf8(task.path, source.encoding, task.scratch)
     header = read_header(path, source.skip_rows, source.delimiter, source.columns.values())

@@ -23,7 +23,11 @@ FIRST = "20"
 
 
 def read(task: ReadTask) -> Reading:
-    """Read one file to the lake; raises InputError where `parse` does."""
+    """Read one file to the lake.
+
+    Raises:
+        InputError: `parse` refuses the file; then nothing of it is kept.
+    """
     return read_document(parse, task)
 
 

@@ -21,7 +21,11 @@ _NESTED = re.compile(r"STRUCT|MAP|LIST|\[|BLOB|UNION")
 
 
 def read(task: ReadTask) -> Reading:
-    """Read a mapped Parquet file; raises InputError for what refuses it whole (not Parquet, a missing column)."""
+    """Read a mapped Parquet file.
+
+    Raises:
+        InputError: the whole file is refused: it is not Parquet, or a column is missing.
+    """
     file = f"read_parquet({literal(without_globbing(task.path))})"
     with open_session(task.scratch, task.currencies) as connection:
         types = _column_types(connection, file)

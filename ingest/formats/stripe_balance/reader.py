@@ -38,7 +38,11 @@ _NET = Check(
 
 
 def read(task: ReadTask) -> Reading:
-    """Read one report; raises InputError naming the columns that it lacks."""
+    """Read one report.
+
+    Raises:
+        InputError: it lacks columns; they are named.
+    """
     path = as_utf8(task.path, task.source.encoding, task.scratch)
     wanted = [name for names in _ESSENTIAL.values() for name in names]
     header = read_header(path, task.source.skip_rows, task.source.delimiter, wanted)
