@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 
 from benchmarks.bench import Bench, working_folder
-from benchmarks.figures import tell
+from benchmarks.figures import print_figures
 
 NAMES = (
     "scale",
@@ -27,16 +27,16 @@ NAMES = (
 
 def main() -> int:
     """0 when every limit holds, 1 when one is broken."""
-    asked = _arguments()
+    options = _arguments()
     broken = []
     with working_folder() as folder:
-        bench = Bench(folder, asked.rows, asked.journals, asked.megabytes)
+        bench = Bench(folder, options.rows, options.journals, options.megabytes)
         for name in NAMES:
-            if name in asked.names:
+            if name in options.names:
                 module = import_module(f"benchmarks.{name}")
                 print(f"· {name}: {(module.__doc__ or name).splitlines()[0]}", file=sys.stderr, flush=True)
                 figures = module.run(bench)
-                tell(name, figures)
+                print_figures(name, figures)
                 broken += [f"{name}: {figure.what}" for figure in figures if figure.broken]
     for what in broken:
         print(f"✗ beyond its limit: {what}", file=sys.stderr)
@@ -57,11 +57,11 @@ def _arguments() -> argparse.Namespace:
         parser.add_argument(
             f"--{option}", type=int, default=int(os.environ.get(named, default)), help=f"{meaning} (or ${named})"
         )
-    asked = parser.parse_args()
-    unknown = set(asked.names) - set(NAMES)
+    options = parser.parse_args()
+    unknown = set(options.names) - set(NAMES)
     if unknown:
         parser.error(f"no benchmark {', '.join(sorted(unknown))}: there are {', '.join(NAMES)}")
-    return asked
+    return options
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 Each case is one workspace of twenty companies. A confirmed match that the truth does not know of breaks the limit; so
 does a type of exception that was taken for another. Twice more with one item in twenty: delivered and run month by
 month, which must come to the same; and with passes that guess (`similar`, `subset`) in every reconciliation, which may
-allow a pair to disagree, as they are asked to, and must not confirm strangers.
+allow a pair to disagree, as they are configured to, and must not confirm strangers.
 """
 
 from collections import Counter
@@ -41,7 +41,7 @@ def run(bench: Bench) -> list[Figure]:
         root = bench.folder / f"cohort-{rate}"
         members = _cohort(root, rate)
         run_tieout("run", root)
-        figures += _told(f"{rate:.1%}", judged := _judged(root, members))
+        figures += _accuracy_figures(f"{rate:.1%}", judged := _judged(root, members))
         print_confusion(f"planted at {rate:.1%} of the items", judged)
     return [*figures, *_month_by_month(bench.folder / "months"), *_guessing(bench.folder / "guessing")]
 
@@ -54,7 +54,7 @@ def _month_by_month(root: Path) -> list[Figure]:
         for path in _files_of(root, month):
             path.rename(path.with_name(path.name.removesuffix(NOT_YET)))
         run_tieout("run", root)
-    return _told(f"{BETWEEN:.1%}, month by month", _judged(root, members))
+    return _accuracy_figures(f"{BETWEEN:.1%}, month by month", _judged(root, members))
 
 
 def _guessing(root: Path) -> list[Figure]:
@@ -119,7 +119,7 @@ def added_up(judged: Sequence[Comparison]) -> list[Score]:
     return [sums[name] for name in sorted(sums)]
 
 
-def _told(case: str, judged: Sequence[Comparison]) -> list[Figure]:
+def _accuracy_figures(case: str, judged: Sequence[Comparison]) -> list[Figure]:
     scores = added_up(judged)
     mistaken = sum(score.planted - score.found + score.reported - score.correct for score in scores)
     return [

@@ -104,11 +104,11 @@ class _Business:
         for _ in range(self.dice.choice((0, 0, 1, 1))):
             self._invoice(customer, sold[0].date)  # never paid
         owed = sum(item.amount for item in sold)
-        told = self._told(kind, sold) if advised else ("", self._small_talk())
+        remittance = self._remittance(kind, sold) if advised else ("", self._small_talk())
         paid = self._amounts(what, owed)
         day = max(item.date for item in sold) + timedelta(days=self.dice.randint(3, LAST_DUE - 15))
         receipts = [
-            self._receipt(customer, day + timedelta(days=5 * number), amount, told)
+            self._receipt(customer, day + timedelta(days=5 * number), amount, remittance)
             for number, amount in enumerate(paid)
         ]
         self._remember(kind, [] if what == "for nothing known" else sold, receipts)
@@ -157,7 +157,7 @@ class _Business:
             case _:
                 return [owed]
 
-    def _told(self, kind: str, sold: list[Item]) -> tuple[str, str]:
+    def _remittance(self, kind: str, sold: list[Item]) -> tuple[str, str]:
         """Reference and description of an advised payment."""
         numbers = [item.reference for item in sold]
         if kind == "one invoice, its reference":
@@ -183,8 +183,8 @@ class _Business:
     def _small_talk(self) -> str:
         return self.dice.choice(("SEPA credit transfer", "Payment", "", f"Transfer {self.dice.randint(10**9, 10**10)}"))
 
-    def _receipt(self, customer: str, day: date, amount: int, told: tuple[str, str]) -> Item:
-        item = Item(f"B{len(self.receivables.bank):06}", day, amount, *told, customer.upper())
+    def _receipt(self, customer: str, day: date, amount: int, remittance: tuple[str, str]) -> Item:
+        item = Item(f"B{len(self.receivables.bank):06}", day, amount, *remittance, customer.upper())
         self.receivables.bank.append(item)
         return item
 

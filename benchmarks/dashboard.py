@@ -21,7 +21,7 @@ BARE = "SELECT count(*), count(DISTINCT match_id), sum(amount) FROM marts.match_
 
 
 def run(bench: Bench) -> list[Figure]:
-    """The five pages on a workspace of the size asked for."""
+    """The five pages on a workspace of the size that is given."""
     logging.getLogger("streamlit").setLevel(logging.CRITICAL)  # it warns that no browser is asking
     root, _ = bench.reconciled(bench.rows)
     workspace = Workspace.open(root)

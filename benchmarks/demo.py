@@ -1,7 +1,7 @@
 """The sample company, as a person meets it: run from nothing, with nothing new, and after one small file.
 
 Wall time is that of the command, CPU time that of all processes that worked for it. How much of a run is importing is
-told by the interpreter itself (`-X importtime`), in the run's own process.
+measured by the interpreter itself (`-X importtime`), in the run's own process.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What a benchmark measured, and how it is told."""
+"""What a benchmark measured, and how it is printed."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -26,7 +26,7 @@ def ratio(measured: float, baseline: float) -> float:
     return measured / max(baseline, 0.001)
 
 
-def tell(title: str, figures: Sequence[Figure]) -> None:
+def print_figures(title: str, figures: Sequence[Figure]) -> None:
     """Print a benchmark's figures as a table."""
     table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
     table.add_column("")

@@ -228,17 +228,17 @@ def _as_a_bank_writes(random: Random, merchant: str, city: str, order: str) -> s
         name, trade = trade, name
     prefix = random.choice(("", "", "POS ", "CARD ", "SEPA CT "))
     terminal = f" T{random.randint(100, 999)}" if random.random() < 0.3 else ""
-    told = f" {order}" if order and random.random() < 0.6 else ""
-    memo = f"{prefix}{name} {trade}{told}{terminal} {city.upper()}"
+    order_text = f" {order}" if order and random.random() < 0.6 else ""
+    memo = f"{prefix}{name} {trade}{order_text}{terminal} {city.upper()}"
     return memo[: random.randint(18, 35)]
 
 
 def _poor(random: Random, rows: int) -> Callable[[int], tuple[str, str]]:
     """Words that say next to nothing: what a side writes has little to do with what the other writes."""
-    tell = _merchants(random, rows)
+    merchant_texts = _merchants(random, rows)
 
     def memo(number: int) -> tuple[str, str]:
-        mine, theirs = tell(number)
+        mine, theirs = merchant_texts(number)
         return mine if random.random() < 0.3 else random.choice(("transfer", "payment", "")), theirs
 
     return memo

@@ -19,7 +19,7 @@ _LENGTH = b"content-length: "
 
 
 class Load(NamedTuple):
-    """Requests a second, latencies in ms, and how many answers were not of the wanted status."""
+    """Requests a second, latencies in ms, and how many answers were not of the expected status."""
 
     rate: float
     p50_ms: float
@@ -33,7 +33,7 @@ class Plan(NamedTuple):
     port: int
     token: str
     path: str
-    wanted: int
+    expected_status: int
     requests: int
     sockets: int
     first_journal: int | None
@@ -57,7 +57,7 @@ async def _run(plan: Plan) -> Load:
         finished = loop.create_future()
         done.append(finished)
         await loop.create_connection(
-            partial(_Socket, waiting, plan.wanted, times, errors, finished), "127.0.0.1", plan.port
+            partial(_Socket, waiting, plan.expected_status, times, errors, finished), "127.0.0.1", plan.port
         )
     await asyncio.gather(*done)
     seconds = time.perf_counter() - began
@@ -71,13 +71,13 @@ class _Socket(asyncio.Protocol):
     def __init__(
         self,
         waiting: Iterator[bytes],
-        wanted: int,
+        expected_status: int,
         times: list[float],
         errors: list[int],
         finished: asyncio.Future[None],
     ) -> None:
         self._waiting = waiting
-        self._status = str(wanted).encode()
+        self._status = str(expected_status).encode()
         self._times = times
         self._errors = errors
         self._finished = finished

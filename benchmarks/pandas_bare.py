@@ -1,7 +1,7 @@
 """What the same rules take in pandas, the tool that most such scripts are written with.
 
 `python -m benchmarks.pandas_bare WORKSPACE` does what a run does on the workspace of `scale`, from its files to tables
-that can be read: it checks what it reads, proves every journal, matches by the same passes, tells what stays open, adds
+that can be read: it checks what it reads, proves every journal, matches by the same passes, lists what stays open, adds
 up the trial balance and the proof, and writes the tables as Parquet. Amounts are whole cents. It prints the seconds and
 the pairs that it confirmed.
 """
@@ -35,7 +35,7 @@ def run(root: Path, target: Path) -> tuple[float, int]:
         "general_ledger": _ledger(book),
         "statement_lines": statement,
         "trial_balance": _trial_balance(book),
-        "matches": _told(matches),
+        "matches": _matches_table(matches),
         "match_items": _items(matches),
         "open_items": pd.concat([left.assign(side="left"), right.assign(side="right")]),
         "summary": _proof(book, statement, matches, left, right),
@@ -99,7 +99,7 @@ def _trial_balance(book: Frame) -> Frame:
     return moved.assign(closing=moved.groupby("account")["cents"].cumsum())
 
 
-def _told(matches: Frame) -> Frame:
+def _matches_table(matches: Frame) -> Frame:
     ids = pd.util.hash_pandas_object(matches["id_x"] + "|" + matches["id_y"], index=False)
     shared = matches["reference"].fillna(matches["reference_x"])
     reason = ("Same reference " + shared + " and same amount").where(matches["kind"] == "reference", "Same amount")

@@ -82,10 +82,10 @@ def _barely(form: str, path: Path, scratch: Path) -> None:
 
 
 if __name__ == "__main__":
-    way, asked, file = sys.argv[1:]
+    way, form, file = sys.argv[1:]
     pa.array([0])  # its first array makes pyarrow import pandas
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
-        (by_tieout if way == "tieout" else _barely)(asked, Path(file), Path(folder))
+        (by_tieout if way == "tieout" else _barely)(form, Path(file), Path(folder))
         took = time.monotonic() - began
     print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -102,10 +102,10 @@ def _next_day(root: Path, rows: int, start: _StartUp, full: Measured) -> list[Fi
     ]
 
 
-def _script(name: str, root: Path, told: Measured) -> float:
-    """Seconds of a baseline's best run; it must find the matches that Tieout told."""
+def _script(name: str, root: Path, measured: Measured) -> float:
+    """Seconds of a baseline's best run; it must find the matches that Tieout found."""
     runs = [run_python(["-m", f"benchmarks.{name}", str(root)]).output.split() for _ in range(RUNS)]
-    matched = sum(each["matched"] for each in json.loads(told.output)["reconciliations"])
+    matched = sum(each["matched"] for each in json.loads(measured.output)["reconciliations"])
     if any(int(pairs) != matched for _, pairs in runs):
         raise RuntimeError(f"Tieout found {matched:,} matches, {name} {runs[0][1]}: they do not do the same work")
     return min(float(seconds) for seconds, _ in runs)

@@ -21,11 +21,11 @@ def downstream(first: str) -> set[str]:
     return set(found.values())
 
 
-def seconds(given: BuildFiles, wanted: Iterable[str]) -> dict[str, float]:
+def seconds(given: BuildFiles, names: Iterable[str]) -> dict[str, float]:
     """Make the models, and what they need, in a copy of a version that nothing is built in yet; seconds of each."""
     files = BuildFiles(given.inputs, given.marts.with_name("replayed.duckdb"))
     shutil.copyfile(given.marts, files.marts)
-    nodes = chosen(models(), sorted(wanted))
+    nodes = chosen(models(), sorted(names))
     with opened(files) as engine:
         engine.make_schemas(nodes)
         outcomes = [run_node(engine, node) for node in nodes]

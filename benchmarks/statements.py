@@ -67,10 +67,10 @@ def run(bench: Bench) -> list[Figure]:
 
 
 def _statements(given: BuildFiles) -> float:
-    """Seconds from the lines to the last of what tells of the book alone, model by model; the best of some runs."""
-    wanted = downstream(FIRST_MODEL) - downstream(MATCHING)
-    replays = [seconds(given, wanted) for _ in range(RUNS)]
-    return min(sum(taken[name] for name in wanted) for taken in replays)
+    """Seconds from the lines to the last of those about the book alone, model by model; the best of some runs."""
+    names = downstream(FIRST_MODEL) - downstream(MATCHING)
+    replays = [seconds(given, names) for _ in range(RUNS)]
+    return min(sum(taken[name] for name in names) for taken in replays)
 
 
 def _bare(books: StatementBooks) -> None:
@@ -96,8 +96,8 @@ def _against_hledger(bench: Bench) -> list[Figure]:
     own = _best(lambda: seconds(given, {"trial_balance"}))
     journal = books.root / "book.journal"
     duckdb.execute(_HLEDGER.format(lake=books.workspace.lake, path=journal))
-    asked = ("hledger", "-f", str(journal), "balance", "-M", "--historical", "-O", "csv", "-o", "/dev/null")
-    theirs = _best(lambda: subprocess.run(asked, check=True), times=1)
+    command = ("hledger", "-f", str(journal), "balance", "-M", "--historical", "-O", "csv", "-o", "/dev/null")
+    theirs = _best(lambda: subprocess.run(command, check=True), times=1)
     return [
         Figure(f"hledger: trial balances of {books.lines:,} lines", theirs, "s"),
         Figure("the same by our models", own, "s"),

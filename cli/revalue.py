@@ -63,7 +63,7 @@ def _print(entity_id: str, period: str, revaluation: "Revaluation", *, as_json: 
                 "period": period,
                 "journal_id": revaluation.journal_id,
                 "reversal_id": revaluation.reversal_id,
-                "known": revaluation.known,
+                "known": revaluation.already_posted,
                 "due": [vars(each) for each in due],
             }
         )
@@ -88,7 +88,7 @@ def _print(entity_id: str, period: str, revaluation: "Revaluation", *, as_json: 
             f"[green]✓[/green] revalued {period} of {entity_id}: journal {revaluation.journal_id}, and its reversal"
             f" {revaluation.reversal_id} on the next day"
         )
-    elif revaluation.known:
+    elif revaluation.already_posted:
         out.print(f"{period} of {entity_id} was revalued since the last run: `tieout run` shows it")
     elif not due:
         out.print(f"nothing to post: {period} of {entity_id} is revalued already, or has no foreign balance")

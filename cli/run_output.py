@@ -11,7 +11,7 @@ SELECT reconciliation, currency, left_total, right_total, in_transit, match_diff
 FROM marts.reconciliation_summary
 ORDER BY reconciliation, currency
 """
-_WHY = """
+_SUGGESTIONS = """
 SELECT coalesce(reconciliation, 'intake'), type, count(*), min(suggestion)
 FROM marts.exceptions
 GROUP BY ALL
@@ -87,7 +87,7 @@ def _reconciliations(workspace: Workspace, result: dict[str, Any]) -> None:
 
 def _exceptions(workspace: Workspace) -> None:
     with open_published(workspace) as marts:
-        why = marts.execute(_WHY).fetchall()
+        why = marts.execute(_SUGGESTIONS).fetchall()
     out.print()
     if not why:
         out.print("[green]Everything ties out.[/green]")

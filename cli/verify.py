@@ -10,7 +10,7 @@ from cli.serialization import print_json
 
 if TYPE_CHECKING:
     from ledger.proof.findings import Finding
-    from ledger.proof.verification import Verdict
+    from ledger.proof.verification import BookProof
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,37 +36,37 @@ def verify(
     tenant = workspace.config.tenant
     kept = read_heads(heads, tenant) if heads else []
     with connect(workspace) as connection:
-        verdict = verify_book(connection, tenant, kept)
+        proof = verify_book(connection, tenant, kept)
     if as_json:
-        findings = [finding._asdict() for finding in verdict.findings]
-        print_json({"proven": verdict.clean, **verdict._asdict(), "findings": findings})
+        findings = [finding._asdict() for finding in proof.findings]
+        print_json({"proven": proof.clean, **proof._asdict(), "findings": findings})
     else:
-        _print(verdict, len(kept))
-    if verdict.exit_code:
-        raise typer.Exit(verdict.exit_code)
+        _print(proof, len(kept))
+    if proof.exit_code:
+        raise typer.Exit(proof.exit_code)
 
 
-def _print(verdict: "Verdict", kept_heads: int) -> None:
+def _print(proof: "BookProof", kept_heads: int) -> None:
     from cli.terminal import counted, err, out  # noqa: PLC0415
     from ledger.proof.findings import MOST_SHOWN  # noqa: PLC0415
 
     proved = (
-        f"{verdict.events:,} events, {verdict.journals:,} journals, {verdict.lines:,} lines, {verdict.seals:,} seals"
-        f" in {verdict.duration_s:.1f} s"
+        f"{proof.events:,} events, {proof.journals:,} journals, {proof.lines:,} lines, {proof.seals:,} seals"
+        f" in {proof.duration_s:.1f} s"
     )
-    if verdict.clean:
+    if proof.clean:
         out.print(f"[green]✓[/green] the book is what its events say: {proved}")
         if kept_heads:
             heads = "1 head that was" if kept_heads == 1 else f"{kept_heads:,} heads that were"
             out.print(f"[green]✓[/green] the seal chain contains the {heads} kept")
-        if verdict.sealed_events < verdict.events:
-            out.print(f"  {verdict.events - verdict.sealed_events:,} events are not sealed yet: run `tieout seal`")
+        if proof.sealed_events < proof.events:
+            out.print(f"  {proof.events - proof.sealed_events:,} events are not sealed yet: run `tieout seal`")
         return
-    out.print(f"[red]✗[/red] {counted(verdict.total, 'finding')}: {proved}")
-    for finding in verdict.findings[:MOST_SHOWN]:
+    out.print(f"[red]✗[/red] {counted(proof.total, 'finding')}: {proved}")
+    for finding in proof.findings[:MOST_SHOWN]:
         err.print(f"[red]✗[/red] {_line(finding)}", soft_wrap=True, markup=True)
-    if verdict.total > MOST_SHOWN:
-        err.print(f"… and {verdict.total - MOST_SHOWN:,} more; --json shows up to {MOST_SHOWN} of each check")
+    if proof.total > MOST_SHOWN:
+        err.print(f"… and {proof.total - MOST_SHOWN:,} more; --json shows up to {MOST_SHOWN} of each check")
 
 
 def _line(finding: "Finding") -> str:

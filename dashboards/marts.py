@@ -47,7 +47,7 @@ class Marts:
 
     @property
     def as_of(self) -> date:
-        """The day that the published figures are told as of."""
+        """The day that the published figures are as of."""
         day: date = self.one("SELECT as_of FROM run")["as_of"]
         return day
 

@@ -34,8 +34,8 @@ def run(pages: dict[str, tuple[str, str, Callable[[], None]]]) -> None:
         for path, (title, icon, draw) in pages.items()
     }
     current = st.navigation(list(built.values()), position="top")
-    wanted: NavigationRequest | None = st.session_state.pop(REQUEST_KEY, None)
-    if wanted is not None:
-        st.switch_page(built[wanted.page], query_params=wanted.query)
+    request: NavigationRequest | None = st.session_state.pop(REQUEST_KEY, None)
+    if request is not None:
+        st.switch_page(built[request.page], query_params=request.query)
     st.session_state.update(st.session_state.pop(CHOICES_KEY, {}))
     current.run()

@@ -3,7 +3,7 @@
 An **expectation** is a claim about a build, in an accountant's words ("every journal balances"), with the query that
 would find the rows against it. A **suite** is a list of them, as data, in `suites/`. Great Expectations runs them on
 the marts that dbt has just built and nobody has seen yet; an expectation that is **violated** shows the rows against
-it, one that **errored** could not be asked. A blocking one that did not pass stops publication: the last good marts
+it, one that **errored** could not be evaluated. A blocking one that did not pass stops publication: the last good marts
 stay.
 
 Laws that need a whole table at once (balance per journal, an item's one place) share **evidence** (`evidence/`): one

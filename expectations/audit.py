@@ -2,7 +2,7 @@
 
 Claims that find rows by a query of their own are validated in one suite for the whole build; those about columns in one
 suite a mart, because Great Expectations then adds up all columns in a single scan. A suite costs more than its claims,
-so there are few. The first pass asks only yes or no; what did not pass is asked again for its rows.
+so there are few. The first pass answers only yes or no; what did not pass is evaluated again for its rows.
 """
 
 from collections import defaultdict
@@ -47,12 +47,12 @@ def _expectations(claim: Claim) -> list[Any]:
     return [expectation(column=column, **claim.arguments, meta=meta) for column in claim.columns]
 
 
-def _answers(batch: Batch, asked: Iterable[Claim], result_format: str | dict[str, Any]) -> Mapping[str, Answers]:
+def _answers(batch: Batch, claims: Iterable[Claim], result_format: str | dict[str, Any]) -> Mapping[str, Answers]:
     """What Great Expectations says of each claim, by its name."""
     answers: defaultdict[str, Answers] = defaultdict(list)
     # It prints a hint about every query that reads evidence instead of the subject itself.
     with redirect_stdout(StringIO()):
-        suite = gx.ExpectationSuite("claims", [each for claim in asked for each in _expectations(claim)])
+        suite = gx.ExpectationSuite("claims", [each for claim in claims for each in _expectations(claim)])
         validated = batch.validate(suite, result_format=result_format)
     for result in validated.results:
         answers[result.expectation_config.meta["claim"]].append(result)
@@ -81,11 +81,11 @@ def _validate_suite(source: BuildDatasource, schema: str, suite: Suite) -> list[
     ]
 
 
-def _suites(asked: Iterable[Claim]) -> list[Suite]:
+def _suites(claims: Iterable[Claim]) -> list[Suite]:
     """Claims as suites: a query names the mart that it reads, so all queries can be validated on any mart."""
     queries = Suite("queries", SMALLEST_MART, [])
     columns: dict[str, Suite] = {}
-    for claim in asked:
+    for claim in claims:
         mart = claim.spec.subject
         suite = queries if claim.rows is not None else columns.setdefault(mart, Suite(mart, mart, []))
         suite.claims.append(claim)
@@ -105,14 +105,14 @@ def audit(request: AuditRequest) -> list[CheckResult]:
         with source.get_execution_engine().get_connection() as connection:
             engine.prepare(connection)
             failed = gather(connection, evidence, engine, request.currencies)
-        asked = []
+        evaluable = []
         for claim in claims():
             cause = next((failed[name] for name in claim.evidence if name in failed), None)
             if cause is None:
-                asked.append(claim.localized(engine))
+                evaluable.append(claim.localized(engine))
             else:
                 results[claim.spec.expectation] = errored(claim.spec, cause)
-        for suite in _suites(asked):
+        for suite in _suites(evaluable):
             for result in _validate_suite(source, engine.schema(), suite):
                 results[result.expectation] = result
     return [results[claim.spec.expectation] for claim in claims()]

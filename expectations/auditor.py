@@ -28,8 +28,8 @@ _GRACE_SECONDS = 5
 def _environment() -> dict[str, str]:
     """This process's environment, with this checkout or installation importable."""
     here = str(Path(__file__).parents[1])
-    known = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": f"{here}{os.pathsep}{known}" if known else here}
+    python_path = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": f"{here}{os.pathsep}{python_path}" if python_path else here}
 
 
 class Auditor:
@@ -78,13 +78,13 @@ class Auditor:
         """
         self.start()
         build = request.database
-        asked = {
+        message = {
             "database": asdict(build) if isinstance(build, PostgresBuild) else str(build.absolute()),
             "attachments": {name: str(path.absolute()) for name, path in request.attachments.items()},
             "currencies": dict(request.currencies),
         }
-        with suppress(BrokenPipeError):  # a worker that has died is told of where its answer is missing
-            _open(self._running().stdin).write(json.dumps(asked).encode() + b"\n")
+        with suppress(BrokenPipeError):  # a worker that has died is reported where its answer is missing
+            _open(self._running().stdin).write(json.dumps(message).encode() + b"\n")
         answer = json.loads(self._line())
         if "error" in answer:
             raise TieoutError(f"the build {request.name} could not be audited: {answer['error']}")

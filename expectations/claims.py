@@ -1,8 +1,8 @@
 """The suites, read from `suites/*.yml`: each expectation as a claim with the question that tests it.
 
 A claim asks in one of two ways: `rows`, a query that finds the rows against it, in which `{batch}` stands for its
-subject; or `expect`, the name of a column expectation of Great Expectations with its `with` arguments, asked of each of
-the `columns`. `evidence` names the shared scans that a query reads.
+subject; or `expect`, the name of a column expectation of Great Expectations with its `with` arguments, evaluated for
+each of the `columns`. `evidence` names the shared scans that a query reads.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ SUITES = (
 
 @dataclass(frozen=True)
 class Claim:
-    """A catalogue entry and how it is asked."""
+    """A catalogue entry and how it is evaluated."""
 
     spec: CheckSpec
     rows: str | None
@@ -71,7 +71,7 @@ def _claim(suite: str, keys: Mapping[str, list[str]], entry: Mapping[str, Any]) 
 @cache
 def claims() -> tuple[Claim, ...]:
     """Every claim of every suite, in the order of the suites and of their files."""
-    import yaml  # noqa: PLC0415 - only who asks for the suites pays for the parser
+    import yaml  # noqa: PLC0415 - only a caller that needs the suites loads the parser
 
     folder = files("expectations") / "suites"
     keys = yaml.load((folder / "row_names.yml").read_text(), yaml.CSafeLoader)

@@ -1,4 +1,4 @@
-"""What is asked of an audit, and what it answers."""
+"""The request of an audit, and its results."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class Outcome(StrEnum):
-    """How a claim fared: it holds, rows stand against it, or it could not be asked."""
+    """How a claim fared: it holds, rows stand against it, or it could not be evaluated."""
 
     PASSED = "passed"
     VIOLATED = "violated"
@@ -34,7 +34,7 @@ class CheckResult:
     """One expectation's outcome on one build; the columns of `marts.audit_results`.
 
     `observed` is empty when passed; else the rows against the claim (the first five, in major units of the currency
-    named beside them), or the one-line cause why it could not be asked.
+    named beside them), or the one-line cause why it could not be evaluated.
     """
 
     suite: str

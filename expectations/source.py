@@ -33,7 +33,7 @@ class BuildInspector:
             self._columns[schema, table].append(column)
 
     def get_columns(self, table_name: str, schema: str | None = None) -> list[dict[str, Any]]:
-        """The table's columns in their order, without types, for no claim asks for them.
+        """The table's columns in their order, without types, for no claim needs them.
 
         Raises:
             NoSuchTableError: the build has no such table.
@@ -71,7 +71,7 @@ class BuildExecutionEngine(SqlAlchemyExecutionEngine):  # type: ignore[misc] # t
             raise
 
     def get_inspector(self) -> Any:  # noqa: ANN401 - SQLAlchemy's own on PostgreSQL, whose temporary tables need types
-        """Made when it is first asked for: the build does not change."""
+        """Made when it is first needed: the build does not change."""
         if self.dialect_name != "duckdb":
             return super().get_inspector()
         if self._build_inspector is None:

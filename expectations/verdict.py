@@ -1,7 +1,7 @@
 """From Great Expectations' answers to an outcome that a person can read.
 
-An expectation that could not be asked comes back as failed, with no result and the exception beside it: that is not a
-violation, and is told apart here.
+An expectation that could not be evaluated comes back as failed, with no result and the exception beside it: that is not
+a violation, and is distinguished here.
 """
 
 import re
@@ -31,12 +31,12 @@ def _result(spec: CheckSpec, outcome: Outcome, observed: str) -> CheckResult:
 
 
 def errored(spec: CheckSpec, cause: str) -> CheckResult:
-    """A claim that could not be asked, with the cause in one line."""
+    """A claim that could not be evaluated, with the cause in one line."""
     return _result(spec, Outcome.ERRORED, cause)
 
 
 def cause_of(answer: Answer) -> str | None:
-    """Why an expectation could not be asked, in one line; None when it was asked."""
+    """Why an expectation could not be evaluated, in one line; None when it was."""
     info: Mapping[str, Any] = answer.exception_info or {}
     raised = info if "raised_exception" in info else next(iter(info.values()), {})
     if not raised.get("raised_exception"):
@@ -68,15 +68,15 @@ def _observed(answer: Answer) -> str:
 
 
 def verdict(spec: CheckSpec, answers: Answers, samples: Callable[[], Answers]) -> CheckResult:
-    """The outcome of a claim from its answers; `samples` asks again, for the rows against it."""
+    """The outcome of a claim from its answers; `samples` evaluates it again, for the rows against it."""
     cause = next((cause for cause in map(cause_of, answers) if cause is not None), None)
     if cause is not None:
         return errored(spec, cause)
     if all(answer.success for answer in answers):
         return _result(spec, Outcome.PASSED, "")
-    told = [
+    details = [
         f"its rows could not be read: {cause_of(answer)}" if cause_of(answer) else _observed(answer)
         for answer in samples()
         if not answer.success
     ]
-    return _result(spec, Outcome.VIOLATED, " | ".join(told))
+    return _result(spec, Outcome.VIOLATED, " | ".join(details))

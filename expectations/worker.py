@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-# A finance system does not call home; Great Expectations reads these when it is imported.
+# A finance system sends no usage data to a vendor; Great Expectations reads these when it is imported.
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
 os.environ["POSTHOG_DISABLED"] = "1"
 UNUSED = ("scipy.stats", "altair")
@@ -30,23 +30,23 @@ def _answer(line: str) -> dict[str, Any]:
     from expectations.evidence import first_line  # noqa: PLC0415
     from expectations.model import AuditRequest, PostgresBuild  # noqa: PLC0415
 
-    asked = json.loads(line)
-    build = asked["database"]
+    message = json.loads(line)
+    build = message["database"]
     request = AuditRequest(
         database=PostgresBuild(**build) if isinstance(build, dict) else Path(build),
-        attachments={name: Path(path) for name, path in asked["attachments"].items()},
-        currencies=asked["currencies"],
+        attachments={name: Path(path) for name, path in message["attachments"].items()},
+        currencies=message["currencies"],
     )
     try:
         return {"results": [asdict(result) for result in audit(request)]}
-    except Exception as error:  # noqa: BLE001 - the parent tells the user, in one line
+    except Exception as error:  # noqa: BLE001 - the parent reports it to the user, in one line
         return {"error": first_line(error)}
 
 
 def _end_with_the_input() -> None:
     """End this process as soon as nobody holds the other end of its standard input any more."""
     waiting = select.poll()
-    waiting.register(sys.stdin.fileno(), 0)  # a hang-up is told without being asked for
+    waiting.register(sys.stdin.fileno(), 0)  # a hang-up is reported without an event mask
     waiting.poll()
     os._exit(0)
 

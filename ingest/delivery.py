@@ -19,7 +19,7 @@ _GRAIN_NS = 2_000_000_000  # the coarsest clock of a file system still in use
 
 
 class FileNotReady(Exception):  # noqa: N818 - a state of the file, not a mistake in it
-    """The file cannot be read now: it vanished, changed, or may not be read. The next run tries again."""
+    """The file cannot be read now: it disappeared, changed, or may not be read. The next run tries again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def open_delivery(path: Path, root: Path, seen: Mapping[str, tuple[str, str]]) -
         seen: key → (stat, sha256) of files hashed before; one with the same stat is not hashed again.
 
     Raises:
-        FileNotReady: it vanishes, changes, may not be read or is no file.
+        FileNotReady: it disappears, changes, may not be read or is no file.
     """
     if _name_is_not_text(path):
         raise FileNotReady("has a name that is not UTF-8: rename it")
@@ -95,7 +95,7 @@ def _hash(path: Path) -> str:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
     except OSError as error:
-        raise FileNotReady(_why_unreadable(error)) from None
+        raise FileNotReady(_reason_unreadable(error)) from None
     return digest.hexdigest()
 
 
@@ -118,7 +118,7 @@ def _stat(path: Path) -> os.stat_result:
     try:
         found = path.stat()
     except OSError as error:
-        raise FileNotReady(_why_unreadable(error)) from None
+        raise FileNotReady(_reason_unreadable(error)) from None
     if not stat.S_ISREG(found.st_mode):
         raise FileNotReady("is a pipe, a socket or a device: only files are read, take it out of the inbox")
     return found
@@ -129,7 +129,7 @@ def _stat_text(found: os.stat_result) -> str:
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino} {found.st_dev}"
 
 
-def _why_unreadable(error: OSError) -> str:
+def _reason_unreadable(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "vanished while it was read: the next run looks for it again"
     return f"cannot be read ({error.strerror}): the next run tries again"

@@ -107,7 +107,11 @@ def record_refused(connection: Connection, entry: Entry, reason: str) -> int:
 def record_accepted(
     connection: Connection, entry: Entry, reading: Reading, lines_path: str, refused_path: str | None
 ) -> int:
-    """Record a file with its statements, each as the next version, and its accounts. The caller commits."""
+    """Record a file with its statements, each as the next version, and its accounts. The caller commits.
+
+    Returns:
+        The file_id.
+    """
     file_id = _insert_file(connection, entry, reading, None, (lines_path, refused_path))
     with connection.cursor() as cursor:
         cursor.executemany(

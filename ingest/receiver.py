@@ -40,7 +40,7 @@ class Received:
     """What became of one file: `status` is accepted, refused or unchanged; `path` is relative to the workspace.
 
     `rows` and `refused` count lines and refused rows. `reason` says why a file was refused whole. `file_id` is None for
-    a file that could not be judged (it vanished, changed, may not be read, is a pipe): the next run tries again.
+    a file that could not be judged (it disappeared, changed, may not be read, is a pipe): the next run tries again.
     """
 
     source: str
@@ -190,8 +190,8 @@ class _SourceReader:
         connection = self.context.connection
         previous = manifest.previous_reading(connection, entry)
         accounts = (*self.context.chart, *manifest.book_accounts(connection, entry.tenant, self.source.id))
-        known = {(account.entity_id, account.code) for account in accounts}
-        if previous is not None and previous.unknown_accounts & known:
+        chart_codes = {(account.entity_id, account.code) for account in accounts}
+        if previous is not None and previous.unknown_accounts & chart_codes:
             previous = None
         return previous, accounts
 

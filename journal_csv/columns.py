@@ -70,9 +70,9 @@ def refuse_other_columns(header: Header) -> None:
     Raises:
         InputError: there is one; the nearest name of the format is named.
     """
-    known = {fold(spelling) for name in NAMES for spelling in (name, _spaced(name))}
+    valid = {fold(spelling) for name in NAMES for spelling in (name, _spaced(name))}
     for name in header.names:
-        if fold(name) not in known:
+        if fold(name) not in valid:
             raise InputError(f"unknown column '{name}': {did_you_mean(name, NAMES)}")
 
 

@@ -156,7 +156,7 @@ def _with_defaults(file: JournalFile, fields: Mapping[str, Field]) -> dict[str, 
 
 def _functional_currency(file: JournalFile, entity: Field) -> Field:
     if entity.constant and file.default_entity is not None:
-        return constant(next(known.currency for known in file.entities if known.id == file.default_entity))
+        return constant(next(entity.currency for entity in file.entities if entity.id == file.default_entity))
     whens = " ".join(f"WHEN {literal(entity.id)} THEN {literal(entity.currency)}" for entity in file.entities)
     return Field(f"CASE f_entity_id {whens} END")
 

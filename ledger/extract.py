@@ -2,7 +2,7 @@
 
 Numbers are given before transactions commit, and those commit in any order: reading `journal_no > last` would skip a
 journal whose transaction was still running. A journal carries its transaction's id instead (`recorded_xid`), and
-PostgreSQL tells below which id every transaction has ended (`pg_snapshot_xmin`). An extraction takes what lies
+PostgreSQL says below which id every transaction has ended (`pg_snapshot_xmin`). An extraction takes what lies
 between the last watermark and that bound: each journal in exactly one extraction, the late ones in the next.
 """
 

@@ -140,7 +140,7 @@ def post_staged(connection: psycopg.Connection[Any], tenant: str) -> list[Posted
     """Post what is staged, within the caller's transaction.
 
     Raises:
-        JournalRefused: one of the journals cannot be posted; the first problem is told.
+        JournalRefused: one of the journals cannot be posted; the first problem is named.
     """
     assess(connection, tenant)
     for problem in refused(connection, tenant, limit=1):

@@ -24,7 +24,7 @@ _EXACT = Context(prec=200, traps=[])
 
 @dataclass
 class Columns:
-    """The arguments of `ledger.post_prepared`, one list a column."""
+    """The arguments of `ledger.post_prepared`, one list a column; amounts in minor units, debit positive."""
 
     ids: list[str] = field(default_factory=list)
     entities: list[str] = field(default_factory=list)

@@ -95,11 +95,11 @@ def _html_section(section: Section) -> str:
 
 def _html_entry(entry: Entry) -> str:
     severity, kind, money, *rest = _facts(entry)
-    why = f"{escape(_plain(entry.context))}<br><strong>What to do:</strong> {escape(_plain(entry.suggestion))}"
+    reason = f"{escape(_plain(entry.context))}<br><strong>What to do:</strong> {escape(_plain(entry.suggestion))}"
     return (
         f"<tr><td {_CELL}><strong>{escape(kind)}</strong><br>{escape(severity)}</td>"
         f"<td {_FIGURE}>{escape(money)}</td>"
-        f"<td {_CELL}>{escape(' '.join(word for word in rest if word))}<br>{why}</td></tr>"
+        f"<td {_CELL}>{escape(' '.join(word for word in rest if word))}<br>{reason}</td></tr>"
     )
 
 

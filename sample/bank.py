@@ -17,13 +17,16 @@ FETCH = 5000
 
 
 class BankLine(NamedTuple):
-    """One transaction. `amount` is in cents, positive for money in; `told` is the reference that the bank repeats."""
+    """One transaction. `amount` is in cents, positive for money in.
+
+    `bank_reference` is the reference that the bank repeats.
+    """
 
     line_ref: str
     entry_ref: str
     date: date
     amount: int
-    told: str | None
+    bank_reference: str | None
     counterparty: str
     memo: str
     kind: str
@@ -71,7 +74,7 @@ def lines(connection: duckdb.DuckDBPyConnection, account: Account, statement: St
     """The statement's transactions in booking order."""
     rows = connection.cursor().execute(
         """
-        SELECT line_ref, entry_ref, d, amount, told, counterparty, memo, kind
+        SELECT line_ref, entry_ref, d, amount, bank_reference, counterparty, memo, kind
         FROM bank_line WHERE entity = ? AND d BETWEEN ? AND ? ORDER BY seq""",
         [account.entity, statement.first, statement.last],
     )

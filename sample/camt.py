@@ -109,7 +109,7 @@ def _details(line: BankLine, *, newer: bool) -> str:
     money = f'<AmtDtls><TxAmt><Amt Ccy="{EURO.currency}">{euros(line.amount)}</Amt></TxAmt></AmtDtls>'
     return (
         f"<TxDtls><Refs><AcctSvcrRef>{line.line_ref}</AcctSvcrRef>"
-        f"<EndToEndId>{line.told or 'NOTPROVIDED'}</EndToEndId></Refs>"
+        f"<EndToEndId>{line.bank_reference or 'NOTPROVIDED'}</EndToEndId></Refs>"
         f"{_amount(line.amount) if newer else money}"
         f"<RltdPties><{party}>{f'<Pty>{name}</Pty>' if newer else name}</{party}></RltdPties>"
         f"<RmtInf><Ustrd>{escape(line.memo)}</Ustrd></RmtInf></TxDtls>"

@@ -69,7 +69,7 @@ def write_statements(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
 
 
 def write_further(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
-    """What a company has beyond that when discrepancies are asked for: an agent, a card abroad, exchange rates."""
+    """What a company has beyond that when discrepancies are requested: an agent, a card abroad, exchange rates."""
     for month in MONTHS:
         for source in ("agent", "card-usd", "card-eur"):
             rows = f"{source.replace('-', '_')}_row"

@@ -56,11 +56,11 @@ def _comma(cents: int) -> str:
 
 
 def _line(row: BankLine) -> str:
-    told = row.told or "NONREF"
-    short = told if len(told) <= CUSTOMER_REFERENCE else "NONREF"
+    bank_reference = row.bank_reference or "NONREF"
+    short = bank_reference if len(bank_reference) <= CUSTOMER_REFERENCE else "NONREF"
     moved = f"{row.date:%y%m%d%m%d}{_mark(row.amount)}{_comma(row.amount)}"
     head = f":61:{moved}{TYPE.get(row.kind, 'NTRF')}{short}//{row.line_ref}"
-    purpose = f"EREF+{told}" if row.told else row.memo
+    purpose = f"EREF+{bank_reference}" if row.bank_reference else row.memo
     fields = [purpose[start : start + PURPOSE] for start in range(0, len(purpose), PURPOSE)]
     texts = "".join(f"?{20 + number}{text}" for number, text in enumerate(fields))
     name = row.counterparty.replace("&", "+")[:PURPOSE]

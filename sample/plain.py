@@ -17,8 +17,8 @@ BOOK = """
            money(book_amount) AS amount, 'R' || i AS reference, 'Payment ' || i AS description
     FROM item ORDER BY i, line_no"""
 STATEMENT = """
-    SELECT 'T' || account || '-' || i AS id, stated AS date, money(statement_amount) AS amount, told AS reference,
-           'Line ' || i AS description
+    SELECT 'T' || account || '-' || i AS id, stated AS date, money(statement_amount) AS amount,
+           bank_reference AS reference, 'Line ' || i AS description
     FROM item WHERE account = '{account}' ORDER BY i"""
 STATEMENTS = {"clearing": "1110", "deferred": "2100"}
 DAYS = 92

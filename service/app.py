@@ -106,7 +106,7 @@ async def _refuse_route(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else Kind.MALFORMED.status
     if status == Kind.METHOD.status:
         path = request.scope["path"]
-        allowed = next((methods for known, methods in request.app.state.methods if known.fullmatch(path)), "")
+        allowed = next((methods for pattern, methods in request.app.state.methods if pattern.fullmatch(path)), "")
         return Problem(Kind.METHOD, f"{request.method} is not for this path").answer({"Allow": allowed}).response()
     kind, detail = _DETAILS.get(status, _DETAILS[Kind.MALFORMED.status])
     return Problem(kind, detail).answer().response()

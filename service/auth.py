@@ -1,6 +1,6 @@
 """Who sends a request: the API key's holder, looked up in the database and believed for a few seconds.
 
-The middleware finds the caller of every `/v1/` request; a route then asks for a scope, by a parameter of its own
+The middleware finds the caller of every `/v1/` request; a route then requires a scope, by a parameter of its own
 (`holder: MayRead`, checked before FastAPI looks at the body) or in its first line (`allowed(request, "read")`).
 """
 
@@ -110,8 +110,8 @@ def _refuse_unknown(request: Request) -> None:
     Raises:
         Problem: 422, there is one; the nearest valid one is named.
     """
-    known = [field.alias for field in request.scope["route"].dependant.query_params]
+    valid = [field.alias for field in request.scope["route"].dependant.query_params]
     for name in request.query_params:
-        if name not in known:
-            near = did_you_mean(name, known) if known else "this route has none"
+        if name not in valid:
+            near = did_you_mean(name, valid) if valid else "this route has none"
             raise Problem(Kind.INVALID, f"unknown query parameter '{name}': {near}")

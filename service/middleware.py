@@ -52,7 +52,7 @@ class AccessMiddleware:
                 await discard(received)
             if status == 0:
                 await problem.answer().response()(scope, received, counted)
-        except Exception as error:  # noqa: BLE001 - the last place where it can be told as a problem
+        except Exception as error:  # noqa: BLE001 - the last place where it can be answered as a problem
             failed = unforeseen(error)
             if status == 0:
                 await failed.answer().response()(scope, received, counted)

@@ -67,7 +67,7 @@ class Problem(Exception):  # noqa: N818 - what RFC 9457 calls it
         self.more = more
 
     def answer(self, headers: Mapping[str, str] | None = None) -> Answer:
-        """The problem as an answer, with the headers that HTTP wants beside its status."""
+        """The problem as an answer, with the headers that HTTP requires beside its status."""
         all_headers = dict(headers or {})
         if self.kind is Kind.UNAUTHORIZED:
             all_headers["WWW-Authenticate"] = "Bearer"

@@ -17,6 +17,6 @@ def entity_field(column: Field | None, default: str | None) -> Field:
 
 def entity_check(entities: Iterable[Entity]) -> Check:
     """Fails for an entity that the workspace does not have."""
-    known = ", ".join(literal(entity.id) for entity in entities)
+    ids = ", ".join(literal(entity.id) for entity in entities)
     shown = "'unknown entity ''' || left(f_entity_id, 60) || ''''"
-    return Check("unknown_entity", f"f_entity_id NOT IN ({known})", shown, "f_entity_id", culprit="f_entity_id")
+    return Check("unknown_entity", f"f_entity_id NOT IN ({ids})", shown, "f_entity_id", culprit="f_entity_id")

@@ -44,7 +44,7 @@ class Header:
 
     def nearest(self, name: str) -> str:
         """A clause that names the column most like `name`."""
-        return did_you_mean(name, [known.strip() for known in self.names if known.strip()])
+        return did_you_mean(name, [each.strip() for each in self.names if each.strip()])
 
     def expression(self, position: int) -> str:
         """The SQL column of that position in the scan."""
@@ -56,13 +56,13 @@ def fold(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def read_header(path: Path, skip: int, delimiter: str | None, wanted: Iterable[str] = ()) -> Header:
+def read_header(path: Path, skip: int, delimiter: str | None, expected_names: Iterable[str] = ()) -> Header:
     """The header of a UTF-8 file.
 
     Args:
         skip: so many lines come before it; empty lines after them are passed over.
         delimiter: the column separator; without it, the one that finds most of the expected names, then most columns.
-        wanted: the names that the format expects.
+        expected_names: the names that the format expects.
 
     Raises:
         InputError: the file ends before its header.
@@ -76,18 +76,18 @@ def read_header(path: Path, skip: int, delimiter: str | None, wanted: Iterable[s
         raise InputError(f"has no header after {skip} skipped lines (see `skip_rows`)" if skip else "has no header")
     candidates = [delimiter] if delimiter else DELIMITERS
     headers = [Header(sign, _fields(lines, sign), skip) for sign in candidates]
-    names = {fold(name) for name in wanted}
+    names = {fold(name) for name in expected_names}
     return max(headers, key=lambda header: (len(names & header.by_name.keys()), len(header.names)))
 
 
-def require(header: Header, wanted: Mapping[str, str]) -> dict[str, int]:
+def require(header: Header, mapping: Mapping[str, str]) -> dict[str, int]:
     """The position, counted from 0, of each column that a mapping (our name → the file's) names, by our name.
 
     Raises:
         InputError: the file lacks one, or has it twice; it is named with the nearest.
     """
     found = {}
-    for ours, theirs in wanted.items():
+    for ours, theirs in mapping.items():
         position = header.position(theirs)
         if position is None:
             raise InputError(f"has no column '{theirs}' (mapped to {ours}): {header.nearest(theirs)}")

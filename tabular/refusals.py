@@ -26,13 +26,13 @@ def word_hint(valid: Iterable[str]) -> Hint:
 
 
 def add_hints(connection: duckdb.DuckDBPyConnection, refused: str, hints: Mapping[str, Hint]) -> None:
-    """Fill the table of hints for the words that the relation `refused` asks about (reason code → hint)."""
+    """Fill the table of hints for the words that the relation `refused` has (reason code → hint)."""
     codes = ", ".join(literal(code) for code in hints)
-    asked = connection.execute(
+    words = connection.execute(
         f"SELECT DISTINCT reason_code, hint_word FROM {refused}"
         f" WHERE hint_word IS NOT NULL AND reason_code IN ({codes}) ORDER BY ALL LIMIT {_MOST_HINTS}"
     ).fetchall()
-    insert_rows(connection, "hints", [(code, word, hints[code](word)) for code, word in asked])
+    insert_rows(connection, "hints", [(code, word, hints[code](word)) for code, word in words])
 
 
 def refused_rows_sql(failed_rows: str) -> str:

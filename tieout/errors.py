@@ -30,7 +30,7 @@ class ServiceUnreachable(TieoutError):  # noqa: N818 - the design's own word for
 
 
 class Interrupted(TieoutError):  # noqa: N818 - the user's wish, not a malfunction
-    """The user pressed Ctrl-C. Exit code 130, as a shell tells it."""
+    """The user pressed Ctrl-C. Exit code 130, as a shell reports it."""
 
     exit_code = 130
 

@@ -20,8 +20,8 @@ def amount(value: Decimal | None, scale: int) -> str:
     """An amount in major units with `scale` decimals; digits beyond the scale are shown, never rounded away."""
     if value is None:
         return NONE
-    wanted = Decimal(1).scaleb(-scale)
-    cut = value.quantize(wanted, rounding=ROUND_DOWN)
+    last_digit = Decimal(1).scaleb(-scale)
+    cut = value.quantize(last_digit, rounding=ROUND_DOWN)
     exact = cut if cut == value else value.normalize()
     return _signed(exact)
 

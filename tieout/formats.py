@@ -23,7 +23,7 @@ class Format:
     Args:
         name: the word after `format:` in tieout.yml; unique among the formats that read the same.
         reads: what its files hold: an external statement, the journals of a book, or exchange rates.
-        summary: one line that tells a user which files these are.
+        summary: one line that says to a user which files these are.
         reader: the module that reads them, loaded when the first such file is met.
         is_bank: its lines come from a bank, so that they prove cash; a source overrides it with `bank:`.
         keys: the keys of a source, beyond those that every source has, that decide how its files are read.

@@ -151,7 +151,7 @@ def run_node(engine: Engine, node: Node) -> NodeOutcome:
     began = time.monotonic()
     try:
         with engine.session() as session:
-            failures = _make(session, engine, node) if node.is_model else _ask(session, engine, node)
+            failures = _make(session, engine, node) if node.is_model else _count_failures(session, engine, node)
     except Exception as error:  # noqa: BLE001 - whatever an engine raises is the outcome of this node
         return _outcome(node, "error", began, message=first_lines(str(error)))
     status = "success" if node.is_model else "fail" if failures else "pass"
@@ -172,7 +172,7 @@ def _make(session: BuildSession, engine: Engine, node: Node) -> int:
     return 0
 
 
-def _ask(session: BuildSession, engine: Engine, node: Node) -> int:
+def _count_failures(session: BuildSession, engine: Engine, node: Node) -> int:
     ((failures,),) = session.rows(f"SELECT count(*) FROM ({engine.localized(node.sql)}\n) AS failing")
     return int(failures)
 

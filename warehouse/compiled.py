@@ -73,18 +73,18 @@ def compiled_project(target: str) -> tuple[Node, ...]:
 
 
 def chosen(nodes: Iterable[Node], models: Sequence[str]) -> list[Node]:
-    """The models of these names, all that they read, and the tests that can be asked of them; no names: everything."""
+    """The models of these names, all that they read, and the tests that can be run on them; no names: everything."""
     everything = list(nodes)
     if not models:
         return everything
     by_id = {node.unique_id: node for node in everything}
-    wanted = [node.unique_id for node in everything if node.is_model and node.name in models]
+    waiting = [node.unique_id for node in everything if node.is_model and node.name in models]
     taken: set[str] = set()
-    while wanted:
-        unique_id = wanted.pop()
+    while waiting:
+        unique_id = waiting.pop()
         if unique_id not in taken:
             taken.add(unique_id)
-            wanted.extend(by_id[unique_id].parents)
+            waiting.extend(by_id[unique_id].parents)
     return [node for node in everything if node.unique_id in taken or _is_askable(node, taken)]
 
 
@@ -103,9 +103,9 @@ _fingerprint = cache(fingerprint)
 
 def _folders() -> Iterator[Path]:
     """Where this user's programs keep what they can make again, by the XDG specification; no home, no folder."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - a user without a home is no error
-    if os.path.isabs(home):  # noqa: PTH117
-        yield Path(home) / "tieout" / "dbt"
+    folder = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - a user without a home is no error
+    if os.path.isabs(folder):  # noqa: PTH117
+        yield Path(folder) / "tieout" / "dbt"
 
 
 def _keep(nodes: Sequence[Node], name: str) -> None:

@@ -34,8 +34,8 @@ def compile_project(target: str, dbt_state: Path) -> list[Any]:
     Raises:
         TieoutError: a model does not compile, or dbt cannot read the project; in one line.
     """
-    asked = ["compile", "--target", target, "--no-introspect", "--no-populate-cache", "--no-partial-parse"]
-    result = invoke([*asked, "--no-write-json"], dbt_state)
+    command = ["compile", "--target", target, "--no-introspect", "--no-populate-cache", "--no-partial-parse"]
+    result = invoke([*command, "--no-write-json"], dbt_state)
     compiled = list(result.result or ())
     broken = next((each for each in compiled if str(each.status) == "error"), None)
     if broken is not None:

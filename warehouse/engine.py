@@ -51,7 +51,7 @@ class Warehouse(Protocol):
         """About how many rows each table of the build has, by schema and name as the project knows them."""
 
     def audit_request(self, currencies: Mapping[str, int]) -> AuditRequest:
-        """What the audit is asked; `currencies` are the workspace's own units, code → scale."""
+        """The audit's request; `currencies` are the workspace's own units, code → scale."""
 
     def reconciled(self) -> Sequence[Sequence[Any]] | None:
         """`RECONCILED` of the build; None where a failed test stopped it before."""

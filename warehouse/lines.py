@@ -49,8 +49,8 @@ def load_lines(inputs: duckdb.DuckDBPyConnection, lake: Path, files: Sequence[Ma
 def load_time(inputs: duckdb.DuckDBPyConnection, effective_to: date | None, known_at: datetime | None) -> None:
     """Make `lake.is_in_time`: whether a line is dated and was recorded by these moments; None: whenever."""
     dated = "true" if effective_to is None else f"day <= DATE '{effective_to}'"
-    known = "true" if known_at is None else f"coalesce(recorded_at <= TIMESTAMPTZ '{known_at}', true)"
-    inputs.execute(f"CREATE MACRO {LAKE}.is_in_time(day, recorded_at) AS {dated} AND {known}")
+    recorded = "true" if known_at is None else f"coalesce(recorded_at <= TIMESTAMPTZ '{known_at}', true)"
+    inputs.execute(f"CREATE MACRO {LAKE}.is_in_time(day, recorded_at) AS {dated} AND {recorded}")
 
 
 def load_match_log(inputs: duckdb.DuckDBPyConnection, lake: Path, log: MatchLog) -> None:

@@ -160,8 +160,8 @@ def record(
     with duckdb.connect(str(built), read_only=True) as version:
         rows = version.execute(_REVOKED_IN_BUILD).fetchall()
         settled = _write_settled(version, workspace, run_id)
-    known = {(row.match_id, row.settled_in) for row in before.revoked}
-    revoked = [Revocation(*row) for row in rows if (row[0], row[1]) not in known]
+    revoked_before = {(row.match_id, row.settled_in) for row in before.revoked}
+    revoked = [Revocation(*row) for row in rows if (row[0], row[1]) not in revoked_before]
     tenant = workspace.config.tenant
     with connection.transaction(), connection.cursor() as cursor:
         cursor.executemany(_RECORD_REVOKED, [(tenant, *row, run_id) for row in revoked])

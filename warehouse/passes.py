@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 FIRST, LAST = (0, "decision"), (0, "reversal")
-"""Passes that no rule asks for: what people decided, and at last journals and their reversals that cancel."""
+"""Passes that no rule names: what people decided, and at last journals and their reversals that cancel."""
 
 
 class Session(Protocol):

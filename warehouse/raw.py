@@ -25,7 +25,7 @@ from warehouse.rows import Query, RawTable, Rows, store_query, store_rows
 
 @dataclass(frozen=True)
 class Run:
-    """One run: its id, when it began, and the day that everything is told as of."""
+    """One run: its id, when it began, and the day that everything is as of."""
 
     run_id: str
     started_at: datetime

@@ -14,7 +14,7 @@ Answers = Mapping[str, Any]
 
 
 class ActionRequest(NamedTuple):
-    """What an action is asked to do, to which exceptions, and why."""
+    """What an action is to do, to which exceptions, and why."""
 
     exception_ids: Sequence[str]
     reason: str

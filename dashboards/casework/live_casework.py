@@ -67,7 +67,7 @@ def undoable_events(marts: Marts, exception_ids: Sequence[str]) -> Sequence[int]
 
 
 def last_event(workspace: Workspace) -> int | None:
-    """The number of the newest event: it tells whether anything happened since."""
+    """The number of the newest event: it shows whether anything happened since."""
     if not has_book(workspace):
         return None
     with connect(workspace) as connection:

@@ -20,7 +20,7 @@ Answers = Mapping[str, Any]
 class Action(NamedTuple):
     """One thing to do; `states` are those of the close in which it can be done, `act` returns what happened, in words.
 
-    What `vouches` for figures writes the binder of the close.
+    `writes_binder`: a person certifies figures by it, so that it writes the binder of the close.
     """
 
     key: str
@@ -29,7 +29,7 @@ class Action(NamedTuple):
     states: tuple[str, ...]
     act: Callable[[CloseSession, str, str, Answers], str]
     needs_reason: bool
-    vouches: bool
+    writes_binder: bool
 
 
 def _prepare(session: CloseSession, period: str, reason: str, answers: Answers) -> str:
@@ -64,10 +64,10 @@ ACTIONS = (
         ("open", "locked", "reopened", "decertified"),
         _prepare,
         needs_reason=False,
-        vouches=True,
+        writes_binder=True,
     ),
-    Action("certify", "Certify", "Y", ("prepared",), _certify, needs_reason=False, vouches=True),
-    Action("refuse", "Refuse", "X", ("prepared",), _refuse, needs_reason=True, vouches=False),
+    Action("certify", "Certify", "Y", ("prepared",), _certify, needs_reason=False, writes_binder=True),
+    Action("refuse", "Refuse", "X", ("prepared",), _refuse, needs_reason=True, writes_binder=False),
     Action(
         "reopen",
         "Reopen",
@@ -75,7 +75,7 @@ ACTIONS = (
         ("locked", "prepared", "certified", "decertified"),
         _reopen,
         needs_reason=True,
-        vouches=False,
+        writes_binder=False,
     ),
 )
 

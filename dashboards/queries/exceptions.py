@@ -66,7 +66,7 @@ ORDER BY rank
 
 @dataclass(frozen=True)
 class Filter:
-    """What a person asked to see; an empty tuple asks for all."""
+    """The filter that a person chose; an empty tuple means all."""
 
     reconciliations: Sequence[str] = ()
     types: Sequence[str] = ()
@@ -78,7 +78,7 @@ class Filter:
     text: str = ""
 
     def queue_filter(self) -> QueueFilter:
-        """The same as the queue takes it; without a status it asks for what still needs work."""
+        """The same as the queue takes it; without a status it selects what still needs work."""
         youngest, oldest = AGES[self.age] if self.age else (None, None)
         return QueueFilter(
             reconciliations=[WITHOUT if name == NOT_RECONCILED else name for name in self.reconciliations],
@@ -111,20 +111,20 @@ def published(marts: Marts) -> int:
     return int(marts.one(PUBLISHED)["published"])
 
 
-def found(marts: Marts, live: LiveCasework, wanted: Filter) -> int:
+def found(marts: Marts, live: LiveCasework, criteria: Filter) -> int:
     """How many exceptions the filter finds."""
-    return int(marts.one(FOUND, **parameters(live.states, wanted.queue_filter()))["found"])
+    return int(marts.one(FOUND, **parameters(live.states, criteria.queue_filter()))["found"])
 
 
-def found_ids(marts: Marts, live: LiveCasework, wanted: Filter) -> list[str]:
+def found_ids(marts: Marts, live: LiveCasework, criteria: Filter) -> list[str]:
     """All that the filter finds."""
-    return marts.one(IDS, **parameters(live.states, wanted.queue_filter()))["ids"] or []
+    return marts.one(IDS, **parameters(live.states, criteria.queue_filter()))["ids"] or []
 
 
-def page(marts: Marts, live: LiveCasework, wanted: Filter, part: Slice) -> Sequence[Row]:
+def page(marts: Marts, live: LiveCasework, criteria: Filter, part: Slice) -> Sequence[Row]:
     """One page of the exceptions that the filter finds."""
     sql = f"{PAGE} ORDER BY {ORDERS[part.order]} LIMIT $rows OFFSET $skip"
-    return marts.rows(sql, rows=part.rows, skip=part.skip, **parameters(live.states, wanted.queue_filter()))
+    return marts.rows(sql, rows=part.rows, skip=part.skip, **parameters(live.states, criteria.queue_filter()))
 
 
 def one(marts: Marts, live: LiveCasework, exception_id: str) -> Row | None:

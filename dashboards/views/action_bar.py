@@ -1,4 +1,4 @@
-"""The bar of actions on the chosen exceptions, and the form of the one that is asked for."""
+"""The bar of actions on the chosen exceptions, and the form of the one that is chosen."""
 
 from collections.abc import Sequence
 from html import escape

@@ -1,4 +1,4 @@
-"""What each action asks for beside the reason: its fields in the form, and the answers they give."""
+"""What each action needs beside the reason: its fields in the form, and the answers they give."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -48,9 +48,11 @@ def _nothing(_marts: Marts, _now: LiveCasework, _exception_ids: Sequence[str]) -
 
 
 def _assignee(_marts: Marts, live: LiveCasework, _exception_ids: Sequence[str]) -> dict[str, Any]:
-    known = sorted({state.assignee for state in live.states if state.assignee} | {st.session_state.get(KEY, "")} - {""})
+    assignees = sorted(
+        {state.assignee for state in live.states if state.assignee} | {st.session_state.get(KEY, "")} - {""}
+    )
     name = st.selectbox(
-        "To", known, index=None, accept_new_options=True, placeholder="A name; nothing takes it from everybody"
+        "To", assignees, index=None, accept_new_options=True, placeholder="A name; nothing takes it from everybody"
     )
     return {"assignee": name}
 
@@ -64,14 +66,18 @@ def _until(marts: Marts, _now: LiveCasework, _exception_ids: Sequence[str]) -> d
 
 
 def _proposal(marts: Marts, _now: LiveCasework, exception_ids: Sequence[str]) -> dict[str, Any]:
-    known = {row["match_id"]: row for row in casework.proposals(marts, exception_ids)}
-    if not known:
+    proposals = {row["match_id"]: row for row in casework.proposals(marts, exception_ids)}
+    if not proposals:
         st.html('<p class="tie-note">No proposed match has these items.</p>')
         return {}
-    if len(known) == 1 or len(exception_ids) > 1:
-        st.html("".join(f'<p class="tie-note">{escape(_proposed(row))}</p>' for row in list(known.values())[:5]))
+    if len(proposals) == 1 or len(exception_ids) > 1:
+        st.html("".join(f'<p class="tie-note">{escape(_proposed(row))}</p>' for row in list(proposals.values())[:5]))
         return {}
-    return {"match_id": st.radio("Which", list(known), index=None, format_func=lambda match: _proposed(known[match]))}
+    return {
+        "match_id": st.radio(
+            "Which", list(proposals), index=None, format_func=lambda match: _proposed(proposals[match])
+        )
+    }
 
 
 def _proposed(row: Row) -> str:
@@ -79,12 +85,12 @@ def _proposed(row: Row) -> str:
 
 
 def _items(marts: Marts, _now: LiveCasework, exception_ids: Sequence[str]) -> dict[str, Any]:
-    known = {row["item_id"]: row for row in casework.candidates(marts, exception_ids)}
+    candidates = {row["item_id"]: row for row in casework.candidates(marts, exception_ids)}
     picked = st.multiselect(
         "With",
-        list(known),
-        format_func=lambda item: _line(marts, known[item]),
-        placeholder="Candidates of the other side" if known else "No candidate: the chosen items match each other",
+        list(candidates),
+        format_func=lambda item: _line(marts, candidates[item]),
+        placeholder="Candidates of the other side" if candidates else "No candidate: the chosen items match each other",
     )
     return {"item_ids": picked}
 

@@ -145,7 +145,7 @@ def _bar(marts: Marts, actor: str, state: str, chosen: Sequence[Draft]) -> None:
 
 def _form(marts: Marts, actor: str, decision: Decision, chosen: Sequence[Draft]) -> action_form.ActionForm:
     def fields() -> dict[str, Any]:
-        lines = "".join(f"<li>{escape(_told_line(marts, draft))}</li>" for draft in chosen[: result_message.MAX_LINES])
+        lines = "".join(f"<li>{escape(_line_text(marts, draft))}</li>" for draft in chosen[: result_message.MAX_LINES])
         markup.show(f'<ul class="tie-note">{lines}</ul>')
         return {}
 
@@ -162,8 +162,8 @@ def _form(marts: Marts, actor: str, decision: Decision, chosen: Sequence[Draft])
     return action_form.ActionForm(title, f"{decision.label} as {actor or '…'}", decision.key == "decline", fields, send)
 
 
-def _told_line(marts: Marts, draft: Draft) -> str:
-    """A draft in a line: what it books, and who wants it."""
+def _line_text(marts: Marts, draft: Draft) -> str:
+    """A draft in a line: what it books, and who drafted it."""
     debit, credit = _sides(marts, draft)
     amount = figures.amount(abs(draft.amount), marts.scale(draft.currency))
     return f"{amount} {draft.currency}, debit {debit}, credit {credit}, drafted by {draft.who}"

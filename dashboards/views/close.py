@@ -1,4 +1,4 @@
-"""Close: what still stands between a period and its certificate, and the people who vouch for it."""
+"""Close: what still stands between a period and its certificate, and the people who certify it."""
 
 from collections.abc import Sequence
 

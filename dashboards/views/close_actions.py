@@ -16,7 +16,7 @@ from tieout import figures
 
 
 def draw(marts: Marts, actor: str, published: Row, status: str, checks: Sequence[Row]) -> None:
-    """Draw the actions that the close's state allows, and the form of the one that was asked for."""
+    """Draw the actions that the close's state allows, and the form of the one that was chosen."""
     possible = [action for action in ACTIONS if status in action.states]
     with st.container(horizontal=True, key="close_bar"):
         for action in possible:
@@ -55,7 +55,7 @@ def _form(marts: Marts, actor: str, action: Action, published: Row, checks: Sequ
         try:
             with close_session(marts, entity, actor) as session:
                 happened = action.act(session, period, reason, answers)
-                missing = write_binder(session, period) if action.vouches else []
+                missing = write_binder(session, period) if action.writes_binder else []
         except CloseBlockedError as blocked:
             return str(blocked).splitlines()
         result_message.keep(f"{figures.period(period)} of {entity}: {happened}, by {actor}", missing)

@@ -21,13 +21,13 @@ def draw_case(marts: Marts, exception: Row) -> None:
     _reason(exception)
     items = exceptions.case_items(marts, exception)
     candidates = exceptions.candidates(marts, exception)
-    known = {(item["source"], item["line_ref"]) for item in items}
+    own_lines = {(item["source"], item["line_ref"]) for item in items}
     if exception["side"] is None:
         markup.show("".join(_item(marts, item, figures.short_id(item["exception_id"])) for item in items))
     else:
         for column, side in zip(st.columns(2, gap="medium"), SIDES, strict=True):
             with column:
-                _side(marts, side, items, [line for line in candidates if line["side"] == side], known)
+                _side(marts, side, items, [line for line in candidates if line["side"] == side], own_lines)
     draw_history(marts, exception["exception_id"])
     traced = exception["reference"] or exception["line_ref"]
     st.button(
@@ -64,11 +64,11 @@ def _reason(exception: Row) -> None:
 
 
 def _side(
-    marts: Marts, side: str, items: Sequence[Row], candidates: Sequence[Row], known: set[tuple[str, str]]
+    marts: Marts, side: str, items: Sequence[Row], candidates: Sequence[Row], own_lines: set[tuple[str, str]]
 ) -> None:
     own = [item for item in items if item["side"] == side]
     reasons = {(line["source"], line["line_ref"]): line for line in candidates}
-    others = [line for line in candidates if (line["source"], line["line_ref"]) not in known]
+    others = [line for line in candidates if (line["source"], line["line_ref"]) not in own_lines]
     parts = [f"<h3>{side.capitalize()} side{_side_sum(marts, own)}</h3>"]
     parts += [
         _item(marts, item, figures.short_id(item["exception_id"]), reasons.get((item["source"], item["line_ref"])))
@@ -101,11 +101,11 @@ def _item(marts: Marts, item: Row, title: str, candidate: Row | None = None) -> 
         ("Counterparty", escape(figures.text(item["counterparty"]))),
         ("Description", escape(figures.text(item["description"]))),
     ]
-    why_not = "" if candidate is None else _why_not(marts, candidate)
+    near_miss = "" if candidate is None else _near_miss(marts, candidate)
     details = "".join(f"<dt>{label}</dt><dd>{value}</dd>" for label, value in pairs if value != figures.NONE)
     return (
         f'<article class="tie-item"><div class="top"><span class="tie-badge">{escape(title)}</span>'
-        f'<span class="money">{money}</span></div><dl>{details}</dl>{why_not}</article>'
+        f'<span class="money">{money}</span></div><dl>{details}</dl>{near_miss}</article>'
     )
 
 
@@ -113,7 +113,7 @@ def _amount(marts: Marts, item: Row) -> str:
     return markup.figure(figures.amount(item["amount"], marts.scale(item["currency"])))
 
 
-def _why_not(marts: Marts, candidate: Row) -> str:
+def _near_miss(marts: Marts, candidate: Row) -> str:
     difference = figures.amount(candidate["amount_difference"], marts.scale(candidate["currency"]))
     reason, apart = escape(figures.text(candidate["why_not"])), figures.days(candidate["days_apart"])
     distance = f"Amount off by {markup.figure(difference)} {escape(candidate['currency'])}, {escape(apart)} apart."

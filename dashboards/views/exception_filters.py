@@ -18,12 +18,12 @@ TABLE = "exceptions_table"
 
 
 def filters(marts: Marts, live: LiveCasework) -> tuple[exceptions.Filter, str]:
-    """Draw them; what is asked for, and in which order."""
-    known = exceptions.choices(marts)
+    """Draw them; the filter that is chosen, and the order."""
+    choices = exceptions.choices(marts)
     workers = [exceptions.UNASSIGNED, *sorted({state.assignee for state in live.states if state.assignee})]
     first = st.columns([3, 3, 2, 2, 2])
-    within = _many(first[0])("Reconciliation", known["reconciliations"], "in")
-    types = _many(first[1])("Type", known["types"], "type", figures.word)
+    within = _many(first[0])("Reconciliation", choices["reconciliations"], "in")
+    types = _many(first[1])("Type", choices["types"], "type", figures.word)
     statuses = _many(first[2])("Status", STATUSES, "status", figures.word, "All to do")
     workers = _many(first[3])("Assigned to", workers, "worker")
     severities = _many(first[4])("Severity", SEVERITIES, "severity")
@@ -32,7 +32,7 @@ def filters(marts: Marts, live: LiveCasework) -> tuple[exceptions.Filter, str]:
     text = second[0].text_input(
         "Search", key="q", placeholder="Reference, line, counterparty, description or reason", **shared
     )
-    currencies = _many(second[1])("Currency", known["currencies"] or [], "ccy")
+    currencies = _many(second[1])("Currency", choices["currencies"] or [], "ccy")
     age = second[2].selectbox("Age", list(exceptions.AGES), index=None, key="age", placeholder="Any age", **shared)
     order = second[3].selectbox("Sort by", list(exceptions.ORDERS), key="sort", **shared)
     return exceptions.Filter(within, types, severities, currencies, statuses, workers, age, text), order
@@ -46,14 +46,14 @@ def first_page() -> None:
 
 
 def _many(place: DeltaGenerator) -> Callable[..., list[str]]:
-    """A field for any number of choices, at its place; none chosen asks for all."""
+    """A field for any number of choices, at its place; none chosen means all."""
 
     def field(
-        label: str, known: Sequence[str], key: str, written: Callable[[str], str] = str, placeholder: str = "All"
+        label: str, choices: Sequence[str], key: str, written: Callable[[str], str] = str, placeholder: str = "All"
     ) -> list[str]:
         return place.multiselect(
             label,
-            known,
+            choices,
             key=key,
             bind="query-params",
             on_change=first_page,

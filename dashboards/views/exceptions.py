@@ -52,21 +52,21 @@ def draw(marts: Marts) -> None:
     live = live_casework(marts)
     if live.trouble:
         states.calm("Casework cannot be read", f"{live.trouble}. Statuses are those of the publication.")
-    wanted, order = filters(marts, live)
-    found = exceptions.found(marts, live, wanted)
+    criteria, order = filters(marts, live)
+    found = exceptions.found(marts, live, criteria)
     result_message.draw()
-    _summary(marts, live, wanted, found)
+    _summary(marts, live, criteria, found)
     opened = st.query_params.get(SELECTED)
     action_bar(marts, live, actor, row_selection.selected(TABLE) or ([opened] if opened else []))
     if found == 0:
         states.calm("Nothing found", "No exception fits these filters: take one away.")
     else:
-        _table(marts, live, wanted, order, found)
+        _table(marts, live, criteria, order, found)
     if opened:
         _case(marts, live, opened)
 
 
-def _summary(marts: Marts, live: LiveCasework, wanted: exceptions.Filter, found: int) -> None:
+def _summary(marts: Marts, live: LiveCasework, criteria: exceptions.Filter, found: int) -> None:
     chosen = len(row_selection.selected(TABLE))
     left, middle, right = st.columns([4, 2, 1], vertical_alignment="center")
     said = f"<strong>{figures.counted(found, 'exception')}</strong> found"
@@ -76,13 +76,13 @@ def _summary(marts: Marts, live: LiveCasework, wanted: exceptions.Filter, found:
     with middle, st.container(horizontal=True, horizontal_alignment="right"):
         st.button(
             f"Choose all {figures.count(found)}",
-            on_click=lambda: row_selection.select(TABLE, exceptions.found_ids(marts, live, wanted)),
+            on_click=lambda: row_selection.select(TABLE, exceptions.found_ids(marts, live, criteria)),
             disabled=chosen == found,
         )
         st.button("Choose none", on_click=row_selection.clear, args=(TABLE,), disabled=not chosen)
     right.download_button(
         "Export as CSV",
-        data=lambda: exceptions_file.export(marts, live, wanted),
+        data=lambda: exceptions_file.export(marts, live, criteria),
         file_name=_file_name(marts, found),
         mime="text/csv",
         icon=":material/download:",
@@ -98,11 +98,11 @@ def _file_name(marts: Marts, found: int) -> str:
     return f"exceptions_{origin}{found}-rows.csv"
 
 
-def _table(marts: Marts, live: LiveCasework, wanted: exceptions.Filter, order: str, found: int) -> None:
+def _table(marts: Marts, live: LiveCasework, criteria: exceptions.Filter, order: str, found: int) -> None:
     pages = -(-found // ROWS)
     place = st.container()  # the table stands above the page numbers that choose what it shows
     number = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
-    rows = exceptions.page(marts, live, wanted, exceptions.Slice(order, ROWS, (number - 1) * ROWS))
+    rows = exceptions.page(marts, live, criteria, exceptions.Slice(order, ROWS, (number - 1) * ROWS))
     opened = st.query_params.get(SELECTED)
     height = TABLE_REM_BESIDE_A_CASE if opened else TABLE_REM
     grid = Grid("Exceptions", COLUMNS, [_line(marts, row) for row in rows], height)

@@ -51,15 +51,15 @@ def _written(marts: Marts, row: Row) -> str:
 
 
 def _cash_card(marts: Marts, kpis: dict[str, list[Row]]) -> Card | None:
-    known = [*kpis.get("book_cash", []), *kpis.get("bank_cash", [])]
-    if not known:
+    balances = [*kpis.get("book_cash", []), *kpis.get("bank_cash", [])]
+    if not balances:
         return None
     rows = overview.cash(marts)
     sides = ("book", "bank", "difference")
     written = [
         [row["currency"], *(figures.amount(row[side], marts.scale(row["currency"])) for side in sides)] for row in rows
     ]
-    definition = " ".join(dict.fromkeys(row["definition"] for row in known))
+    definition = " ".join(dict.fromkeys(row["definition"] for row in balances))
     tone = kpi_thresholds.tone((row["difference"] for row in rows), kpi_thresholds.ZERO, kpi_thresholds.ANY)
     return Card(
         "Cash: book and bank",

@@ -90,7 +90,7 @@ def _title(marts: Marts, scope: Scope, kind: str, *, incomplete: bool) -> None:
 
 
 def _selected(grid: Grid, request: str) -> str | None:
-    """The row that was asked for; when the statement was changed since, the same account's row in this one."""
+    """The row that was chosen; when the statement was changed since, the same account's row in this one."""
     own = [line.id for line in grid.lines if line.id and line.id.partition("|")[0] == request.partition("|")[0]]
     return request if request in own else next(iter(own), None)
 

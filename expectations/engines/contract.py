@@ -1,4 +1,4 @@
-"""What every engine can be asked."""
+"""What every engine can do for an audit."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol

@@ -1,8 +1,8 @@
 """Evidence: scans that several claims share, each a query beside this file, run once into a temporary table.
 
 Most keep only what could stand against a claim, so that a sound build leaves them empty however large it is; the claims
-themselves are then asked of a few rows. The queries here run on every engine. `duckdb/` has cheaper ones of the same
-names and the same answer.
+themselves are then evaluated on a few rows. The queries here run on every engine. `duckdb/` has cheaper ones of the
+same names and the same answer.
 """
 
 from collections.abc import Iterable, Mapping

@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"[0-9]{1,18}(?:\.[0-9]{0,17})?", re.ASCII)
 
 
 class Amount(NamedTuple):
-    """One signed amount: money in is positive."""
+    """One signed amount, `exact` in major units and `minor` in minor units of its currency: money in is positive."""
 
     currency: str
     exact: Decimal
@@ -60,7 +60,7 @@ class Amounts:
 
 @dataclass(slots=True)
 class Tally:
-    """What a statement's booked lines add up to, per currency; `unread` names rows whose amount is not known."""
+    """What a statement's booked lines sum to, in minor units per currency; `unread` names unreadable rows."""
 
     exact: dict[str, Decimal] = field(default_factory=dict)
     minor: dict[str, int] = field(default_factory=dict)

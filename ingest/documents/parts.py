@@ -39,7 +39,7 @@ class StatementHeader:
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """One line of a statement: the lake's STATEMENT_LINE, field by field."""
+    """One line of a statement: the lake's STATEMENT_LINE, field by field; `amount` is signed minor units."""
 
     line_no: int
     statement_no: int
@@ -61,7 +61,7 @@ class StatementLine:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """One entry that cannot be read: the lake's REFUSED_ROW, field by field."""
+    """One entry that cannot be read: the lake's REFUSED_ROW, field by field; `amount` in minor units, if readable."""
 
     line_no: int
     reason_code: str

@@ -28,8 +28,8 @@ class SeenReferences:
             self._few.add(reference)
             if len(self._few) >= _SMALL:
                 self._filter = bytearray(_BITS // 8)
-                for known in self._few:
-                    self._mark(self._filter, known)
+                for earlier in self._few:
+                    self._mark(self._filter, earlier)
                 self._few = set()
             return True
         return self._mark(self._filter, reference)

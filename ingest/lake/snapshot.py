@@ -1,7 +1,7 @@
 """What the warehouse reads of the manifest: files, statements and the accounts that books brought.
 
 Each is a SELECT with the parameters `tenant`, `sources` and `known_at`; paths are relative to the lake. Files that came
-after that moment ('infinity': never) are not there yet. `is_current` tells what counted then: of each statement the
+after that moment ('infinity': never) are not there yet. `is_current` says what counted then: of each statement the
 highest version, of each path the last file that it brought.
 """
 

@@ -46,9 +46,9 @@ def statement_rows(task: ReadTask, table: Table) -> Rows:
     source, names = task.source, table.fields.keys()
     fields = _with_defaults(task, table.fields)
     check_date_format(source)
-    scale, known_scale = _scale(task, fields["currency"])
+    scale, later_scale = _scale(task, fields["currency"])
     amounts = [
-        Amount(f"f_{name}", known_scale, AmountStyle.of(source, fields[name])) for name in MONEY if name in names
+        Amount(f"f_{name}", later_scale, AmountStyle.of(source, fields[name])) for name in MONEY if name in names
     ]
     every_check = [*checks(task, names, amounts), *table.more_checks]
     levels = f"""
@@ -167,8 +167,8 @@ def _with_defaults(task: ReadTask, fields: Mapping[str, Field]) -> dict[str, Fie
 def _scale(task: ReadTask, currency: Field) -> tuple[str, str]:
     """SQL of the currency's decimals, and SQL that stands for it afterwards: the figure itself where it is known."""
     if currency.constant and task.source.currency is not None:
-        known = f"{task.currencies.scale(task.source.currency)}"
-        return known, known
+        digits = f"{task.currencies.scale(task.source.currency)}"
+        return digits, digits
     return scale_sql(task.currencies, "currency"), "scale"
 
 

@@ -1,7 +1,7 @@
 """Proof that the folded totals are the sums of the lines, fold by fold, account by account, day by day.
 
 Totals are derived, so a difference is no loss: `refold` makes them anew. But until then balances are wrong, or somebody
-has changed lines that were folded already; `tieout verify` tells which, by the events.
+has changed lines that were folded already; `tieout verify` says which, by the events.
 """
 
 from decimal import Decimal

@@ -73,7 +73,7 @@ _by_chance = wait_random_exponential(multiplier=_FIRST_PAUSE_S, max=_LONGEST_PAU
 
 
 def _wait(state: RetryCallState) -> float:
-    """As long as the service asked for, and a chance element on top."""
+    """As long as the service's Retry-After says, and a chance element on top."""
     error = state.outcome.exception() if state.outcome else None
     return _by_chance(state) + (error.pause if isinstance(error, _TryAgain) else 0.0)
 

@@ -178,6 +178,6 @@ def _line(row: _Row) -> Line:
 
 
 def _unknown(connection: psycopg.Connection[Any], tenant: str, entity: str) -> InputError:
-    known = connection.execute("SELECT entity_id FROM ledger.entities WHERE tenant_id = %s", (tenant,)).fetchall()
-    near = did_you_mean(entity, [entity_id for (entity_id,) in known])
+    rows = connection.execute("SELECT entity_id FROM ledger.entities WHERE tenant_id = %s", (tenant,)).fetchall()
+    near = did_you_mean(entity, [entity_id for (entity_id,) in rows])
     return InputError(f"unknown entity '{entity}': {near}")

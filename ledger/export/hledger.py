@@ -110,7 +110,7 @@ def _tags(tags: dict[str, str | None], indent: str) -> str:
 
 
 def _style(scale: int) -> str:
-    """The example amount by which hledger learns a commodity's decimals; it wants a decimal mark even before none."""
+    """The example amount by which hledger learns a commodity's decimals; it needs a decimal mark even before none."""
     return f"1000.{'0' * scale}"
 
 

@@ -1,4 +1,4 @@
-"""Which module writes which format; it loads when its format is first asked for."""
+"""Which module writes which format; it loads when its format is first used."""
 
 from importlib import import_module
 from typing import Any, TextIO

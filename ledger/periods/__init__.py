@@ -3,7 +3,7 @@
 A *period* is a stretch of days whose statements are handed out as a whole. Once it is closed nothing can be posted
 into it: what arrives late is posted into the first open day, and stands there for everybody to see. The law is
 PostgreSQL's (`migrations/0012_periods.sql`); a close and a posting that race cannot both win. An entity's closed days
-are told by one pointer, "closed through": closing moves it forward over a whole period, reopening takes it back before
+are shown by one pointer, "closed through": closing moves it forward over a whole period, reopening takes it back before
 one, both leave an event. Adjustment periods (13) have a pointer of their own.
 """
 

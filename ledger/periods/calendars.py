@@ -39,7 +39,7 @@ def calendar_of(connection: psycopg.Connection[Any], tenant: str, entity: str) -
     """
     found = connection.execute(load_sql("ledger", "period_calendar"), {"tenant": tenant, "entity": entity}).fetchone()
     if found is None:
-        known = connection.execute("SELECT entity_id FROM ledger.entities WHERE tenant_id = %s", (tenant,)).fetchall()
-        raise InputError(f"unknown entity '{entity}': {did_you_mean(entity, [name for (name,) in known])}")
+        rows = connection.execute("SELECT entity_id FROM ledger.entities WHERE tenant_id = %s", (tenant,)).fetchall()
+        raise InputError(f"unknown entity '{entity}': {did_you_mean(entity, [name for (name,) in rows])}")
     kind, boundary, adjustment_period = found
     return FiscalCalendar.of(kind, boundary, adjustment_period=adjustment_period)

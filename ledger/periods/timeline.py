@@ -37,9 +37,9 @@ class Timeline(NamedTuple):
             year = self._fitted(periods_of(self.calendar, year_of(self.calendar, day)))
         fiscal_year, last_day = year[-1].fiscal_year, year[-1].ends
         adjustment = adjustment_period(fiscal_year, last_day)
-        known = {period.period for period in self.laid}
+        laid_names = {period.period for period in self.laid}
         still_open = not self.covers(last_day) or self.closed_through is None or last_day > self.closed_through
-        if self.calendar.adjustment_period and adjustment.period not in known and still_open:
+        if self.calendar.adjustment_period and adjustment.period not in laid_names and still_open:
             year.append(adjustment)
         return year
 
@@ -58,11 +58,11 @@ class Timeline(NamedTuple):
             raise InputError(f"'{name}' is not a period: write one such as 2026-01, 2026-P01 or 2026-P13")
         year = int(name[:4])
         around = (date(year, 1, 1), date(year, 1, 15), date(year, 12, 31))
-        known = {period.period: period for day in around for period in self.year_at(day)}
-        known |= {period.period: period for period in self.laid}
-        if name not in known:
-            raise InputError(f"entity '{self.entity}' has no period '{name}': {did_you_mean(name, known)}")
-        return known[name]
+        by_name = {period.period: period for day in around for period in self.year_at(day)}
+        by_name |= {period.period: period for period in self.laid}
+        if name not in by_name:
+            raise InputError(f"entity '{self.entity}' has no period '{name}': {did_you_mean(name, by_name)}")
+        return by_name[name]
 
     def _fitted(self, year: list[FiscalPeriod]) -> list[FiscalPeriod]:
         """A year cut to the days that no laid-out period has: a changed calendar begins, or ends, with a short year."""

@@ -57,10 +57,10 @@ CHECKS: tuple[Check, ...] = (
     sql_check("chain"),
     sql_check("seals"),
 )
-"""In the order in which an accountant wants to hear of it: what stands in the book first, hashes last."""
+"""In the order in which an accountant reads them: what stands in the book first, hashes last."""
 
 
-class Verdict(NamedTuple):
+class BookProof(NamedTuple):
     """What was verified, and the first findings of each check, most telling first; `total` counts all.
 
     `sealed_events` of the events are held by the seal chain; the rest are proven by the replay alone.
@@ -89,7 +89,7 @@ class Verdict(NamedTuple):
 
 def verify(
     connection: psycopg.Connection[Any], tenant: str, heads: Sequence[Head] = (), checks: Sequence[Check] = CHECKS
-) -> Verdict:
+) -> BookProof:
     """Prove the tenant's book, and that its chain contains the heads.
 
     The connection must not be in a transaction: the snapshot is this call's own.
@@ -112,7 +112,7 @@ def verify(
         (counted,) = connection.execute(load_sql("ledger.proof", "count"), {"tenant": tenant}).fetchall()
     events, journals, lines, seals, sealed_events = counted
     took = round(time.monotonic() - began, 3)
-    return Verdict(tenant, events, journals, lines, seals, sealed_events, took, findings, total)
+    return BookProof(tenant, events, journals, lines, seals, sealed_events, took, findings, total)
 
 
 def _refuse_an_unseen_book(connection: psycopg.Connection[Any], tenant: str) -> None:

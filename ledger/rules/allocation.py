@@ -64,7 +64,7 @@ def by_quota(whole: int, quotas: Sequence[Fraction]) -> list[int]:
 
 
 def evenly(whole: int, parts: int) -> list[int]:
-    """`whole` in so many equal parts; the units that do not come out even make the first parts larger by one."""
+    """`whole` (minor units) in so many equal parts; units that do not come out even go one each to the first parts."""
     share, left_over = divmod(whole, parts)
     return [share + (part < left_over) for part in range(parts)]
 

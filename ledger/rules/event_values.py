@@ -87,7 +87,7 @@ class _Fields:
         return found
 
     def amounts(self, monies: Monies) -> dict[str, int]:
-        """The amounts; zero where one was left out."""
+        """The amounts in minor units by their fields' names; zero where one was left out."""
         found = {field.name: 0 for field in self._fields.values() if field.type == "amount"}
         for field in self._there("amount"):
             least = values.not_negative if field.optional else values.positive

@@ -21,7 +21,7 @@ from tieout.money import to_major
 
 
 class _Entry(NamedTuple):
-    """A line with its amount, before its functional amount is known."""
+    """A line with its amount, before its functional amount is known; `minor` units, debit positive."""
 
     account: str
     minor: int

@@ -77,9 +77,9 @@ def account_of(section: Section, key: str, fields: Mapping[str, Field], accounts
     """
     word = section.text(key)
     of_fields = [field.name for field in fields.values() if field.type in _ACCOUNT_FIELDS]
-    known = [*of_fields, *accounts.roles, *accounts.methods]
-    if WORD.fullmatch(word) and word not in known:
-        raise section.mistake(f"unknown account role or field '{word}': {did_you_mean(word, known)}", key)
+    valid = [*of_fields, *accounts.roles, *accounts.methods]
+    if WORD.fullmatch(word) and word not in valid:
+        raise section.mistake(f"unknown account role or field '{word}': {did_you_mean(word, valid)}", key)
     return word
 
 

@@ -68,15 +68,15 @@ class Rules:
             InputError: the event's type is unknown, or a field is missing or wrong; it names the event, the field and
                 the mistake.
         """  # noqa: DOC501 - `refusal` makes an InputError
-        known = event_of(event)
-        named = f"event '{known.event_id}'"
-        template = self.templates.get(known.type)
+        checked = event_of(event)
+        named = f"event '{checked.event_id}'"
+        template = self.templates.get(checked.type)
         if template is None:
-            raise refusal(f"{named}: unknown event type '{known.type}': {did_you_mean(known.type, self.templates)}")
+            raise refusal(f"{named}: unknown event type '{checked.type}': {did_you_mean(checked.type, self.templates)}")
         try:
-            return journals_of(values_of(known, template, self.accounts, context), template, self.accounts)
+            return journals_of(values_of(checked, template, self.accounts, context), template, self.accounts)
         except InputError as error:
-            raise refusal(f"{named} ({known.type}): {error}") from None
+            raise refusal(f"{named} ({checked.type}): {error}") from None
 
 
 def chart_extension() -> str:

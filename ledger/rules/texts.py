@@ -9,7 +9,7 @@ from tieout.suggestions import did_you_mean
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def text_of(section: Section, key: str, known: Collection[str]) -> str | None:
+def text_of(section: Section, key: str, valid: Collection[str]) -> str | None:
     """The template under `key`.
 
     Raises:
@@ -17,8 +17,8 @@ def text_of(section: Section, key: str, known: Collection[str]) -> str | None:
     """
     template = section.maybe(key)
     for name in _PLACEHOLDER.findall(template or ""):
-        if name not in known:
-            raise section.mistake(f"unknown field '{name}': {did_you_mean(name, known)}", key)
+        if name not in valid:
+            raise section.mistake(f"unknown field '{name}': {did_you_mean(name, valid)}", key)
     return template
 
 

@@ -1,7 +1,7 @@
 """One group of postings into the book: the short way when all of it is new and right, the careful way else.
 
 The short way is one transaction of few waits: statements are sent before the answers to those before them are there,
-and nothing is looked up, for the keys' own index tells whether one was known. Whatever it meets (a repetition, a
+and nothing is looked up, for the keys' own index says whether one was used before. Whatever it meets (a repetition, a
 mistake, an account that is new to this connection) undoes it, and the group goes the careful way: look up, post what is
 new, answer the rest from what was stored.
 """
@@ -91,13 +91,13 @@ def _once(connection: Connection, tenant: str, waiting: dict[int, Posting]) -> d
 
 def _look_up_and_post(connection: Connection, tenant: str, waiting: dict[int, Posting]) -> dict[int, Answer]:
     """Repeat what was answered before, post what is new; the second one of a key or a journal_id is left waiting."""
-    known = recorded(connection, tenant, [posting.identity.key for posting in waiting.values()])
+    answered_before = recorded(connection, tenant, [posting.identity.key for posting in waiting.values()])
     answers: dict[int, Answer] = {}
     new: dict[int, Posting] = {}
     taken: set[tuple[str, str]] = set()
     for place, posting in waiting.items():
         names = {("key", posting.identity.key), ("journal", posting.journal.journal_id)}
-        stored = replay(posting.identity, known)
+        stored = replay(posting.identity, answered_before)
         if stored is not None:
             answers[place] = stored
         elif taken.isdisjoint(names):

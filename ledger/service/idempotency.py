@@ -1,6 +1,6 @@
 """Idempotency, for ever: the same key and the same request are answered with the same bytes, and done once.
 
-What was answered is written by the transaction that did what was asked (`ledger.requests`), so there is no moment at
+The answer is written by the transaction that did the work (`ledger.requests`), so there is no moment at
 which one exists without the other. Only what was accepted is kept: a refused request changed nothing, and may succeed
 later under the same key.
 """
@@ -102,11 +102,11 @@ def remember(connection: Connection, tenant: str, done: Sequence[tuple[RequestId
         raise Raced
 
 
-def replay(identity: RequestIdentity, known: Mapping[str, tuple[bytes, Answer]]) -> Answer | None:
+def replay(identity: RequestIdentity, answered_before: Mapping[str, tuple[bytes, Answer]]) -> Answer | None:
     """The stored answer to this request, a refusal when its key belongs to another one, None for a new key."""
-    if identity.key not in known:
+    if identity.key not in answered_before:
         return None
-    sha256, answer = known[identity.key]
+    sha256, answer = answered_before[identity.key]
     return answer if sha256 == identity.sha256 else reused(identity.key)
 
 
@@ -129,8 +129,8 @@ def once(
     """
     for _ in range(_ATTEMPTS):
         with suppress(Raced, DeadlockDetected, UniqueViolation), refusals(), tenant_transaction(connection, tenant):
-            known = recorded(connection, tenant, [identity.key]) if identity else {}
-            answer = replay(identity, known) if identity else None
+            answered_before = recorded(connection, tenant, [identity.key]) if identity else {}
+            answer = replay(identity, answered_before) if identity else None
             if answer is None:
                 answer = work(connection)
                 if identity and answer.accepted and answer.kept:

@@ -257,7 +257,7 @@ class Finding(_Response):
 
 
 class Verdict(_Response):
-    """What was proven of the book."""
+    """What was proven of the book: the response to POST /v1/verify."""
 
     proven: bool
     tenant: str

@@ -1,4 +1,4 @@
-"""Dagster's home inside the workspace: history kept, telemetry off, one run at a time."""
+"""The folder DAGSTER_HOME inside the workspace: history kept, telemetry off, one run at a time."""
 
 import os
 from pathlib import Path
@@ -31,18 +31,18 @@ load_from:
 """
 
 
-def prepare_home(workspace: Workspace) -> Path:
-    """Make Dagster's home with its settings, and name it to Dagster in this process's environment.
+def prepare_dagster_home(workspace: Workspace) -> Path:
+    """Make the folder DAGSTER_HOME with its settings, and name it to Dagster in this process's environment.
 
     Settings that a user wrote stay; those of an earlier version of Tieout are replaced.
     """
-    home = workspace.dagster_home
-    home.mkdir(parents=True, exist_ok=True)
-    settings = home / "dagster.yaml"
+    folder = workspace.dagster_home
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = folder / "dagster.yaml"
     if not settings.exists() or _OURS_BEFORE in settings.read_text(encoding="utf-8"):
         settings.write_text(_SETTINGS, encoding="utf-8")
-    (home / "workspace.yaml").write_text(_CODE_LOCATION, encoding="utf-8")
-    os.environ["DAGSTER_HOME"] = str(home)
+    (folder / "workspace.yaml").write_text(_CODE_LOCATION, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(folder)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     os.environ[WORKSPACE_VARIABLE] = str(workspace.root)
-    return home
+    return folder

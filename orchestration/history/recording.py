@@ -11,7 +11,7 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.history.instance import prepare_home
+from orchestration.history.instance import prepare_dagster_home
 from orchestration.history.spool import Entry, read_run, spool_folder, spooled_runs
 from tieout.postgres.folders import one_at_a_time
 from tieout.workspace import Workspace
@@ -23,7 +23,7 @@ _NAMESPACE = uuid.UUID("6f1c1b1e-9a0c-4a3e-8a39-7d0f5b8f6c11")
 
 def open_history(workspace: Workspace) -> dg.DagsterInstance:
     """Dagster's instance of the workspace, with every run that waited; close it, or use it as a context manager."""
-    instance = dg.DagsterInstance.from_config(str(prepare_home(workspace)))
+    instance = dg.DagsterInstance.from_config(str(prepare_dagster_home(workspace)))
     record_spooled_runs(workspace, instance)
     return instance
 

@@ -33,7 +33,7 @@ def arrival_sensor(workspace: Workspace, job: Any, name: str) -> dg.SensorDefini
     """Asks for a run whenever something arrived that no run has taken, and none is about to.
 
     Whoever carried out the last run, the command line or Dagster, noted what had arrived by then. So several arrivals
-    at once ask for one run, and what a run of the command line took asks for none.
+    at once ask for one run, and what a run of the command line took starts none.
     """
 
     @dg.sensor(

@@ -23,13 +23,13 @@ def check_accounts(workspace: Workspace, chart: Sequence[ChartAccount]) -> None:
     """
     for number, reconciliation in enumerate(workspace.config.reconciliations):
         for name, side in (("left", reconciliation.left), ("right", reconciliation.right)):
-            known = _codes(chart, side)
-            if side.source == LEDGER and side.account not in known:
+            codes = _codes(chart, side)
+            if side.source == LEDGER and side.account not in codes:
                 place = place_of(workspace.root / CONFIG_NAME, ("reconciliations", number, name, "account"))
-                whose = f" of '{side.entity}'" if side.entity else ""
+                of_entity = f" of '{side.entity}'" if side.entity else ""
                 raise InputError(
                     f"{place}: '{reconciliation.id}' reconciles account '{side.account}', which is not in the chart"
-                    f"{whose}: {did_you_mean(side.account or '', known)}"
+                    f"{of_entity}: {did_you_mean(side.account or '', codes)}"
                 )
 
 

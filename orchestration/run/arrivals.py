@@ -1,6 +1,6 @@
 """What has arrived for the next run to take: files in the inboxes, postings in our ledger, decisions on exceptions.
 
-A run notes what had arrived when it began to read; a sensor asks for a run when it finds something else.
+A run notes what had arrived when it began to read; a sensor requests a run when it finds something else.
 """
 
 import hashlib

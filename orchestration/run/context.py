@@ -111,7 +111,7 @@ class RunContext:
 
     @interruptible
     def extract_ledger(self) -> int:
-        """Fold and seal our own ledger's book, and take its new lines to the lake."""
+        """Fold and seal our own ledger's book, and take its new lines to the lake; returns how many."""
         keep_up(self.connection, self.workspace.config.tenant)
         self.ledger_lines = extract_ledger(self.connection, self.workspace, self.run.run_id)
         return self.ledger_lines

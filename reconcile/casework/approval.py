@@ -22,7 +22,7 @@ def approve(session: CaseworkSession, draft_nos: Sequence[int], reason: str | No
     """Approve drafts and post their journals, in one transaction.
 
     Raises:
-        InputError: the actor drafted one of them or asked for its approval, or the ledger refuses its journal.
+        InputError: the actor drafted one of them or requested its approval, or the ledger refuses its journal.
     """
     with session.transaction():
         named = _named_drafts(session, draft_nos)

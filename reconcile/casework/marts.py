@@ -66,7 +66,7 @@ _BY_ID = (
 
 
 class Item(NamedTuple):
-    """An item of a reconciliation."""
+    """An item of a reconciliation; `amount` in major units."""
 
     reconciliation: str
     side: str
@@ -76,7 +76,7 @@ class Item(NamedTuple):
 
 
 class PublishedException(NamedTuple):
-    """An exception as it is published; without an item where a line could not even be read."""
+    """An exception as it is published, `amount` in major units; without an item where a line could not even be read."""
 
     exception_id: str
     case_id: str

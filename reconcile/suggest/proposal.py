@@ -41,7 +41,7 @@ class Span:
 class Proposal:
     """A reconciliation with its passes; without passes nothing fits, and `notes` say what was looked for.
 
-    `columns` tells of each column of a side how many lines have it, how many values, and how many of those the other
+    `columns` says of each column of a side how many lines have it, how many values, and how many of those the other
     side has too. `lag` is how the days between the sides lie.
     """
 

@@ -52,9 +52,9 @@ def budgets_table(workspace: Workspace, connection: psycopg.Connection[Any]) -> 
     pattern = workspace.config.reporting.budget
     found: dict[Key, tuple[int, str]] = {}
     if pattern is not None:
-        known = _Known(workspace, connection)
+        resolver = _KeyResolver(workspace, connection)
         for row in read_budgets(workspace.root, pattern):
-            key = known.key(row)
+            key = resolver.key(row)
             amount = _minor(workspace, row, key.currency)
             earlier, place = found.setdefault(key, (amount, row.place))
             if earlier != amount:
@@ -71,7 +71,7 @@ def _minor(workspace: Workspace, row: BudgetRow, currency: str) -> int:
         raise InputError(f"{row.place}: {error}") from None
 
 
-class _Known:
+class _KeyResolver:
     """What a row may name."""
 
     def __init__(self, workspace: Workspace, connection: psycopg.Connection[Any]) -> None:

@@ -1,4 +1,4 @@
-"""The close: that a period is complete, who prepared and who certified it, and what exactly they vouch for.
+"""The close: that a period is complete, who prepared and who certified it, and what exactly they certify.
 
 Before a period is closed a checklist is computed (mart `close_checks`); what blocks is settled, or accepted with a
 reason. `prepare` locks the period in the ledger and seals it: the trial balance row by row with its SHA-256, what the

@@ -1,4 +1,4 @@
-"""The checklist of a close: what the marts found, and the proof of the ledger, which is asked of the ledger itself."""
+"""The checklist of a close: what the marts found, and the proof of the ledger, which is read from the ledger itself."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from ledger.proof.verification import Verdict, verify
+from ledger.proof.verification import BookProof, verify
 from reporting.close.marts_queries import CHECKS, query_marts
 from reporting.close.session import CloseSession
 from tieout.errors import InputError, TieoutError
@@ -63,13 +63,13 @@ def checks_of(session: CloseSession, period: str) -> list[Check]:
 
 def proof_of(connection: psycopg.Connection[Any], tenant: str) -> Check:
     """The ledger's own proof, as `tieout verify` gives it: events, rows, balances and the chain of seals agree."""
-    verdict = verify(connection, tenant)
+    proof = verify(connection, tenant)
     return Check(
         PROOF,
         "The proof of the ledger holds",
-        "passed" if verdict.clean else "blocked",
-        _proof_told(verdict),
-        verdict.total,
+        "passed" if proof.clean else "blocked",
+        _proof_text(proof),
+        proof.total,
         None,
         None,
         "overview",
@@ -86,12 +86,12 @@ def with_acceptances(checks: Sequence[Check], reasons: Mapping[str, str]) -> lis
     Raises:
         InputError: there is no such check, no reason can replace it, or the reason is empty.
     """
-    known = {check.check_id: check for check in checks}
+    by_id = {check.check_id: check for check in checks}
     for check_id, reason in reasons.items():
-        if check_id not in known:
-            raise InputError(f"there is no check '{check_id}' to accept: {did_you_mean(check_id, known)}")
-        if known[check_id].blocks and not known[check_id].acceptable:
-            raise InputError(f"check '{check_id}' cannot be accepted, it must pass: {known[check_id].detail}")
+        if check_id not in by_id:
+            raise InputError(f"there is no check '{check_id}' to accept: {did_you_mean(check_id, by_id)}")
+        if by_id[check_id].blocks and not by_id[check_id].acceptable:
+            raise InputError(f"check '{check_id}' cannot be accepted, it must pass: {by_id[check_id].detail}")
         if not reason.strip():
             raise InputError(f"check '{check_id}' is accepted with a reason: say why")
     return [
@@ -107,11 +107,11 @@ def _line(check: Check) -> str:
     return f"  {check.check_id}: {check.detail} (see: {check.look}{way})"
 
 
-def _proof_told(verdict: Verdict) -> str:
-    if verdict.clean:
+def _proof_text(proof: BookProof) -> str:
+    if proof.clean:
         return (
-            f"{verdict.journals:,} journals agree with {verdict.events:,} events, of which {verdict.sealed_events:,}"
-            f" are held by {verdict.seals:,} seals."
+            f"{proof.journals:,} journals agree with {proof.events:,} events, of which {proof.sealed_events:,}"
+            f" are held by {proof.seals:,} seals."
         )
-    first = verdict.findings[0]
-    return f"{verdict.total:,} differences, first: {first.where} {first.what}."
+    first = proof.findings[0]
+    return f"{proof.total:,} differences, first: {first.where} {first.what}."

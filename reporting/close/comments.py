@@ -49,9 +49,10 @@ def _book_of(session: CloseSession, period: str, account_code: str) -> str:
     ).fetchall()
     books = [book for account, book in rows if account == account_code]
     if not books:
-        known = [account for account, _ in rows]
+        accounts = [account for account, _ in rows]
         raise InputError(
-            f"account {account_code} of {session.entity} has no figure in {period}: {did_you_mean(account_code, known)}"
+            f"account {account_code} of {session.entity} has no figure in {period}:"
+            f" {did_you_mean(account_code, accounts)}"
         )
     if len(books) > 1:
         raise InputError(f"account {account_code} stands in several books: name one with --book: {', '.join(books)}")

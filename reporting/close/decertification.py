@@ -1,7 +1,7 @@
 """What was certified and is not so any more: found by a run, in its marts, and written down for ever.
 
 A certificate is about figures, not about a date. A file that a bank restates, a line that comes late, another system's
-book that is imported anew: each may change a period that somebody vouched for. The run compares what it published with
+book that is imported anew: each may change a period that somebody certified. The run compares what it published with
 what was sealed (mart `period_closes`); here the finding becomes an event, once for each new difference.
 """
 
@@ -18,7 +18,7 @@ from tieout.workspace import Workspace
 if TYPE_CHECKING:
     import duckdb
 
-WHO = "tieout run"
+ACTOR = "tieout run"
 _FOUND = """
 SELECT entity_id, period, close_no, status, changed FROM marts.period_closes
 WHERE status IN ('certified', 'decertified') ORDER BY close_no
@@ -40,7 +40,7 @@ def note_decertified(
             "entity": entity,
             "period": period,
             "close_no": close_no,
-            "who": WHO,
+            "who": ACTOR,
             "kind": "decertified" if status == "decertified" else "restored",
             "why": changed or "what was certified is published again as it was",
         }

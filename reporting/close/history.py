@@ -39,7 +39,7 @@ class Close(NamedTuple):
 
     @property
     def stands(self) -> bool:
-        """Whether somebody vouches for the period: prepared or certified, and nothing is known to have changed."""
+        """Whether the close counts: prepared or certified, and nothing is known to have changed."""
         return self.state in {"prepared", "certified"}
 
 

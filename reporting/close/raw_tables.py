@@ -1,4 +1,4 @@
-"""What a build is told of closes: the rules, what was sealed and said, and what waits to be posted."""
+"""What a build reads of closes: the rules, what was sealed and said, and what waits to be posted."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -60,7 +60,7 @@ class SealedProof(NamedTuple):
 
 
 class Seal(NamedTuple):
-    """All that a person vouches for; `run_id` and `as_of` are those of the published version it was taken of."""
+    """All that a person certifies; `run_id` and `as_of` are those of the published version it was taken of."""
 
     run_id: str | None
     as_of: date | None

@@ -13,7 +13,7 @@ from tieout.workspace import Workspace
 
 
 class StoredCheck(NamedTuple):
-    """A check as it was when the period was closed; `state` is passed, or accepted with a reason."""
+    """A check as it was when the period was closed: passed, or accepted with a reason; `amount` in major units."""
 
     check_id: str
     title: str
@@ -26,7 +26,7 @@ class StoredCheck(NamedTuple):
 
 
 class ClosePackage(NamedTuple):
-    """A period's latest close, what it vouches for, and the period's whole history.
+    """A period's latest close, what it certifies, and the period's whole history.
 
     `balance_texts` and `other_texts` (of the totals, then of the proofs) are the canonical texts of these rows, which
     the hashes are over.

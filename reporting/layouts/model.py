@@ -77,6 +77,6 @@ class Layout:
 
     @property
     def tags(self) -> frozenset[str]:
-        """Every tag that a line asks for."""
+        """Every tag that a line takes."""
         rules = (rule for lines in self.statements.values() for line in lines for rule in line.rules)
         return frozenset(rule.first for rule in rules if rule.kind == "tag")

@@ -1,6 +1,6 @@
 """Printing: one table in; the same numbers out as CSV, as a spreadsheet and as PDF.
 
-Each file names the entity, the period and the currency, the day and the moment that its figures are told as of, the run
+Each file names the entity, the period and the currency, the day and the moment that its figures are as of, the run
 that published them, the number of its rows and their SHA-256: the digest of the lines of the CSV file, header included
 (UTF-8, each ended by a line feed), so that `tail -n +11 FILE.csv | sha256sum` gives it again, and a PDF can be
 checked against the CSV of the same report.

@@ -1,4 +1,4 @@
-"""Which format a file's name asks for, and writing it whole."""
+"""Which format a file's name means, and writing it whole."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def printed(document: Document, suffix: str) -> bytes:
     if suffix == ".csv":
         return to_csv(document.head, document.tables[0])
     if suffix == ".xlsx":
-        from reporting.printing.xlsx_file import to_xlsx  # noqa: PLC0415 - only when asked for
+        from reporting.printing.xlsx_file import to_xlsx  # noqa: PLC0415 - only when it is needed
 
         return to_xlsx(document)
     if suffix == ".pdf":

@@ -76,7 +76,7 @@ def _name(size: Size) -> str:
 
 
 def _following(parts: Sequence[_Part]) -> list[Flowable]:
-    """The parts one after the other; one that asks for it, or needs the page turned, begins a new one."""
+    """The parts one after the other; one that says so, or needs the page turned, begins a new one."""
     story: list[Flowable] = []
     for before, part in zip((None, *parts), parts, strict=False):
         if before is not None:

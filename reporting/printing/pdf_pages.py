@@ -37,7 +37,7 @@ def numbered_canvas(head: Head) -> type[Canvas]:
 
 
 def _frame(page: Any, head: Head, number: str, *, first: bool) -> None:  # noqa: ANN401
-    """The lines above and below what the page tells."""
+    """The lines above and below the page's content."""
     wide, high = page._pagesize  # noqa: SLF001 - reportlab has no other name for it
     page.setFont(REGULAR, _SIZE)
     page.setFillColor(GREY)

@@ -2,7 +2,7 @@
 
 Each mart that is a table goes to the lake as Parquet, its rows in one order, in a file named by the SHA-256 of its
 bytes. A file is written once, whole, and never again: figures that did not change since the last run are the same file.
-What a run published is told by `reporting.archived_marts`; a file that nothing there names does not count. Marts that
+What a run published is listed by `reporting.archived_marts`; a file that nothing there names does not count. Marts that
 are views read the lake, which never changes, and need no archive.
 """
 

@@ -44,7 +44,7 @@ def read_report(
         workspace: gives the names of entities and the decimals of currencies.
         report: an entry of the catalogue.
         query: whose figures; of a report of the tenant only nothing of it counts.
-        stamp: what the head says the figures are told as.
+        stamp: what the head says that the figures are as of.
 
     Raises:
         InputError: the mart, the entity, the book or the period is not there.
@@ -95,8 +95,8 @@ def stamp_of(marts: duckdb.DuckDBPyConnection) -> ReportStamp:
 
 def _check_mart(marts: duckdb.DuckDBPyConnection, report: Report) -> None:
     named = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
-    known = {name for (name,) in marts.execute(named).fetchall()}
-    if report.source not in known:
+    marts_there = {name for (name,) in marts.execute(named).fetchall()}
+    if report.source not in marts_there:
         raise InputError(f"these marts have no {report.source}: ask for the published ones, or run `tieout run` first")
 
 

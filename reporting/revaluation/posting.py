@@ -28,10 +28,13 @@ from tieout.workspace import Workspace
 
 @dataclass(frozen=True)
 class Revaluation:
-    """What is due by the published marts, and the journals posted for it now; `known` where it was posted since."""
+    """What is due by the published marts, and the journals posted for it now.
+
+    `already_posted` where it was posted since the publication.
+    """
 
     due: Sequence[Due]
-    known: bool = False
+    already_posted: bool = False
     journal_id: str | None = None
     reversal_id: str | None = None
 
@@ -75,7 +78,7 @@ def revalue(
     if not any(each.due for each in due):
         return Revaluation(due)
     if _is_posted(connection, workspace, entity, published):
-        return Revaluation(due, known=True)
+        return Revaluation(due, already_posted=True)
     journal_id = f"{journal_prefix(entity, period)}{number}"
     reversal_id = f"{journal_id}/reversal"
     accounts = Rules.of(workspace).accounts
@@ -93,10 +96,10 @@ def revalue(
 def _period(
     connection: psycopg.Connection[Any], tenant: str, entity: str, name: str, span: tuple[date, date]
 ) -> RevaluedPeriod:
-    known = {each.period: each for each in periods_through(connection, tenant, entity, *span)}
-    if name not in known:
-        raise InputError(f"{entity} has no period '{name}': {did_you_mean(name, known)}")
-    return RevaluedPeriod(name, known[name].ends, known[name].adjustment)
+    by_name = {each.period: each for each in periods_through(connection, tenant, entity, *span)}
+    if name not in by_name:
+        raise InputError(f"{entity} has no period '{name}': {did_you_mean(name, by_name)}")
+    return RevaluedPeriod(name, by_name[name].ends, by_name[name].adjustment)
 
 
 def _is_posted(

@@ -112,10 +112,10 @@ def tie_out(marts: duckdb.DuckDBPyConnection, file: Path, scope: TieOutScope, di
 
 def _period(marts: duckdb.DuckDBPyConnection, scope: TieOutScope) -> str:
     about = {"entity": scope.entity, "book": scope.book}
-    known = [period for (period,) in marts.execute(_PERIODS, about).fetchall()]
-    if not known:
+    periods = [period for (period,) in marts.execute(_PERIODS, about).fetchall()]
+    if not periods:
         raise InputError(f"no trial balance of entity '{scope.entity}' and book '{scope.book}' is published")
-    if scope.period is not None and scope.period not in known:
-        mean = did_you_mean(scope.period, known)
+    if scope.period is not None and scope.period not in periods:
+        mean = did_you_mean(scope.period, periods)
         raise InputError(f"'{scope.entity}' has no period '{scope.period}' in book '{scope.book}': {mean}")
-    return scope.period or known[-1]
+    return scope.period or periods[-1]

@@ -123,12 +123,12 @@ def _columns(connection: duckdb.DuckDBPyConnection, file: Path, dialect: Dialect
 
 def _column(role: str, names: Sequence[str], file: Path, dialect: Dialect) -> str | None:
     if role in dialect.columns:
-        wanted = dialect.columns[role]
-        if wanted not in names:
-            raise InputError(f"{file}:1: has no column '{wanted}': {did_you_mean(wanted, list(names))}")
-        return wanted
+        named = dialect.columns[role]
+        if named not in names:
+            raise InputError(f"{file}:1: has no column '{named}': {did_you_mean(named, list(names))}")
+        return named
     plain = {"_".join(name.strip().lower().replace(".", " ").replace("-", " ").split()): name for name in names}
-    return next((plain[known] for known in ROLES[role] if known in plain), None)
+    return next((plain[spelling] for spelling in ROLES[role] if spelling in plain), None)
 
 
 def _missing(file: Path, role: str, what: str, names: Sequence[str]) -> str:

@@ -17,9 +17,9 @@ _RUN = "SELECT run_id, as_of, published_at FROM run"
 
 
 class Chain(NamedTuple):
-    """The links of one reference, and the published run that they are told by.
+    """The links of one reference, and the published run that they are read from.
 
-    `events` is None where the book of record could not be asked; `missing` then says why, in one line.
+    `events` is None where the book of record could not be read; `missing` then says why, in one line.
     """
 
     reference: str

@@ -51,7 +51,7 @@ UNION ALL SELECT 'acme-de', d, tax FROM wallet_item WHERE NOT unposted;
 CREATE TABLE cash AS
 WITH outward AS (
     SELECT doc, 'bill' AS kind, entity, currency, paid AS booked_on, arrived AS arrived_on, -booked AS booked, -amount AS amount,
-           reference, if(nameless, NULL, reference) AS told, vendor AS counterparty, 'Payment of invoice' AS memo,
+           reference, if(nameless, NULL, reference) AS bank_reference, vendor AS counterparty, 'Payment of invoice' AS memo,
            '2000' AS contra, plant,
            CASE plant WHEN 'missing_in_ledger' THEN 0 WHEN 'duplicate_in_ledger' THEN 2 ELSE 1 END AS in_ledger,
            CASE WHEN plant = 'missing_in_statement' OR twin = 2 THEN 0 WHEN plant = 'duplicate_in_statement' THEN 2 ELSE 1 END AS at_bank
@@ -102,7 +102,7 @@ SELECT *, country || strftime(d, '%y%m') || lpad(seq::VARCHAR, 8, '0') AS line_r
 FROM (
     SELECT *, row_number() OVER (PARTITION BY entity ORDER BY d, kind = 'payroll', kind <> 'capital', doc, copy) AS seq
     FROM (
-        SELECT entity, country, c.currency, doc, kind, copy, amount, told, counterparty, memo,
+        SELECT entity, country, c.currency, doc, kind, copy, amount, bank_reference, counterparty, memo,
                if(copy = 1, arrived_on, next_business(arrived_on)) AS d
         FROM cash AS c JOIN entity USING (entity) CROSS JOIN (VALUES (1), (2)) AS copies(copy)
         WHERE copy <= at_bank)

@@ -30,7 +30,7 @@ UNION ALL
 SELECT 'wallet', 'wallet', doc, 'reference', '', 'EUR', reference, tag(doc), d, -amount, line_ref, d, -amount
 FROM withdrawal
 UNION ALL
-SELECT bank, bank, rtrim(c.doc, 'T'), if(c.told IS NULL, 'amount_date', 'reference'), coalesce(plant, ''), c.currency, reference,
+SELECT bank, bank, rtrim(c.doc, 'T'), if(c.bank_reference IS NULL, 'amount_date', 'reference'), coalesce(plant, ''), c.currency, reference,
        if(in_ledger = 0 OR booked_on > last_day(), NULL, tag(if(l.copy = 2, doc || '-2', doc))),
        if(l.copy = 2, booked_on + roll('again', doc, 2)::INTEGER, booked_on), booked, b.line_ref, b.d, b.amount
 FROM (SELECT *, if(entity = 'acme-de', 'bank-eur', 'bank-usd') AS bank FROM cash) AS c

@@ -6,7 +6,7 @@
 CREATE VIEW item AS
 SELECT i, account, line_no, booked, booked + lag AS stated, fate, sign * amount AS book_amount,
        sign * (amount + CASE fate WHEN 98 THEN 1 WHEN 99 THEN 900000000 ELSE 0 END) AS statement_amount,
-       CASE WHEN fate < 90 OR fate = 98 THEN 'R' || i WHEN fate = 99 THEN 'X' || i END AS told
+       CASE WHEN fate < 90 OR fate = 98 THEN 'R' || i WHEN fate = 99 THEN 'X' || i END AS bank_reference
 FROM (
     SELECT i, account, line_no, sign, DATE '2026-08-01' + (i * 92 // getvariable('pairs'))::INTEGER AS booked,
            roll('lag', i, 3)::INTEGER AS lag, roll(account, i, 100) AS fate, 100000 + 4 * i + roll('cents', i, 3) AS amount

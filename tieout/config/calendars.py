@@ -99,12 +99,12 @@ class FiscalCalendar(BaseModel):
 
     @model_validator(mode="after")
     def _has_the_boundary_of_its_kind(self) -> Self:
-        wanted, other = ("starts", "ends") if self.kind == "month" else ("ends", "starts")
+        valid, other = ("starts", "ends") if self.kind == "month" else ("ends", "starts")
         if getattr(self, other) is not None:
             raise PydanticCustomError(
                 "fiscal_calendar",
-                "a calendar of kind '{kind}' has '{wanted}', not '{other}'",
-                {"kind": self.kind, "wanted": wanted, "other": other},
+                "a calendar of kind '{kind}' has '{valid}', not '{other}'",
+                {"kind": self.kind, "valid": valid, "other": other},
             )
         if self.kind != "month" and self.ends is None:
             raise PydanticCustomError(

@@ -1,4 +1,4 @@
-"""`close:` in tieout.yml: what stands in the way of closing a period, and who may vouch for it.
+"""`close:` in tieout.yml: what stands in the way of closing a period, and who may certify it.
 
 A close is a person's word that a period is complete. These rules say from which size on an exception must be settled
 first, which figures somebody has to explain (flux analysis: the period against those before it), and whose approval

@@ -1,4 +1,4 @@
-"""`digest:` in tieout.yml: who is told of new and overdue exceptions, and of which."""
+"""`digest:` in tieout.yml: who is notified of new and overdue exceptions, and of which."""
 
 from ipaddress import ip_address
 from typing import Annotated, Literal, Self
@@ -87,7 +87,7 @@ class Sink(Strict):
 
 
 class Digest(Strict):
-    """The digest: its sinks, and of which severities it tells."""
+    """The digest: its sinks, and which severities it reports."""
 
     sinks: tuple[Sink, ...] = ()
     only: tuple[Severity, ...] = Field(default=SEVERITIES, min_length=1)

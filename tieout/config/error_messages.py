@@ -72,8 +72,8 @@ def _wrong_pattern(details: ErrorDetails, keys: Keys) -> str:
 
 
 def _not_keys(details: ErrorDetails, keys: Keys) -> str:
-    known = _valid_keys(keys)
-    such_as = f" such as '{known[0]}:'" if known else ""
+    valid = _valid_keys(keys)
+    such_as = f" such as '{valid[0]}:'" if valid else ""
     return f"{as_text(keys)}: expected keys{such_as}, got {_SHORT.repr(details['input'])}"
 
 

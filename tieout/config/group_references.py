@@ -46,13 +46,13 @@ def _currency(path: Path, group: Group, currencies: Currencies) -> Iterator[Foun
 
 
 def _members(config: Config, path: Path, group: Group) -> Iterator[Found]:
-    known = {entity.id: entity for entity in config.entities}
+    entities = {entity.id: entity for entity in config.entities}
     for place, member in enumerate(group.entities):
-        if member not in known:
-            yield (*path, "entities", place), f"no entity '{member}': {did_you_mean(member, known)}"
+        if member not in entities:
+            yield (*path, "entities", place), f"no entity '{member}': {did_you_mean(member, entities)}"
         elif member in group.entities[:place]:
             yield (*path, "entities", place), f"'{member}' stands twice: remove one"
-        elif known[member].calendar != known.get(group.entities[0], known[member]).calendar:
+        elif entities[member].calendar != entities.get(group.entities[0], entities[member]).calendar:
             words = f"'{member}' has another fiscal calendar than '{group.entities[0]}': their periods do not meet"
             yield (*path, "entities", place), words
 
@@ -72,6 +72,6 @@ def _books(config: Config, path: Path, group: Group) -> Iterator[Found]:
 
 
 def _entity(config: Config, path: Path, account: IntercompanyAccount) -> Iterator[Found]:
-    known = [entity.id for entity in config.entities]
-    if account.entity not in known:
-        yield path, f"no entity '{account.entity}': {did_you_mean(account.entity, known)}"
+    valid = [entity.id for entity in config.entities]
+    if account.entity not in valid:
+        yield path, f"no entity '{account.entity}': {did_you_mean(account.entity, valid)}"

@@ -106,4 +106,4 @@ PASS_KINDS = {
         ),
     )
 }
-"""Every kind by its name, in the order in which they are told."""
+"""Every kind by its name, in the order in which they are shown."""

@@ -176,9 +176,9 @@ def _overlap(left: Side, right: Side) -> bool:
 
 
 def _entity(config: Config, path: Path, entity_id: str) -> Iterator[ConfigError]:
-    known = [entity.id for entity in config.entities]
-    if entity_id not in known:
-        yield ConfigError(path, f"no entity '{entity_id}': {did_you_mean(entity_id, known)}")
+    valid = [entity.id for entity in config.entities]
+    if entity_id not in valid:
+        yield ConfigError(path, f"no entity '{entity_id}': {did_you_mean(entity_id, valid)}")
 
 
 def _currency(path: Path, code: str, currencies: Currencies) -> Iterator[ConfigError]:

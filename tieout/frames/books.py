@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Books:
     """The marts that were published when it was opened; a later run does not change what it reads.
 
-    A context manager, for who wants the file closed at once. One thread at a time.
+    A context manager, for callers that need the file closed at once. One thread at a time.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -102,7 +102,7 @@ class Books:
 
 def _as_frame(table: "pa.Table") -> "Frame":
     try:
-        from tieout.frames.frame import Frame  # noqa: PLC0415 - only who asks for pandas waits for it
+        from tieout.frames.frame import Frame  # noqa: PLC0415 - only who uses pandas waits for it
     except ModuleNotFoundError:
         raise InputError("pandas is not installed: pip install 'tieout[frames]'") from None
     return Frame.from_arrow(table)

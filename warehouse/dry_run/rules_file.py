@@ -41,16 +41,16 @@ def only(workspace: Workspace, reconciliation: str, published: list[str]) -> Wor
         InputError: it is neither configured nor published; the nearest is named.
     """
     config = workspace.config
-    known = [rule.id for rule in config.reconciliations]
-    if reconciliation not in {*known, *published}:
-        near = did_you_mean(reconciliation, [*known, *published])
+    configured = [rule.id for rule in config.reconciliations]
+    if reconciliation not in {*configured, *published}:
+        near = did_you_mean(reconciliation, [*configured, *published])
         raise InputError(f"no reconciliation '{reconciliation}': {near}")
     chosen = tuple(rule for rule in config.reconciliations if rule.id == reconciliation)
     return Workspace(workspace.root, config.model_copy(update={"reconciliations": chosen}))
 
 
 def _top_level(file: Path) -> dict[str, int]:
-    """The keys of a file with their lines; syntax that is wrong is told when the whole is loaded."""
+    """The keys of a file with their lines; syntax that is wrong is reported when the whole is loaded."""
     root = _composed(file)
     if not isinstance(root, yaml.MappingNode):
         return {}

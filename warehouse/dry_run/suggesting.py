@@ -37,25 +37,26 @@ GROUP BY reconciliation, pass
 """
 
 
-def suggested(workspace: Workspace, asked: tuple[Reconciliation, ...]) -> dict[str, Any]:
-    """What `tieout rules suggest --json` prints: rules for each of `asked` with their evidence, and all as YAML."""
-    proposals = proposed(workspace, asked)
+def suggested(workspace: Workspace, reconciliations: tuple[Reconciliation, ...]) -> dict[str, Any]:
+    """What `tieout rules suggest --json` prints: rules for each with their evidence, and all as YAML."""
+    proposals = proposed(workspace, reconciliations)
     tried = _tried(workspace, [proposal for proposal in proposals if proposal.passes])
     return {
-        "suggestions": [_told(proposal, tried) for proposal in proposals],
+        "suggestions": [_suggestion(proposal, tried) for proposal in proposals],
         "yaml": as_yaml(proposals, tried),
     }
 
 
-def proposed(workspace: Workspace, asked: tuple[Reconciliation, ...]) -> list[Proposal]:
-    """Rules for each of `asked`, out of the lines of the lake; not tried yet."""
-    config = workspace.config.model_copy(update={"reconciliations": asked})
+def proposed(workspace: Workspace, reconciliations: tuple[Reconciliation, ...]) -> list[Proposal]:
+    """Rules for each of `reconciliations`, out of the lines of the lake; not tried yet."""
+    config = workspace.config.model_copy(update={"reconciliations": reconciliations})
     with duckdb.connect() as lines:
         lines.execute("SET enable_progress_bar = false; ATTACH ':memory:' AS published")
         with connect(workspace) as connection:
             load_raw(lines, connection, Workspace(workspace.root, config), Run("suggest", datetime.now(UTC), _day()))
         return [
-            propose(Queries(lines), number, rule, workspace.currencies) for number, rule in enumerate(asked, start=1)
+            propose(Queries(lines), number, rule, workspace.currencies)
+            for number, rule in enumerate(reconciliations, start=1)
         ]
 
 
@@ -86,7 +87,7 @@ def _tried(workspace: Workspace, proposals: list[Proposal]) -> dict[tuple[str, s
     return {(name, kind): TrialResult(*counts) for name, kind, *counts in rows}
 
 
-def _told(proposal: Proposal, tried: dict[tuple[str, str], TrialResult]) -> dict[str, Any]:
+def _suggestion(proposal: Proposal, tried: dict[tuple[str, str], TrialResult]) -> dict[str, Any]:
     rule, span = proposal.reconciliation, proposal.span
     return {
         "id": rule.id,

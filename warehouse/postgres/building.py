@@ -38,8 +38,8 @@ def build(connection: psycopg.Connection[Any], schemas: BuildSchemas, models: Se
 
 def connection_string(connection: psycopg.Connection[Any]) -> str:
     """How another process connects as this connection did, password included."""
-    known = {option.keyword.decode(): option.val.decode() for option in connection.pgconn.info if option.val}
-    return make_conninfo(**known)
+    options = {option.keyword.decode(): option.val.decode() for option in connection.pgconn.info if option.val}
+    return make_conninfo(**options)
 
 
 class PostgresEngine:

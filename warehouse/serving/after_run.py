@@ -1,7 +1,7 @@
 """DuckDB builds, PostgreSQL serves: the published version goes to the database that `publish:` names.
 
-The version is published before that and whatever becomes of it: a server that is away, or refuses, is told in a line,
-and the next run, though it may find nothing new, serves what is not served yet.
+The version is published before that and whatever becomes of it: a server that is away, or refuses, is reported in a
+line, and the next run, though it may find nothing new, serves what is not served yet.
 """
 
 import psycopg
@@ -15,7 +15,7 @@ from warehouse.serving.staging import stage
 
 
 def serve_after_run(workspace: Workspace) -> list[str]:
-    """Serve the published version where tieout.yml wants it and it is not yet; lines that tell what became of it."""
+    """Serve the published version where tieout.yml says so and it is not served yet; lines that report it."""
     version = published_version(workspace)
     if workspace.config.publish is None or version is None:
         return []

@@ -19,7 +19,7 @@ from tieout.errors import InputError, first_line
 from tieout.postgres.tenancy import enter
 from warehouse.serving.shape import VIEWS
 
-_KNOWN = "SELECT 1 FROM pg_roles WHERE rolname = %s"
+_LOGIN_EXISTS = "SELECT 1 FROM pg_roles WHERE rolname = %s"
 _ADMITTED = """
 SELECT login, admitted, decided_at, decided_by FROM ledger.auditors WHERE tenant_id = %s ORDER BY login
 """
@@ -38,7 +38,7 @@ class Admission(NamedTuple):
 def admit(connection: psycopg.Connection[Any], login: str, tenants: Sequence[str]) -> str | None:
     """Let the login read these tenants' marts; returns its password where it was made now, to be shown once."""
     with connection.transaction():
-        password = None if connection.execute(_KNOWN, (login,)).fetchone() else _make(connection, login)
+        password = None if connection.execute(_LOGIN_EXISTS, (login,)).fetchone() else _make(connection, login)
         for tenant in tenants:
             _admit(connection, tenant, login)
     return password
@@ -65,12 +65,12 @@ def way_in(connection: psycopg.Connection[Any], login: str, tenant: str) -> str:
     """What the auditor types after `psql`: where the marts are, as whom, and whose he wants to see."""
     info = connection.info
     where = {"host": info.host, "port": info.port, "dbname": info.dbname, "user": login}
-    told = " ".join(f"{key}={value}" for key, value in where.items())
-    return f"{told} options='-c tieout.tenant={tenant}'"
+    connection_words = " ".join(f"{key}={value}" for key, value in where.items())
+    return f"{connection_words} options='-c tieout.tenant={tenant}'"
 
 
 def _make(connection: psycopg.Connection[Any], login: str) -> str:
-    """A login that is nobody yet; the server is given the password as a SCRAM verifier, which tells nothing.
+    """A login that is nobody yet; the server is given the password as a SCRAM verifier, which does not reveal it.
 
     Raises:
         InputError: this user may not make logins, or PostgreSQL refuses the name.

@@ -41,7 +41,7 @@ class Change(NamedTuple):
     """What keeps a mart from being published: how it is stored (None: not yet) and how it is shown."""
 
     mart: str
-    wanted: Columns
+    required: Columns
     stored: Columns | None
     shown: Columns | None
 
@@ -49,13 +49,13 @@ class Change(NamedTuple):
     def new_types(self) -> Columns:
         """Columns whose type is another one now."""
         stored = self.stored or {}
-        return {name: kind for name, kind in self.wanted.items() if stored.get(name, kind) != kind}
+        return {name: kind for name, kind in self.required.items() if stored.get(name, kind) != kind}
 
     @property
     def view_must_go(self) -> bool:
         """A view can be replaced, its readers' rights kept, only where columns are added at its end."""
         shown = list((self.shown or {}).items())
-        return bool(self.new_types) or shown != list(self.wanted.items())[: len(shown)]
+        return bool(self.new_types) or shown != list(self.required.items())[: len(shown)]
 
 
 def relations(connection: psycopg.Connection[Any], schema: str) -> dict[str, Columns]:
@@ -66,7 +66,7 @@ def relations(connection: psycopg.Connection[Any], schema: str) -> dict[str, Col
     return found
 
 
-def fit(connection: psycopg.Connection[Any], wanted: dict[str, Columns]) -> None:
+def fit(connection: psycopg.Connection[Any], required: dict[str, Columns]) -> None:
     """Make tables and views able to take these marts; nothing is locked where they are.
 
     Raises:
@@ -74,32 +74,32 @@ def fit(connection: psycopg.Connection[Any], wanted: dict[str, Columns]) -> None
             waits for such a lock keeps new readers waiting too, so it is not waited for long.
     """
     try:
-        _fit(connection, wanted)
+        _fit(connection, required)
     except LockNotAvailable:
         raise ServiceUnreachable(
             "the published tables need new columns and are in use: try again when long queries have ended"
         ) from None
 
 
-def _fit(connection: psycopg.Connection[Any], wanted: dict[str, Columns]) -> None:
+def _fit(connection: psycopg.Connection[Any], required: dict[str, Columns]) -> None:
     with connection.transaction():
-        if not _changes(connection, wanted):
+        if not _changes(connection, required):
             return
         connection.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(_PATIENCE))
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-        for change in _changes(connection, wanted):
+        for change in _changes(connection, required):
             _apply(connection, change)
 
 
-def _changes(connection: psycopg.Connection[Any], wanted: dict[str, Columns]) -> list[Change]:
+def _changes(connection: psycopg.Connection[Any], required: dict[str, Columns]) -> list[Change]:
     stored, shown = relations(connection, STORAGE), relations(connection, VIEWS)
-    changes = [Change(mart, columns, stored.get(mart), shown.get(mart)) for mart, columns in sorted(wanted.items())]
+    changes = [Change(mart, columns, stored.get(mart), shown.get(mart)) for mart, columns in sorted(required.items())]
     return [each for each in changes if each.stored is None or _differs(each)]
 
 
 def _differs(change: Change) -> bool:
-    missing = change.wanted.keys() - (change.stored or {}).keys()
-    return bool(missing or change.new_types) or list((change.shown or {}).items()) != list(change.wanted.items())
+    missing = change.required.keys() - (change.stored or {}).keys()
+    return bool(missing or change.new_types) or list((change.shown or {}).items()) != list(change.required.items())
 
 
 def _apply(connection: psycopg.Connection[Any], change: Change) -> None:
@@ -110,7 +110,7 @@ def _apply(connection: psycopg.Connection[Any], change: Change) -> None:
         _create(connection, change, table)
     else:
         _widen(connection, change, table)
-    columns = sql.SQL(", ").join(map(sql.Identifier, change.wanted))
+    columns = sql.SQL(", ").join(map(sql.Identifier, change.required))
     connection.execute(
         sql.SQL("CREATE OR REPLACE VIEW {} WITH (security_invoker = true) AS SELECT {} FROM {}").format(
             view, columns, table
@@ -120,7 +120,7 @@ def _apply(connection: psycopg.Connection[Any], change: Change) -> None:
 
 
 def _create(connection: psycopg.Connection[Any], change: Change, table: sql.Identifier) -> None:
-    columns = [_declared(name, kind) for name, kind in change.wanted.items() if name != "tenant_id"]
+    columns = [_declared(name, kind) for name, kind in change.required.items() if name != "tenant_id"]
     tenant = sql.SQL('tenant_id text COLLATE "C" NOT NULL')
     connection.execute(sql.SQL("CREATE TABLE {} ({})").format(table, sql.SQL(", ").join([tenant, *columns])))
     connection.execute(sql.SQL("CREATE INDEX ON {} (tenant_id)").format(table))
@@ -130,7 +130,7 @@ def _create(connection: psycopg.Connection[Any], change: Change, table: sql.Iden
 
 def _widen(connection: psycopg.Connection[Any], change: Change, table: sql.Identifier) -> None:
     stored = change.stored or {}
-    for name, kind in change.wanted.items():
+    for name, kind in change.required.items():
         if name not in stored:
             connection.execute(sql.SQL("ALTER TABLE {} ADD COLUMN {}").format(table, _declared(name, kind)))
     for name, kind in change.new_types.items():

@@ -31,25 +31,25 @@ def check_totals(summary: Leaves, booked: Movements, everything: Movements, *, s
     """
     groups = (("TtlNtries", ("CRDT", "DBIT")), ("TtlCdtNtries", ("CRDT",)), ("TtlDbtNtries", ("DBIT",)))
     for group, directions in groups:
-        told = summary.get(f"{group}/NbOfNtries")
+        declared = summary.get(f"{group}/NbOfNtries")
         numbers = [sum(moved.number[d] for d in directions) for moved in (booked, everything)]
-        if told is not None and told.lstrip("0") not in {str(n).lstrip("0") for n in numbers}:
-            raise InputError(f"{group}/NbOfNtries says {told} but there are {numbers[0]} entries")
-        told = summary.get(f"{group}/Sum")
+        if declared is not None and declared.lstrip("0") not in {str(n).lstrip("0") for n in numbers}:
+            raise InputError(f"{group}/NbOfNtries says {declared} but there are {numbers[0]} entries")
+        declared = summary.get(f"{group}/Sum")
         sums = [sum((moved.value[d] for d in directions), Decimal(0)) for moved in (booked, everything)]
-        if told is not None and single and _decimal(told) not in sums:
-            raise InputError(f"{group}/Sum says {told} but the entries sum to {sums[0]:f}")
+        if declared is not None and single and _decimal(declared) not in sums:
+            raise InputError(f"{group}/Sum says {declared} but the entries sum to {sums[0]:f}")
     _check_net(summary, booked, everything, single=single)
 
 
 def _check_net(summary: Leaves, booked: Movements, everything: Movements, *, single: bool) -> None:
-    told = first(summary, "TtlNtries/TtlNetNtryAmt", "TtlNtries/TtlNetNtry/Amt")
+    declared = first(summary, "TtlNtries/TtlNetNtryAmt", "TtlNtries/TtlNetNtry/Amt")
     direction = first(summary, "TtlNtries/CdtDbtInd", "TtlNtries/TtlNetNtry/CdtDbtInd")
-    if told is None or direction is None or not single:
+    if declared is None or direction is None or not single:
         return
     nets = [moved.value["CRDT"] - moved.value["DBIT"] for moved in (booked, everything)]
-    if (-_decimal(told) if direction == "DBIT" else _decimal(told)) not in nets:
-        raise InputError(f"net of entries is told as {told} {direction} but is {nets[0]:f}")
+    if (-_decimal(declared) if direction == "DBIT" else _decimal(declared)) not in nets:
+        raise InputError(f"net of entries is declared as {declared} {direction} but is {nets[0]:f}")
 
 
 def _decimal(text: str) -> Decimal:

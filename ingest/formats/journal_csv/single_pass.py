@@ -43,7 +43,7 @@ def _in_runs(rows: Rows) -> str:
 
 
 def _all_stand(connection: duckdb.DuckDBPyConnection, task: ReadTask, *, together: bool) -> bool:
-    """Whether every journal is of one date and balances; and whether its lines stand together, if that is asked."""
+    """Whether every journal is of one date and balances; with `together`, also whether its lines stand together."""
     lines = written(task)
     shape = connection.execute(
         f"""
@@ -74,8 +74,8 @@ def _all_stand(connection: duckdb.DuckDBPyConnection, task: ReadTask, *, togethe
 def _new_accounts(connection: duckdb.DuckDBPyConnection, task: ReadTask, rows: Rows) -> tuple[BookAccount, ...] | None:
     """The accounts that nobody knew before; None when the file does not say plainly what one of them is."""
     used = connection.execute(f"SELECT DISTINCT entity_id, account_code FROM {written(task)} ORDER BY ALL").fetchall()
-    known = {(account.entity_id, account.code) for account in task.accounts}
-    if known.issuperset(used):
+    chart_codes = {(account.entity_id, account.code) for account in task.accounts}
+    if chart_codes.issuperset(used):
         return ()
     stated = connection.execute(
         f"""
@@ -89,8 +89,8 @@ def _new_accounts(connection: duckdb.DuckDBPyConnection, task: ReadTask, rows: R
         ORDER BY ALL
         """
     ).fetchall()
-    new = [BookAccount(*row) for row in stated if (row[0], row[1]) not in known]
-    plain = known | {(account.entity_id, account.code) for account in new}
+    new = [BookAccount(*row) for row in stated if (row[0], row[1]) not in chart_codes]
+    plain = chart_codes | {(account.entity_id, account.code) for account in new}
     return tuple(new) if plain.issuperset(used) else None
 
 

@@ -163,7 +163,7 @@ class _Reader:
         statement = self._inside(pending.field)
         self.row += 1
         try:
-            entry = read_entry(pending.field.lines, statement.known_currency(), self.amounts)
+            entry = read_entry(pending.field.lines, statement.stated_currency(), self.amounts)
         except InputError as error:
             reason = f"line {pending.field.line}: {error}"
             statement.tally.unread = statement.tally.unread or f"entry at {reason}"

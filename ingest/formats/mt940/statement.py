@@ -46,7 +46,7 @@ class Statement:
     interim: bool = False
     booked: dict[str, tuple[int, Decimal]] = field(default_factory=dict)
     expected: dict[str, tuple[int, Decimal]] = field(default_factory=dict)
-    told: list[tuple[Field, str, int, Decimal]] = field(default_factory=list)
+    declared: list[tuple[Field, str, int, Decimal]] = field(default_factory=list)
     seen: SeenReferences = field(default_factory=SeenReferences)
 
     def absorb(self, item: Field) -> None:
@@ -97,9 +97,9 @@ class Statement:
         match = _TOTAL.fullmatch(text)
         if match is None:
             raise InputError(f":{item.tag}: {text!r} is not number, currency, sum")
-        self.told.append((item, item.tag[-1], int(match[1]), Decimal(match[3].replace(",", "."))))
+        self.declared.append((item, item.tag[-1], int(match[1]), Decimal(match[3].replace(",", "."))))
 
-    def known_currency(self) -> str:
+    def stated_currency(self) -> str:
         """The currency of :60: or, in MT942, of :34F:.
 
         Raises:
@@ -142,9 +142,9 @@ class Statement:
             raise InputError("the statement ends without a closing balance :62F:")
         if self.opening is None and not self.interim:
             raise InputError("the statement has no opening balance :60F:, and no :34F: or :13D: of an MT942 report")
-        if self.opening is None and not self.told and not self.ended:
+        if self.opening is None and not self.declared and not self.ended:
             raise InputError("the report has neither totals :90D: :90C: nor an end: it may have been cut off")
-        for item, side, number, value in self.told:
+        for item, side, number, value in self.declared:
             counted = [sums.get(side, (0, Decimal(0))) for sums in (self.booked, self.expected)]
             if (number, value) not in counted:
                 raise InputError(

@@ -44,8 +44,8 @@ def read(task: ReadTask) -> Reading:
         InputError: it lacks columns; they are named.
     """
     path = as_utf8(task.path, task.source.encoding, task.scratch)
-    wanted = [name for names in _ESSENTIAL.values() for name in names]
-    header = read_header(path, task.source.skip_rows, task.source.delimiter, wanted)
+    required_names = [name for names in _ESSENTIAL.values() for name in names]
+    header = read_header(path, task.source.skip_rows, task.source.delimiter, required_names)
     _require_essential(header)
     fields = {ours: _first_of(header, names) for ours, names in _ESSENTIAL.items()}
     there = {ours: names for ours, names in _OPTIONAL.items() if header.position(*names) is not None}

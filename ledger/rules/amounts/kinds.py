@@ -29,7 +29,7 @@ class Sum:
         return {name: self.of.form(forms)}
 
     def values(self, name: str, values: Mapping[str, int], _facts: Facts) -> dict[str, int]:
-        """The sum."""
+        """The sum, in minor units."""
         return {name: self.of.value(values)}
 
 
@@ -52,7 +52,7 @@ class Percentage:
         return {name: symbol(name, whole.unit, whole)}
 
     def values(self, name: str, values: Mapping[str, int], facts: Facts) -> dict[str, int]:
-        """Rounded once, from the exact fraction."""
+        """The share in minor units, rounded once, from the exact fraction."""
         percent = facts.percents[self.percent] if isinstance(self.percent, str) else self.percent
         return {name: rounded(Fraction(percent) / 100 * self.of.value(values), self.rounding)}
 
@@ -74,7 +74,7 @@ class InFunctional:
         return {name: symbol(name, FUNCTIONAL, self.of.form(forms))}
 
     def values(self, name: str, values: Mapping[str, int], facts: Facts) -> dict[str, int]:
-        """By the rule that gives lines their base amounts."""
+        """Minor units of the functional currency, by the rule that gives lines their base amounts."""
         currency = facts.units[self.of.terms[0][0]].currency
         return {name: rounded(self.of.value(values) * facts.to_functional(Unit(currency, self.rate)), "half_up")}
 

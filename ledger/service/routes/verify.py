@@ -27,6 +27,6 @@ async def verify_book(request: Request, holder: MayAdminister) -> Response:
     if state.proving.locked():
         raise Problem(Kind.BUSY, "a proof is under way: try again", retry_after=5)
     async with state.proving:
-        verdict = await ServiceState.of(request).read_pool.run(lambda connection: verify(connection, holder.tenant))
-    result = {"proven": verdict.clean, **verdict._asdict(), "findings": [one._asdict() for one in verdict.findings]}
+        proof = await ServiceState.of(request).read_pool.run(lambda connection: verify(connection, holder.tenant))
+    result = {"proven": proof.clean, **proof._asdict(), "findings": [one._asdict() for one in proof.findings]}
     return Answer(OK, json.dumps(result).encode()).response()

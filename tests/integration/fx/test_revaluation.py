@@ -108,7 +108,7 @@ def test_revaluing_posts_once_and_reverses_on_the_next_day(built: Built) -> None
         kinds = connection.execute("SELECT kind, effective_date FROM ledger.journals WHERE kind = 'revaluation'")
         journals = sorted(kinds.fetchall())
     assert posted.journal_id == "revaluation/own/2026-11/1"
-    assert (again.journal_id, again.known) == (None, True)
+    assert (again.journal_id, again.already_posted) == (None, True)
     assert journals == [("revaluation", date(2026, 11, 30)), ("revaluation", date(2026, 12, 1))]
     after = _functional(built, date(2026, 11, 30))
     assert {account: after.get(account) for account in (("1100", "USD"), ("2000", "USD"), ("1110", "USD"))} == {

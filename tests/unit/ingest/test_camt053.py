@@ -243,7 +243,7 @@ TOTALS = (
         (("2", "4.00", "2.00", "1", "3", "1", "1.0"), None),
         (("3", "4.00", "2.00", "1", "3", "1", "1.0"), "TtlNtries/NbOfNtries says 3 but there are 2"),
         (("2", "4.01", "2.00", "1", "3", "1", "1.0"), "TtlNtries/Sum says 4.01"),
-        (("2", "4.00", "2.01", "1", "3", "1", "1.0"), "net of entries is told as 2.01 CRDT but is 2.00"),
+        (("2", "4.00", "2.01", "1", "3", "1", "1.0"), "net of entries is declared as 2.01 CRDT but is 2.00"),
         (("2", "4.00", "2.00", "2", "3", "1", "1.0"), "TtlCdtNtries/NbOfNtries"),
         (("2", "4.00", "2.00", "1", "3", "1", "x"), "control total 'x' is not a number"),
     ],

@@ -3,7 +3,7 @@
 import dagster as dg
 import pytest
 
-from orchestration.history.instance import prepare_home
+from orchestration.history.instance import prepare_dagster_home
 from orchestration.history.recording import RUN_ID_TAG, open_history, record_spooled_runs
 from orchestration.history.spool import RunLog, spooled_runs
 from orchestration.run.events import CheckEvaluation, Materialization
@@ -92,8 +92,8 @@ def test_settings_of_an_earlier_version_are_replaced_and_those_of_a_user_stay(wo
     settings = workspace.dagster_home / "dagster.yaml"
     workspace.dagster_home.mkdir(parents=True)
     settings.write_text(OF_BEFORE)
-    prepare_home(workspace)
+    prepare_dagster_home(workspace)
     assert "RunHistory" not in settings.read_text()
     settings.write_text("telemetry: {enabled: false}\n")
-    prepare_home(workspace)
+    prepare_dagster_home(workspace)
     assert settings.read_text() == "telemetry: {enabled: false}\n"
