@@ -77,9 +77,9 @@ class Command:
 def start(*arguments):
     """Start the command with these arguments, in this process's environment and folder."""
     pipes = [os.pipe() for _ in range(FDS)]
-    asked = json.dumps({"arguments": arguments, "environment": dict(os.environ), "folder": str(Path.cwd())})
+    request = json.dumps({"arguments": arguments, "environment": dict(os.environ), "folder": str(Path.cwd())})
     parent = _parent()
-    socket.send_fds(parent, [asked.encode()], [end for _, end in pipes])
+    socket.send_fds(parent, [request.encode()], [end for _, end in pipes])
     for _, end in pipes:
         os.close(end)
     return Command(int(parent.recv(16)), *(end for end, _ in pipes))
@@ -103,33 +103,33 @@ def serve(number):
     """Fork a process for every command that is asked for; returns in the forked process, which then is the command."""
     _import_what_a_run_needs()
     wait_for_no_disk()
-    asked = socket.socket(fileno=number)
+    request = socket.socket(fileno=number)
     ended = {}
     woken, wakes = os.pipe()
     os.set_blocking(wakes, False)
     signal.set_wakeup_fd(wakes)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     while True:
-        ready, _, _ = select.select([asked, woken], [], [])
+        ready, _, _ = select.select([request, woken], [], [])
         if woken in ready:
             os.read(woken, 1 << 10)
-            _tell_who_ended(ended)
-        if asked in ready:
-            text, fds, _, _ = socket.recv_fds(asked, 1 << 18, FDS)
+            _report_ended(ended)
+        if request in ready:
+            text, fds, _, _ = socket.recv_fds(request, 1 << 18, FDS)
             if not text:
                 os._exit(0)
             pid = os.fork()
             if pid == 0:
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                for own in (asked.detach(), woken, wakes, *ended.values()):
+                for own in (request.detach(), woken, wakes, *ended.values()):
                     os.close(own)
                 _become(json.loads(text), fds)
                 break
             *said, ended[pid] = fds
             for fd in said:
                 os.close(fd)
-            asked.send(str(pid).encode())
+            request.send(str(pid).encode())
     from cli import main  # noqa: PLC0415 - with DuckDB and Arrow
 
     main()
@@ -151,19 +151,19 @@ def _import_what_a_run_needs():
     assert len(threads) == 1
 
 
-def _become(asked, fds):
+def _become(request, fds):
     os.setsid()
     os.dup2(fds[0], 1)
     os.dup2(fds[1], 2)
     for fd in fds:
         os.close(fd)
     os.environ.clear()
-    os.environ.update(asked["environment"])
-    os.chdir(asked["folder"])
-    sys.argv = ["tieout", *asked["arguments"]]
+    os.environ.update(request["environment"])
+    os.chdir(request["folder"])
+    sys.argv = ["tieout", *request["arguments"]]
 
 
-def _tell_who_ended(ended):
+def _report_ended(ended):
     while ended:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid == 0:

@@ -56,11 +56,11 @@ def test_the_list_keeps_its_columns_and_shows_what_holds_now(tieout):
 
 
 def test_a_filter_names_many_and_a_rehearsal_keeps_nothing(tieout):
-    asked = ("comment", "--type", "amount_mismatch", "--why", "asked Stripe", "--json")
-    rehearsed = tieout(*asked, "--dry-run")
+    comment = ("comment", "--type", "amount_mismatch", "--why", "asked Stripe", "--json")
+    rehearsed = tieout(*comment, "--dry-run")
     assert (rehearsed["dry_run"], rehearsed["exceptions"]) == (True, ["EX-003", "EX-004"])
     assert tieout("show", "EX-003", "--json")["events"] == []
-    assert len(tieout(*asked)["events"]) == 2
+    assert len(tieout(*comment)["events"]) == 2
     assert [event["why"] for event in tieout("show", "EX-003", "--json")["events"]] == ["asked Stripe"]
 
 

@@ -35,7 +35,7 @@ def test_of_several_proposals_one_is_named(casework_env, anna):
     assert casework_env.status("EX-009") == "resolved"
 
 
-def test_rejected_proposals_are_told_and_leave_their_exceptions_open(casework_env, anna):
+def test_rejected_proposals_are_reported_and_leave_their_exceptions_open(casework_env, anna):
     reject(anna, ["EX-007"], "neither")
     assert {row[1] for row in decisions_for_matching(casework_env, "reject")} == {"M-PROPOSED-1", "M-PROPOSED-2"}
     assert casework_env.status("EX-007") == "open"
@@ -129,6 +129,6 @@ def test_an_item_that_waits_for_approval_is_held(casework_env, anna):
     assert casework_env.status("EX-007") == "open"
 
 
-def test_one_tenants_decisions_are_not_told_to_another(casework_env, anna):
+def test_one_tenants_decisions_are_not_shown_to_another(casework_env, anna):
     confirm(anna, ["EX-008"], "mine")
     assert decisions(casework_env.connection, f"{casework_env.tenant}-other") == []

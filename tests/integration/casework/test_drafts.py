@@ -113,7 +113,7 @@ def test_a_failure_between_posting_and_event_leaves_neither(casework_env, anna, 
     assert len(casework_env.journals()) == 1
 
 
-def test_a_declined_draft_can_be_asked_for_again_and_not_approved_meanwhile(casework_env, anna, ben):
+def test_a_declined_draft_can_be_requested_again_and_not_approved_meanwhile(casework_env, anna, ben):
     number = drafted(anna, ["EX-001"])
     decline(ben, number, "too much")
     assert casework_env.status("EX-001") == "open"

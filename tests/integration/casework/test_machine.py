@@ -165,12 +165,12 @@ class Casework(RuleBasedStateMachine):
         for _, _, of_it in self.casework_env.journals():
             for account, amount in of_it:
                 lines[account] += int(amount)
-        wanted = Counter()
+        planned = Counter()
         for one in made:
-            wanted[one.account] += int(one.amount * 100)
-            wanted[one.contra] -= int(one.amount * 100)
+            planned[one.account] += int(one.amount * 100)
+            planned[one.contra] -= int(one.amount * 100)
         assert {account: amount for account, amount in lines.items() if amount} == {
-            account: amount for account, amount in wanted.items() if amount
+            account: amount for account, amount in planned.items() if amount
         }
 
     @invariant()

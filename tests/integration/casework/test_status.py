@@ -74,7 +74,7 @@ def test_an_ignored_exception_is_open_again_on_the_day(casework_env, anna):
     assert (on(date(2026, 4, 9)), on(date(2026, 4, 10))) == ("ignored", "open")
 
 
-def test_a_reason_is_asked_for(casework_env, anna):
+def test_a_reason_is_required(casework_env, anna):
     with pytest.raises(InputError, match="say why"):
         comment(anna, ["EX-001"], "  ")
     with pytest.raises(InputError, match="say who"):

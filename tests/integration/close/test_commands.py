@@ -62,14 +62,14 @@ def test_a_refusal_and_a_reopening_show_for_ever(run):
     ]
 
 
-def test_the_list_of_periods_says_who_vouches(run):
+def test_the_list_of_periods_says_who_certifies(run):
     run("close", "2026-01", "--by", "ann")
     assert "prepared by ann" in run("periods")
     run("close", "2026-01", "--approve", "--by", "bob")
     assert "certified by bob" in run("periods")
 
 
-def test_what_is_asked_wrongly_is_told(run):
+def test_what_is_typed_wrongly_is_reported(run):
     with pytest.raises(InputError, match="either --approve or --refuse"):
         run("close", "2026-01", "--approve", "--refuse")
     with pytest.raises(InputError, match="write it as CHECK=REASON"):

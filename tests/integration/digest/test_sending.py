@@ -27,7 +27,7 @@ FROM marts.exceptions WHERE exception_id = 'EX-003';
 NONE_DUE = "UPDATE marts.exceptions SET due_at = DATE '2026-04-30'"
 
 
-def test_the_first_digest_tells_every_published_exception_with_its_sums(digest_env, receiver):
+def test_the_first_digest_reports_every_published_exception_with_its_sums(digest_env, receiver):
     result = send_digest(digest_env.configure({"kind": "http", "url": receiver.url}))
 
     (digest,) = receiver.digests
@@ -52,7 +52,7 @@ def test_the_first_digest_tells_every_published_exception_with_its_sums(digest_e
     assert {entry["exception_id"]: entry["suggestion"] for entry in listed} == suggestions
 
 
-def test_nothing_new_sends_nothing_and_what_comes_later_is_told_alone(digest_env, receiver):
+def test_nothing_new_sends_nothing_and_what_comes_later_is_reported_alone(digest_env, receiver):
     workspace = digest_env.configure({"kind": "http", "url": receiver.url})
     digest_env.publish(NONE_DUE)
     send_digest(workspace)
@@ -63,12 +63,12 @@ def test_nothing_new_sends_nothing_and_what_comes_later_is_told_alone(digest_env
     first, second = receiver.digests
     assert (first["new"], first["overdue"]) == (15, 0)
     assert (second["new"], second["overdue"]) == (1, 1)
-    told = {
+    reported = {
         entry["exception_id"]: (entry["is_new"], entry["is_overdue"])
         for section in second["reconciliations"]
         for entry in section["worst"]
     }
-    assert told == {"EX-NEW": (True, False), "EX-001": (False, True)}
+    assert reported == {"EX-NEW": (True, False), "EX-001": (False, True)}
 
 
 def test_a_sink_that_fails_gets_the_same_bytes_next_time_and_the_other_gets_nothing_twice(digest_env, receiver):
@@ -116,13 +116,13 @@ def test_a_request_is_signed_with_the_secret_and_without_it_nothing_leaves(diges
     assert headers["X-Team"] == "finance"
 
 
-def test_only_the_severities_asked_for_are_told(digest_env, receiver):
+def test_only_the_severities_requested_are_sent(digest_env, receiver):
     send_digest(digest_env.configure({"kind": "http", "url": receiver.url}, only=["critical"]))
     (digest,) = receiver.digests
     assert query(digest_env.root, "SELECT count(*) FROM exceptions WHERE severity = 'critical'") == [(digest["new"],)]
 
 
-def test_without_a_sink_nobody_was_told_and_it_stays_new(digest_env, receiver):
+def test_without_a_sink_nobody_was_notified_and_it_stays_new(digest_env, receiver):
     workspace = digest_env.configure()
     assert send_digest(workspace).digest.new == send_digest(workspace).digest.new == 15
     assert send_digest_after_run(workspace) == []
@@ -162,7 +162,7 @@ def test_the_letter_says_what_is_new_and_what_to_do(digest_env):
         assert "Post the chargeback" in content
 
 
-def test_the_command_tells_and_ends_with_3_when_a_sink_fails(digest_env, receiver):
+def test_the_command_reports_and_ends_with_3_when_a_sink_fails(digest_env, receiver):
     digest_env.configure({"kind": "http", "url": receiver.url})
     receiver.answers = [404]
     failed = CliRunner().invoke(app, ["digest", "-w", str(digest_env.root), "--json"])
@@ -183,7 +183,7 @@ def test_two_processes_send_a_waiting_digest_once(digest_env, receiver):
     assert len(receiver.taken) == 2
 
 
-def test_what_is_resolved_or_set_aside_is_not_told(digest_env, receiver):
+def test_what_is_resolved_or_set_aside_is_not_reported(digest_env, receiver):
     workspace = digest_env.configure({"kind": "http", "url": receiver.url})
     desk_work = ({"kind": "ignore_until", "until": "2026-04-30"}, {"kind": "force_match"})
     with connect(workspace) as connection:
@@ -195,6 +195,6 @@ def test_what_is_resolved_or_set_aside_is_not_told(digest_env, receiver):
             )
     send_digest(workspace)
     (digest,) = receiver.digests
-    told = {entry["exception_id"] for section in digest["reconciliations"] for entry in section["worst"]}
+    reported = {entry["exception_id"] for section in digest["reconciliations"] for entry in section["worst"]}
     assert digest["new"] == 13
-    assert not told & {"EX-001", "EX-002"}
+    assert not reported & {"EX-001", "EX-002"}

@@ -116,7 +116,7 @@ def test_a_dropped_column_that_evidence_reads_errs_every_claim_on_it(audit_after
     assert results["account_types_are_known"].outcome is Outcome.PASSED
 
 
-def test_a_dropped_table_errs_its_claims_and_leaves_the_others_asked(audit_after: AuditAfter) -> None:
+def test_a_dropped_table_errs_its_claims_and_leaves_the_others_evaluated(audit_after: AuditAfter) -> None:
     results = audit_after("drop table marts.kpis")
     subjects = {spec.expectation for spec in catalogue() if spec.subject == "kpis"}
     assert names(results, Outcome.ERRORED) == subjects

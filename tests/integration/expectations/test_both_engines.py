@@ -48,14 +48,14 @@ def test_a_sound_build_passes_in_postgresql(auditor, built):
 def test_every_corruption_at_once_and_a_lost_column_are_found_alike_on_both_engines(auditor, built):
     everything = ";".join(corruption.sql for corruption in CORRUPTIONS.values())
     requests = built("build_corrupt_marts", f"{everything}; alter table marts.in_transit_items drop column expected_by")
-    in_duckdb, in_postgres = ([_told(each) for each in auditor.audit(request)] for request in requests)
+    in_duckdb, in_postgres = ([_compared(each) for each in auditor.audit(request)] for request in requests)
     assert in_postgres == in_duckdb
     assert ("in_transit_items_name_their_essentials", Outcome.ERRORED, True) in in_postgres
-    violated = sum(1 for told in in_postgres if told[1] is Outcome.VIOLATED)
+    violated = sum(1 for each_result in in_postgres if each_result[1] is Outcome.VIOLATED)
     assert violated > len(CORRUPTIONS) * 0.8  # some take back what others did
 
 
-def _told(result):
+def _compared(result):
     """The finding, with the number of rows against it: which ones are shown first is the engine's to choose."""
     if result.outcome is Outcome.ERRORED:
         return result.expectation, result.outcome, "expected_by" in result.observed

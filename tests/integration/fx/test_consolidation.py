@@ -82,11 +82,11 @@ def test_a_missing_rate_stops_every_figure_of_the_group_that_needs_it_and_no_oth
         ("4300", -30, False),
         ("CTA", None, True),
     ]
-    asked = built.rows(
+    requested = built.rows(
         "SELECT line_ref, description FROM marts.exceptions WHERE type = 'rate_missing' AND currency = 'ISK'"
         " AND line_ref LIKE 'ISK/EUR%' ORDER BY line_ref, description"
     )
-    assert asked == [
+    assert requested == [
         ("ISK/EUR 2026-11-10", "The historical rate of ISK in EUR"),
         ("ISK/EUR 2026-11-30", "The average rate of ISK in EUR"),
         ("ISK/EUR 2026-11-30", "The closing rate of ISK in EUR"),
@@ -108,8 +108,8 @@ def test_members_that_do_not_agree_are_an_exception_and_a_line_of_their_own(buil
         " WHERE group_id = 'quarrel' ORDER BY statement"
     )
     assert pairs == [("balance_sheet", 100, -90, 10, False), ("profit_and_loss", -30, 30, 0, True)]
-    asked = built.rows("SELECT source, amount, currency FROM marts.exceptions WHERE type = 'intercompany_mismatch'")
-    assert asked == [("quarrel", 10, "EUR")]
+    requested = built.rows("SELECT source, amount, currency FROM marts.exceptions WHERE type = 'intercompany_mismatch'")
+    assert requested == [("quarrel", 10, "EUR")]
     lines = built.rows(
         "SELECT account_code, closing_balance FROM marts.consolidated_trial_balance"
         " WHERE entity_id = 'quarrel' AND (aggregated_balance <> 0 AND eliminated <> 0 OR account_code LIKE 'IC%')"

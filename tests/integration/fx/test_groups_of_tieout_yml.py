@@ -37,7 +37,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("text", MISTAKES)
-def test_a_mistake_is_told_with_its_place(tmp_path: Path, text: str) -> None:
+def test_a_mistake_is_reported_with_its_place(tmp_path: Path, text: str) -> None:
     file = tmp_path / "tieout.yml"
     file.write_text(HEAD + text)
     with pytest.raises(InputError) as refused:

@@ -26,8 +26,8 @@ def test_the_derived_adjustment_is_the_difference_of_every_book_and_period(
     expected = {}
     for member, balances in translated(built.entries, built.quotes, currency).items():
         for period in PERIODS:
-            told = sum(amount for (when, _), amount in balances.items() if when == period)
-            expected[member, period] = Decimal(told).scaleb(-2)
+            total = sum(amount for (when, _), amount in balances.items() if when == period)
+            expected[member, period] = Decimal(total).scaleb(-2)
     assert _adjustments(built, basis) == expected
 
 

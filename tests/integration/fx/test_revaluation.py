@@ -57,14 +57,14 @@ def test_currencies_that_nobody_quotes_in_each_other_are_crossed_through_the_eur
     assert found == [(Decimal("88.89"), rate, "ECB and Bank of Canada", date(2026, 11, 30))]
 
 
-def test_a_missing_rate_and_one_that_is_too_old_are_asked_for_and_never_one(built: Built) -> None:
+def test_a_missing_rate_and_one_that_is_too_old_are_requested_and_never_one(built: Built) -> None:
     """Seven days before the period's end a quote still counts (DKK), eight days before it does not (NOK).
 
     Our own claims stand at every period's end, moved or not. Another system's balance of an earlier period (PLN) asks for nothing, though it is not known either.
     """
-    asked = built.rows("SELECT line_ref FROM marts.exceptions WHERE type = 'rate_missing' AND currency <> 'ISK'")
+    missing = built.rows("SELECT line_ref FROM marts.exceptions WHERE type = 'rate_missing' AND currency <> 'ISK'")
     months = ("2026-11-30", "2026-12-31", "2027-01-31")
-    assert sorted(asked) == [(f"{currency}/EUR {day}",) for currency in ("NOK", "SEK") for day in months]
+    assert sorted(missing) == [(f"{currency}/EUR {day}",) for currency in ("NOK", "SEK") for day in months]
     rates = built.rows(
         "SELECT DISTINCT from_currency, rate FROM marts.statement_rates WHERE incomplete ORDER BY from_currency"
     )

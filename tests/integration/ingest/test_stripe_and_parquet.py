@@ -29,7 +29,7 @@ def take(ingest_workspace, text, more=""):
     return ingest_workspace.receive()[0]
 
 
-def test_both_of_stripes_reports_tell_the_same(ingest_workspace):
+def test_both_of_stripes_reports_agree(ingest_workspace):
     charge = ("txn_1", True, date(2026, 9, 1), date(2026, 9, 3), "EUR", 4497, 4591, 94, "ch_1", "po_1", "charge")
     take(ingest_workspace, ITEMIZED)
     assert ingest_workspace.lines(f"{WHAT}, line_no")[0][:-1] == charge

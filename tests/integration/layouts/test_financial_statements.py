@@ -262,9 +262,9 @@ def test_a_mart_that_lists_accounts_names_the_printed_line_of_each(marts):
 
 
 def _against(marts, claim: str):
-    asked = next(each for each in claims() if each.spec.expectation == claim)
-    assert asked.rows is not None
-    cursor = marts.execute(asked.rows.format(batch=f"marts.{asked.spec.subject}"))
+    claim_of_audit = next(each for each in claims() if each.spec.expectation == claim)
+    assert claim_of_audit.rows is not None
+    cursor = marts.execute(claim_of_audit.rows.format(batch=f"marts.{claim_of_audit.spec.subject}"))
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -123,9 +123,9 @@ def test_an_account_with_lines_in_two_currencies_cannot_be_restricted(books, cha
 
 
 def test_each_of_many_is_posted_or_refused_alone(books, journal):
-    asked = [journal(f"J{n}", *((("9999", "1"), ("4000", "-1")) if n % 5 == 3 else ())) for n in range(20)]
-    asked[7] = journal("J7", ("1000", "1"), ("4000", "-2"))
-    answers = post_each(books.connection, books.tenant, asked)
+    requests = [journal(f"J{n}", *((("9999", "1"), ("4000", "-1")) if n % 5 == 3 else ())) for n in range(20)]
+    requests[7] = journal("J7", ("1000", "1"), ("4000", "-2"))
+    answers = post_each(books.connection, books.tenant, requests)
     refused = {answer.journal_id: answer.code for answer in answers if hasattr(answer, "reason")}
     assert refused == {
         "J3": "unknown_account",
@@ -134,6 +134,6 @@ def test_each_of_many_is_posted_or_refused_alone(books, journal):
         "J13": "unknown_account",
         "J18": "unknown_account",
     }
-    again = post_each(books.connection, books.tenant, asked)
+    again = post_each(books.connection, books.tenant, requests)
     assert [answer.replayed for answer in again if not hasattr(answer, "reason")] == [True] * 15
     assert [answer.journal_id for answer in again] == [f"J{n}" for n in range(20)]

@@ -98,7 +98,7 @@ def test_what_contradicts_itself_is_refused(books, lines, says):
         ("1, NULL, 'ECB'", "rate_with_its_date"),
     ],
 )
-def test_the_law_asks_for_the_rate_too(books, rate, says):
+def test_the_law_requires_the_rate_too(books, rate, says):
     def attempt():
         books.connection.execute(
             "INSERT INTO ledger.lines (tenant_id, journal_no, line_no, account_code, currency, amount, base_amount, rate,"

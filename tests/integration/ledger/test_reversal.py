@@ -14,8 +14,8 @@ FEBRUARY = date(2026, 2, 1)
 
 
 def take_back(books, journal_id="J1", key="J1-R", connection=None, **other):
-    wanted = {"date": FEBRUARY, "reason": "entered twice"} | other
-    return reverse(connection or books.connection, books.tenant, journal_id, key=key, **wanted)
+    request = {"date": FEBRUARY, "reason": "entered twice"} | other
+    return reverse(connection or books.connection, books.tenant, journal_id, key=key, **request)
 
 
 def test_a_reversal_nets_its_original_to_zero_from_its_own_date_on(books, journal):
@@ -68,7 +68,7 @@ def test_another_reversal_of_the_same_journal_is_refused(books, journal):
 
 
 @pytest.mark.parametrize("other", [{"reason": "a different one"}, {"date": date(2026, 2, 2)}])
-def test_a_reversal_with_another_reason_or_date_tells_the_one_that_stands(books, journal, other):
+def test_a_reversal_with_another_reason_or_date_reports_the_one_that_stands(books, journal, other):
     post(books.connection, books.tenant, [journal("J1")])
     take_back(books)
     with pytest.raises(InputError, match=r"'J1' is reversed already, by journal 'J1-R' \(2026-02-01\)"):

@@ -72,11 +72,11 @@ def test_the_laws_of_matching_hold_for_any_books(server_root: Path, drawn: list[
 @pytest.mark.soak
 @settings(max_examples=rounds(1, 20), phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases)
-def test_the_order_of_lines_that_can_be_told_apart_changes_nothing(server_root: Path, drawn: list[Case]) -> None:
+def test_the_order_of_lines_that_can_be_distinguished_changes_nothing(server_root: Path, drawn: list[Case]) -> None:
     """Lines that agree in reference and amount are interchangeable: there the first received is the first paired."""
-    told_apart = [Case(_told_apart(case.left), _told_apart(case.right)) for case in drawn]
-    first = build(server_root, told_apart)
-    second = build(server_root, [Case(shuffled(case.left), shuffled(case.right)) for case in told_apart])
+    distinct = [Case(_distinct(case.left), _distinct(case.right)) for case in drawn]
+    first = build(server_root, distinct)
+    second = build(server_root, [Case(shuffled(case.left), shuffled(case.right)) for case in distinct])
     for name in first.cases:
         assert first.matches(name) == second.matches(name)
         assert first.types(name) == second.types(name)
@@ -84,7 +84,7 @@ def test_the_order_of_lines_that_can_be_told_apart_changes_nothing(server_root: 
     assert first.rows(ids) == second.rows(ids)
 
 
-def _told_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def _distinct(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     seen: set[tuple[object, ...]] = set()
     kept = []
     for line in lines:

@@ -125,7 +125,7 @@ def test_drifting_amounts_are_matched_by_likeness_within_the_drift(suggestions):
     assert (rule.kind, rule.percent_tolerance, rule.within_days) == ("similar", Decimal(2), 2)
 
 
-def test_sides_that_have_nothing_to_do_with_each_other_get_no_rule_and_are_told_so(suggestions, suggested_rules):
+def test_sides_that_have_nothing_to_do_with_each_other_get_no_rule_and_a_note_says_so(suggestions, suggested_rules):
     assert suggestions["unrelated"]["passes"] == []
     assert suggestions["unrelated"]["notes"][-1].startswith("no rule fits")
     assert "# unrelated: nothing to suggest" in suggested_rules["yaml"]

@@ -144,7 +144,7 @@ def test_lines_become_what_an_accountant_expects(built: Built, name: str) -> Non
     assert proposed == {frozenset(items) for items in PROPOSED.get(name, [])}
 
 
-def test_a_tolerated_difference_is_told_in_the_proof(built: Built) -> None:
+def test_a_tolerated_difference_is_reported_in_the_proof(built: Built) -> None:
     proof = built.rows(
         "SELECT match_difference, exceptions_total, unexplained FROM marts.reconciliation_summary"
         " WHERE reconciliation = 'tolerated'"

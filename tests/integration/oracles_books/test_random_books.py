@@ -129,9 +129,9 @@ def as_csv(company):
     writer = csv.writer(out)
     writer.writerow(CSV)
     for entity, (_, batch, undone) in company.items():
-        told = [(journal.journal_id, journal, journal.date, 1, "") for journal in batch]
-        told += [(f"R {journal.journal_id}", journal, day, -1, journal.journal_id) for journal, day in undone]
-        for name, journal, day, sign, reverses in told:
+        entries = [(journal.journal_id, journal, journal.date, 1, "") for journal in batch]
+        entries += [(f"R {journal.journal_id}", journal, day, -1, journal.journal_id) for journal, day in undone]
+        for name, journal, day, sign, reverses in entries:
             for line in journal.lines:
                 account = (line.account, line.account, ACCOUNTS[line.account])
                 amounts = (line.currency, f"{sign * line.amount:f}", f"{sign * line.base_amount:f}")

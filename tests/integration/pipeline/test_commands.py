@@ -77,7 +77,7 @@ def test_zero_is_written_without_an_exponent(tieout):
     assert tieout("sql", "SELECT CAST(0 AS decimal(38, 9)) AS zero", "--csv")[1].split() == ["zero", "0"]
 
 
-def test_status_tells_the_version_and_its_key_figures(tieout):
+def test_status_reports_the_version_and_its_key_figures(tieout):
     code, out, _ = tieout("status", "--json")
     result = json.loads(out)
     assert (code, result["run_id"] in tieout("status")[1]) == (0, True)
@@ -140,7 +140,7 @@ def test_an_unbalanced_journal_is_refused_with_its_line_and_the_rest_is_posted(t
     assert "1 journal posted (2 lines)" in done.stdout
 
 
-def test_nothing_published_is_told_with_what_to_type(company):
+def test_nothing_published_is_reported_with_what_to_type(company):
     for command in (("status",), ("exceptions",), ("sql", "select 1"), ("trace", "x")):
         done = company.tieout(*command)
         assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)

@@ -92,22 +92,22 @@ def evaluate(graph, name, cursor):
         return [request.run_key for request in said.run_requests], said.skip_message, said.cursor
 
 
-def test_a_new_file_asks_for_one_run(graph, story):
-    asked, word, cursor = evaluate(graph, "new_file", None)
-    assert (asked, word) == ([], "nothing new"), "the last run, of the command line, took what is there"
+def test_a_new_file_requests_one_run(graph, story):
+    requested, word, cursor = evaluate(graph, "new_file", None)
+    assert (requested, word) == ([], "nothing new"), "the last run, of the command line, took what is there"
     arrival = story.company.root / "inbox/bank/arrival.csv"
     arrival.write_text("id,date,amount,reference\n")
     try:
-        asked, _, after = evaluate(graph, "new_file", cursor)
-        assert len(asked) == 1
+        requested, _, after = evaluate(graph, "new_file", cursor)
+        assert len(requested) == 1
         assert evaluate(graph, "new_file", after)[:2] == ([], "nothing new")
     finally:
         arrival.unlink()
 
 
-def test_a_new_posting_asks_for_one_run(graph, story):
-    asked, word, cursor = evaluate(graph, "new_posting", None)
-    assert (asked, word) == ([], "nothing new"), "the last run, of the command line, extracted what is posted"
+def test_a_new_posting_requests_one_run(graph, story):
+    requested, word, cursor = evaluate(graph, "new_posting", None)
+    assert (requested, word) == ([], "nothing new"), "the last run, of the command line, extracted what is posted"
     story.company.post("sensed", ("S1", 25, "1000", "4000", "1.00"))
     again, _, after = evaluate(graph, "new_posting", cursor)
     assert len(again) == 1

@@ -150,7 +150,7 @@ def test_only_matches_that_are_not_settled_yet_would_be_lost(dry):
     assert 0 < sum(settled) < len(settled) == rows["bank-usd"]["lost"]
 
 
-def test_a_run_by_these_rules_gains_and_loses_exactly_what_the_dry_run_told(sample_company, changed, dry):
+def test_a_run_by_these_rules_gains_and_loses_exactly_what_the_dry_run_reported(sample_company, changed, dry):
     result = dry[0]
     before = confirmed(sample_company)
     config = sample_company.root / "tieout.yml"
@@ -172,7 +172,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("text", MISTAKES)
-def test_rules_that_are_wrong_are_told_by_file_and_line(company, text):
+def test_rules_that_are_wrong_are_reported_by_file_and_line(company, text):
     file = company.write("rules.yml", text)
     done = company.inside("match", "--dry-run", "--rules", str(file))
     assert (done.returncode, one_line(done.stderr)) == (2, True)
@@ -191,7 +191,7 @@ def test_there_is_nothing_to_compare_with_before_the_first_run(company):
     assert "nothing is published yet" in done.stderr
 
 
-ASKED_WRONGLY = {
+WRONG_ARGUMENTS = {
     ("--left", "ledger:1000"): "name the other one with --right",
     ("--left", "ledger", "--right", "bank"): "--left: 'ledger' is a book: name the 'account' to reconcile",
     ("--left", "ledger:1000", "--right", "bnk"): "--right: no source 'bnk': did you mean 'bank'?",
@@ -200,11 +200,11 @@ ASKED_WRONGLY = {
 }
 
 
-@pytest.mark.parametrize("arguments", ASKED_WRONGLY)
-def test_sides_that_are_named_wrongly_are_told(company, arguments):
+@pytest.mark.parametrize("arguments", WRONG_ARGUMENTS)
+def test_sides_that_are_named_wrongly_are_reported(company, arguments):
     done = company.inside("rules", "suggest", *arguments)
     assert (done.returncode, one_line(done.stderr)) == (2, True)
-    assert ASKED_WRONGLY[arguments] in done.stderr
+    assert WRONG_ARGUMENTS[arguments] in done.stderr
 
 
 def test_rules_alone_still_lists_the_posting_rules(company):

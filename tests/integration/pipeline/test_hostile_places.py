@@ -39,13 +39,13 @@ def configured(standing):
     assert standing.version() == before
 
 
-def test_a_missing_inbox_is_told_with_the_nearest_folder(configured):
+def test_a_missing_inbox_is_reported_with_the_nearest_folder(configured):
     done = configured(CONFIG.replace("inbox/bank/", "inbox/bnak/")).inside("run", "--json")
     assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)
     assert "source 'bank': folder 'inbox/bnak' does not exist: did you mean 'bank'?" in done.stderr
 
 
-def test_an_account_that_no_chart_has_is_told_with_the_nearest_one(configured):
+def test_an_account_that_no_chart_has_is_reported_with_the_nearest_one(configured):
     done = configured(CONFIG.replace('ledger, account: "1200"', 'ledger, account: "1201"')).inside("run", "--json")
     assert (done.returncode, done.stdout, one_line(done.stderr)) == (2, "", True)
     assert (
@@ -66,7 +66,7 @@ def odd_files(standing):
         file.unlink()
 
 
-def test_names_and_pipes_that_cannot_be_read_are_told_and_the_rest_is_published(odd_files):
+def test_names_and_pipes_that_cannot_be_read_are_reported_and_the_rest_is_published(odd_files):
     done = odd_files.inside("run", "--json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)

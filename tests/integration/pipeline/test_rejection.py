@@ -72,11 +72,11 @@ def test_a_corrupted_proof_is_refused_and_then_nothing_stands_in_the_way(a_cent_
         assert violated
         assert session.rejected
         session.reject_if_failed()
-        told = session.outcome
+        outcome = session.outcome
     finally:
         session.close()
-    assert told["status"] == "rejected"
-    assert {name.partition(".")[2] for name in told["checks"]["failed"]} <= violated
+    assert outcome["status"] == "rejected"
+    assert {name.partition(".")[2] for name in outcome["checks"]["failed"]} <= violated
     assert standing.version() == before
     assert standing.run()["status"] == "published"
     assert standing.version() != before

@@ -25,7 +25,7 @@ def test_a_workspace_without_files_publishes_empty_marts(story):
     assert story.empty_counts == [(0,)]
 
 
-def test_every_file_is_told_with_its_rows(story):
+def test_every_file_is_reported_with_its_rows(story):
     result = {file["path"]: (file["source"], file["rows"], file["refused"]) for file in story.first.outcome["files"]}
     assert result == {
         "inbox/bank/january.csv": ("bank", 3, 0),

@@ -27,7 +27,7 @@ with connect(Workspace.open(Path(sys.argv[1]))) as connection:
 """
 
 
-ASK = """
+QUERY = """
 import sys
 from pathlib import Path
 from tieout.postgres import connect
@@ -130,7 +130,7 @@ def test_a_book_that_is_gone_does_not_become_an_empty_one(company):
 
 def book_of(company):
     """Asked in a process of its own, as two commands would be."""
-    done = subprocess.run([sys.executable, "-c", ASK, str(company.root)], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", QUERY, str(company.root)], capture_output=True, text=True, check=True)
     return done.stdout.strip() or None
 
 

@@ -52,7 +52,7 @@ def test_the_exit_codes_of_both(tmp_path, monkeypatch):
         assert HIDDEN not in done.stderr
 
 
-def test_a_wrong_password_is_told_without_it(tmp_path, server, monkeypatch):
+def test_a_wrong_password_is_reported_without_it(tmp_path, server, monkeypatch):
     monkeypatch.setenv("TIEOUT_DATABASE_URL", server.url("wr0ng-word"))
     with pytest.raises(ServiceUnreachable) as raised:
         connect(Company(tmp_path).configure().workspace)
@@ -92,7 +92,7 @@ def test_tenants_of_one_server_do_not_see_each_other(tenants):
     assert south.sql("SELECT DISTINCT tenant_id, max(amount) FROM general_ledger GROUP BY 1") == [("south", 77)]
 
 
-def test_two_workspaces_of_one_tenant_on_one_server_are_told_apart(tmp_path, elsewhere):
+def test_two_workspaces_of_one_tenant_on_one_server_are_distinguished(tmp_path, elsewhere):
     first, second = (Company(tmp_path / name, "twice").configure() for name in ("first", "second"))
     for company in (first, second):
         company.bank("january", ("B1", 5, "1.00"))

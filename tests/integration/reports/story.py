@@ -20,7 +20,7 @@ NAMES = ("trial_balance", "profit_and_loss_by_account", "balance_sheet_by_accoun
 MARTS = tuple(REPORTS[name].source for name in NAMES)
 MODELS = (*MARTS, "run")
 CLOSING = ("close_checks", "statement_lines", "financial_statements", "changes_in_equity", "casework_events")
-WANTED = [
+QUERIES = [
     ReportQuery("e", "ledger", "2026-02"),
     ReportQuery("e", "ledger", "2026-03"),
     ReportQuery("e", "books", "2026-02"),
@@ -86,13 +86,13 @@ def journal(name: str, day: date, amount: int) -> JournalRequest:
     return JournalRequest(journal_id=name, entity="e", date=day, lines=lines)
 
 
-def printed(marts: duckdb.DuckDBPyConnection, books: Books, name: str, wanted: ReportQuery) -> bytes:
+def printed(marts: duckdb.DuckDBPyConnection, books: Books, name: str, query: ReportQuery) -> bytes:
     """A report as CSV, always told as of the same moment, so that only figures can differ."""
     stamp = ReportStamp(AS_OF, datetime(2026, 4, 1, tzinfo=UTC), "")
-    document = read_report(marts, books.workspace, REPORTS[name], wanted, stamp)
+    document = read_report(marts, books.workspace, REPORTS[name], query, stamp)
     return to_csv(document.head, document.tables[0])
 
 
 def printed_by(marts: duckdb.DuckDBPyConnection, books: Books) -> Printed:
     """Every report of the story."""
-    return {(name, wanted): printed(marts, books, name, wanted) for name in NAMES for wanted in WANTED}
+    return {(name, query): printed(marts, books, name, query) for name in NAMES for query in QUERIES}

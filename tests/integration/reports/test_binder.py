@@ -25,7 +25,7 @@ def test_every_file_is_in_the_manifest_with_its_digest(story: Story) -> None:
     assert listed == {name: (len(content), digest(content)) for name, content in others.items()}
 
 
-def test_the_sealed_texts_have_the_hashes_that_two_people_vouched_for(story: Story) -> None:
+def test_the_sealed_texts_have_the_hashes_that_two_people_certified(story: Story) -> None:
     with story.books.connect() as connection:
         head = close_package(story.books.workspace, connection, "e", "2026-01").head
     assert digest(story.bound["seal.txt"]) == head.seal_hash

@@ -38,13 +38,13 @@ def tieout(story: Story, monkeypatch: pytest.MonkeyPatch) -> Tieout:
 
 
 def test_the_screen_json_and_every_file_have_one_digest_and_the_same_figures(tieout: Tieout, tmp_path: Path) -> None:
-    asked = ("report", "trial_balance", "--period", "2026-02")
-    report = json.loads(tieout(*asked, "--json"))
+    command = ("report", "trial_balance", "--period", "2026-02")
+    report = json.loads(tieout(*command, "--json"))
     assert {row["account_code"]: row["closing_balance"] for row in report["rows"]} == {"1000": "15", "4000": "-15"}
     assert report["row_count"] == 2
-    assert report["sha256"] in tieout(*asked)
+    assert report["sha256"] in tieout(*command)
     for suffix in ("csv", "xlsx", "pdf"):
-        assert report["sha256"] in tieout(*asked, "--to", str(tmp_path / f"tb.{suffix}"))
+        assert report["sha256"] in tieout(*command, "--to", str(tmp_path / f"tb.{suffix}"))
     assert f"# sha256: {report['sha256']}\n" in (tmp_path / "tb.csv").read_text(encoding="utf-8-sig")
     sheet = openpyxl.load_workbook(tmp_path / "tb.xlsx").worksheets[0]
     heads = [cell.value for cell in sheet[1]]

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from reporting.reports import archive, archived, open_archived
-from tests.integration.reports.story import MARTS, WANTED, Story, printed, printed_by
+from tests.integration.reports.story import MARTS, QUERIES, Story, printed, printed_by
 from tieout.errors import InputError
 from warehouse.as_of import Moment, marts_as_of
 
@@ -41,7 +41,7 @@ def figures(content: bytes, column: str) -> dict[str, Decimal]:
 
 def test_the_two_runs_differ_as_the_late_journal_and_the_restated_file_say(story: Story) -> None:
     first, second = story.published
-    february, imported = WANTED[0], WANTED[2]
+    february, imported = QUERIES[0], QUERIES[2]
     assert figures(first["trial_balance", february], "closing_balance")["1000"] == Decimal("12.00")
     assert figures(second["trial_balance", february], "closing_balance")["1000"] == Decimal("15.00")
     assert figures(first["trial_balance", imported], "closing_balance")["1000"] == Decimal("60.00")
@@ -68,12 +68,12 @@ def test_as_of_a_day_what_is_dated_later_does_not_count(story: Story) -> None:
     needed = ("trial_balance", "account_ledger", "statement_lines")
     with marts_of(story, Moment(date(2026, 2, 4), story.between), *needed) as marts:
         assert marts.execute("SELECT line_ref FROM statement_lines").fetchall() == [("P1",)]
-        found = figures(printed(marts, story.books, "trial_balance", WANTED[0]), "closing_balance")
+        found = figures(printed(marts, story.books, "trial_balance", QUERIES[0]), "closing_balance")
         assert found == {"1000": Decimal("12.00"), "4000": Decimal("-12.00")}
-        lines = printed(marts, story.books, "account_ledger", WANTED[0]).decode().splitlines()[11:]
+        lines = printed(marts, story.books, "account_ledger", QUERIES[0]).decode().splitlines()[11:]
         assert [line.split(",")[2] for line in lines] == ["sale", "sale"], "neither what is later nor what came later"
         with pytest.raises(InputError, match=r"no period '2026-03'.*from 2026-01 to 2026-02"):
-            printed(marts, story.books, "trial_balance", WANTED[1])
+            printed(marts, story.books, "trial_balance", QUERIES[1])
 
 
 def test_nothing_of_a_private_build_is_left_and_no_run_is_disturbed(story: Story) -> None:

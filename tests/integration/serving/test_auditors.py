@@ -117,7 +117,7 @@ def test_a_condition_of_hers_does_not_see_a_row_before_the_policy_does(ann):
     assert rows == (1,)
 
 
-def test_her_password_is_asked_for_and_shown_once_and_her_transactions_only_read(ann, tenants, database_server):
+def test_her_password_is_prompted_for_and_shown_once_and_her_transactions_only_read(ann, tenants, database_server):
     with pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(database_server.url("ann"))
     again = json.loads(tieout("auditors", "admit", "ann", "-w", str(tenants[0].workspace.root), "--json"))
@@ -126,7 +126,7 @@ def test_her_password_is_asked_for_and_shown_once_and_her_transactions_only_read
         session.execute("CREATE TEMP TABLE own (n integer)")
 
 
-def test_psql_reads_the_marts_by_the_line_that_the_command_tells(ann, tenants):
+def test_psql_reads_the_marts_by_the_line_that_the_command_prints(ann, tenants):
     result = json.loads(tieout("auditors", "admit", "pia", "-w", str(tenants[0].workspace.root), "--json"))
     done = subprocess.run(
         [PSQL, result["connect"][0], "-Atc", "SELECT tenant_id, run_id FROM run"],

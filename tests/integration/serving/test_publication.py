@@ -94,7 +94,7 @@ def test_a_server_that_is_away_keeps_no_version_back_and_the_next_run_serves_it(
     assert acme.serve() == []
 
 
-def test_a_variable_that_is_not_set_is_told(tenant_of):
+def test_a_variable_that_is_not_set_is_reported(tenant_of):
     acme = tenant_of("unset", place="NO_SUCH_VARIABLE")
     acme.publish("run-1")
     assert "the environment variable NO_SUCH_VARIABLE is not set" in acme.serve()[0]

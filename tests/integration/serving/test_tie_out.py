@@ -62,7 +62,7 @@ def test_the_same_trial_balance_ties(tie_out, ours):
     assert (result["period"], result["currency"], result["ours"], result["theirs"]) == ("2026-03", "EUR", "0", "0")
 
 
-def test_each_difference_is_told_by_its_account_and_amount(tie_out, ours):
+def test_each_difference_is_reported_by_its_account_and_amount(tie_out, ours):
     theirs = {**ours, "1000": ours["1000"] + Decimal("0.01"), "9999": Decimal(5), "8888": Decimal(0)}
     del theirs["5100"]
     code, result = tie_out(written(theirs))
@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_compared_is_one_clear_line(tie_out, text, message
     assert "\n" not in str(raised.value)
 
 
-def test_what_is_asked_for_must_be_there(tie_out, root, tmp_path):
+def test_what_is_requested_must_be_there(tie_out, root, tmp_path):
     with pytest.raises(InputError, match="has no period '2026-30' in book 'ledger': did you mean '2026-0"):
         tie_out("code,balance\n1,1", "--period", "2026-30")
     with pytest.raises(InputError, match="no trial balance of entity 'acme-de' and book 'other'"):

@@ -85,7 +85,7 @@ def test_the_events_hash_is_the_books_own(payout):
     assert event["seal_sha256"] == seal_hash
 
 
-def test_the_terminal_tells_the_same_chain(payout):
+def test_the_terminal_reports_the_same_chain(payout):
     result = tieout("trace", JOURNAL, "-w", str(payout.workspace.root))
     titles = ["Files", "Statement lines", "Journal lines", "Events of the book", "Matches", "Financial statements"]
     assert [line for line in result.splitlines() if line in titles] == titles
@@ -101,6 +101,6 @@ def test_a_book_out_of_reach_leaves_the_rest_of_the_chain(payout, monkeypatch):
     assert chain["journal_lines"]
 
 
-def test_what_nothing_carries_is_told(payout):
+def test_what_nothing_carries_is_reported(payout):
     with pytest.raises(InputError, match="nothing published carries 'ch_nowhere'"):
         trace(payout, "ch_nowhere")

@@ -18,7 +18,7 @@ HEAVY = {
     "lxml",
     "sqlalchemy",
 }
-ASKED = """
+SCRIPT = """
 import json, sys
 sys.argv = ["tieout", *{arguments}]
 from cli import main
@@ -31,7 +31,7 @@ except SystemExit as ended:
 
 def modules_after(*arguments):
     done = subprocess.run(
-        [sys.executable, "-c", ASKED.format(arguments=arguments)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", SCRIPT.format(arguments=arguments)], capture_output=True, text=True, check=False
     )
     code, loaded = json.loads(done.stderr.splitlines()[-1])
     return done.stdout, code, set(loaded)
@@ -62,7 +62,7 @@ def test_help_names_every_command():
     assert [name for name in commands if f" {name} " not in shown] == []
 
 
-def test_a_mistake_in_the_configuration_is_told_before_anything_heavy_is_loaded(tmp_path):
+def test_a_mistake_in_the_configuration_is_reported_before_anything_heavy_is_loaded(tmp_path):
     (tmp_path / "tieout.yml").write_text("tenant: a\n")
     _, code, loaded = modules_after("status", "-w", str(tmp_path))
     assert (code, loaded & HEAVY - {"duckdb"}) == (2, set())

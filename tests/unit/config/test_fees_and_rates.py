@@ -52,7 +52,7 @@ def loaded(tmp_path, text: str) -> Config:
 
 
 @pytest.mark.parametrize("text", MISTAKES)
-def test_a_mistake_is_told_with_its_line(tmp_path, text):
+def test_a_mistake_is_reported_with_its_line(tmp_path, text):
     with pytest.raises(InputError) as error:
         loaded(tmp_path, text)
     assert str(error.value).startswith(f"tieout.yml:{MISTAKES[text]}")

@@ -96,20 +96,20 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("text", "message"), MISTAKES.items(), ids=list(MISTAKES.values()))
-def test_a_mistake_is_told_in_one_line(tmp_path, text, message):
+def test_a_mistake_is_reported_in_one_line(tmp_path, text, message):
     (tmp_path / "tieout.yml").write_text(text)
     with pytest.raises(InputError) as raised:
         load(tmp_path / "tieout.yml")
     assert str(raised.value) == f"tieout.yml:{message}"
 
 
-def test_a_file_that_is_not_utf_8_is_told_with_the_line(tmp_path):
+def test_a_file_that_is_not_utf_8_is_reported_with_the_line(tmp_path):
     (tmp_path / "tieout.yml").write_bytes("tenant: a\nname: Käse\n".encode("latin-1"))
     with pytest.raises(InputError, match=r"^tieout.yml:2: byte 17 is not UTF-8: save the file as UTF-8$"):
         load(tmp_path / "tieout.yml")
 
 
-def test_a_missing_file_is_told_with_what_to_do(tmp_path):
+def test_a_missing_file_is_reported_with_what_to_do(tmp_path):
     with pytest.raises(InputError, match=r"no such file .make a workspace with `tieout init`"):
         load(tmp_path / "tieout.yml")
 

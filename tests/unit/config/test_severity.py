@@ -58,7 +58,7 @@ def test_a_currency_of_its_own_size_takes_the_rest_from_the_general_limits(tmp_p
         ("severity: {due_days: {low: 1.5}}", "severity.due_days.low: expected a whole number"),
     ],
 )
-def test_a_mistake_is_told_with_its_key(tmp_path, text, said):
+def test_a_mistake_is_reported_with_its_key(tmp_path, text, said):
     with pytest.raises(InputError) as refused:
         limits(tmp_path, text + "\n")
     assert said in str(refused.value)

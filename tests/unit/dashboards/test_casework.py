@@ -59,7 +59,7 @@ def shown(app: AppTest) -> dict[str, list[str]]:
     return {row[0]: row for row in rows_of(app, TABLE)}
 
 
-def test_what_cannot_be_done_to_one_is_done_to_the_others_and_told(home: Workspace) -> None:
+def test_what_cannot_be_done_to_one_is_done_to_the_others_and_reported(home: Workspace) -> None:
     act(home, "ben", "match", ["EX-007", "EX-008"], "the remittance names it")
     app = ask(open_page("exceptions", status="Resolved"), "act_reopen", "Reopen", "wrong bank line", "EX-007", "EX-005")
     text = text_of(app)
@@ -69,7 +69,7 @@ def test_what_cannot_be_done_to_one_is_done_to_the_others_and_told(home: Workspa
     assert status_of(home, "EX-007") == "reopened"
 
 
-def test_a_reason_is_asked_for_before_anything_is_done(home: Workspace) -> None:
+def test_a_reason_is_required_before_anything_is_done(home: Workspace) -> None:
     app = ask(open_page("exceptions"), "act_comment", "Comment", "", "EX-006")
     assert "reason is empty" in text_of(app)
     with connect(home) as connection:
@@ -105,7 +105,7 @@ def test_the_history_of_a_case_says_who_did_what_and_why_and_what_was_undone(hom
     assert first[4] == "link: inbox/claim.pdf"
 
 
-def test_a_declined_draft_is_asked_for_again_and_approved_by_another(home: Workspace) -> None:
+def test_a_declined_draft_is_requested_again_and_approved_by_another(home: Workspace) -> None:
     (drafted,) = act(home, "ben", "write_off", ["EX-010"], "the bank's charge", kind="write_off")
     number = str(drafted.drafts[0])
     ask(open_page("approvals"), "decide_decline", "Decline", "to which account?", number, table="drafts_table")

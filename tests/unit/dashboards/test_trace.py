@@ -41,6 +41,6 @@ def test_an_exception_is_part_of_the_story(published: Path) -> None:
     assert [row[0] for row in rows_of(open_page("trace", reference="dp_51QX"), "trace_exceptions")] == ["EX-001"]
 
 
-def test_nothing_asked_and_nothing_found_are_said_calmly(published: Path) -> None:
+def test_nothing_typed_and_nothing_found_are_said_calmly(published: Path) -> None:
     assert "Nothing to trace yet" in text_of(open_page("trace"))
     assert "Nothing carries 'ch_nowhere'" in text_of(open_page("trace", reference="ch_nowhere"))

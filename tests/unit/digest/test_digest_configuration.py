@@ -30,6 +30,6 @@ def test_a_mistake_in_a_sink_is_one_line(tmp_path, sink):
 @pytest.mark.parametrize(
     "url", ["http://localhost:80/x", "http://127.0.0.1/x", "http://[::1]:8/x", "https://h.example/"]
 )
-def test_this_machine_is_told_without_encryption_and_others_with_it(tmp_path, url):
+def test_this_machine_is_notified_without_encryption_and_others_with_it(tmp_path, url):
     (tmp_path / "tieout.yml").write_text(HEAD % f"{{kind: http, url: '{url}'}}")
     assert load(tmp_path / "tieout.yml").digest.sinks[0].url == url

@@ -112,9 +112,9 @@ def test_every_expectation_stands_in_its_suites_table(spec):
 
 
 def test_the_audit_page_names_no_expectation_that_is_gone():
-    known = {spec.expectation for spec in catalogue()}
+    expectations = {spec.expectation for spec in catalogue()}
 
-    assert documented_keys(page("audit")) == known
+    assert documented_keys(page("audit")) == expectations
 
 
 def test_every_dbt_claim_stands_in_the_audit_page():

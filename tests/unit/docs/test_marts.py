@@ -51,7 +51,7 @@ def test_every_column_that_is_explained_exists(mart):
 
 
 @pytest.mark.parametrize("mart", DOCUMENTED)
-def test_what_proves_a_mart_are_claims_that_are_asked(mart):
+def test_what_proves_a_mart_are_claims_that_are_evaluated(mart):
     named = set(re.findall(r"`(\w+)`", section(page(f"marts/{mart}"), "What proves it")))
     words = {word for word in named if word.count("_") > 1} - set(DOCUMENTED) - set(columns(mart))
     about_it = {spec.expectation for spec in catalogue() if spec.subject == mart}

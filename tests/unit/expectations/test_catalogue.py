@@ -33,13 +33,13 @@ def test_every_claim_asks_in_exactly_one_way() -> None:
     assert [claim.spec.expectation for claim in claims() if (claim.rows is None) == (claim.expect is None)] == []
 
 
-def test_no_question_is_asked_twice_of_a_subject() -> None:
-    asked = Counter(
+def test_no_question_is_evaluated_twice_of_a_subject() -> None:
+    counted = Counter(
         (claim.spec.subject, claim.rows, claim.expect, column)
         for claim in claims()
         for column in claim.columns or ("",)
     )
-    assert [question for question, times in asked.items() if times > 1] == []
+    assert [question for question, times in counted.items() if times > 1] == []
 
 
 def test_every_evidence_query_is_read_by_a_claim_and_every_one_named_exists() -> None:

@@ -163,7 +163,7 @@ def test_sql_sees_what_the_frames_see(books):
         (lambda books: books.sql("SELECT * FROM read_text('/etc/passwd')"), "/etc/passwd"),
     ],
 )
-def test_a_mistake_is_told_in_one_line(books, read, said):
+def test_a_mistake_is_reported_in_one_line(books, read, said):
     with pytest.raises(InputError) as raised:
         read(books)
 
@@ -182,7 +182,7 @@ def test_books_stay_at_the_version_that_they_were_opened_on(root, tmp_path):
     assert tieout.open(other).frame("run")["run_id"].tolist() == ["run-2"]
 
 
-def test_books_that_are_not_there_are_told(tmp_path):
+def test_books_that_are_not_there_are_reported(tmp_path):
     with pytest.raises(InputError, match=r"tieout\.yml"):
         tieout.open(tmp_path)
     with pytest.raises(InputError, match="nothing is published yet"):
@@ -199,7 +199,7 @@ def without(root, library, call):
 @pytest.mark.parametrize(
     ("library", "call"), [("pandas", "frame('run')"), ("pandas", "sql('SELECT 1')"), ("polars", "polars('run')")]
 )
-def test_a_missing_library_is_told_with_its_extra(root, library, call):
+def test_a_missing_library_is_reported_with_its_extra(root, library, call):
     extra = {"pandas": "frames", "polars": "polars"}[library]
 
     assert f"{library} is not installed: pip install 'tieout[{extra}]'" in without(root, library, call)

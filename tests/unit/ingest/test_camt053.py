@@ -257,7 +257,7 @@ def test_control_totals_are_checked(tmp_path, totals, rule):
         camt(tmp_path, text)
 
 
-def test_more_decimals_than_the_currency_has_are_refused_or_rounded_as_told(tmp_path):
+def test_more_decimals_than_the_currency_has_are_refused_or_rounded_as_configured(tmp_path):
     balances = bal("OPBD", 0, amount="0.00000") + bal("CLBD", 101, amount="1.00500")
     text = document(balances + ntry(101, amount="1.00500"))
     with pytest.raises(InputError, match="more than the 2 decimals"):

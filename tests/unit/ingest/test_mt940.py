@@ -47,7 +47,7 @@ def test_amounts_with_few_many_or_no_decimals_are_the_same_money(tmp_path, numbe
     assert one(tmp_path, f":61:250115C{number}NTRFNONREF").amount == 100
 
 
-def test_more_decimals_than_the_currency_has_are_refused_or_rounded_as_told(tmp_path):
+def test_more_decimals_than_the_currency_has_are_refused_or_rounded_as_configured(tmp_path):
     text = swift(":61:250115C1,005NTRFX", closing="C250131EUR1,00")
     with pytest.raises(InputError, match=r"entry at line 5: 1\.005 has more than the 2 decimals"):
         mt940(tmp_path, text)

@@ -49,9 +49,11 @@ def test_an_account_of_the_chart_its_extension_or_another_book_is_fine(check, si
 
 
 @pytest.mark.parametrize(
-    ("side", "whose"), [("ledger, account: '1301'", ""), ("ledger, account: '1300', entity: us", " of 'us'")]
+    ("side", "of_entity"), [("ledger, account: '1301'", ""), ("ledger, account: '1300', entity: us", " of 'us'")]
 )
-def test_an_account_that_the_chart_lacks_is_told_with_its_place(check, side, whose):
+def test_an_account_that_the_chart_lacks_is_reported_with_its_place(check, side, of_entity):
     place = r"^tieout.yml:11: reconciliations\[0\].left.account: 'r' reconciles account '130\d', "
-    with pytest.raises(InputError, match=f"{place}which is not in the chart{whose}: did you mean '1[0-9]{{3}}'\\?$"):
+    with pytest.raises(
+        InputError, match=f"{place}which is not in the chart{of_entity}: did you mean '1[0-9]{{3}}'\\?$"
+    ):
         check(side)

@@ -39,7 +39,7 @@ def test_the_workspace_has_every_members_files_and_rules(tmp_path: Path) -> None
     assert all(rule.id.partition("-")[0] == rule.left.source.partition("-")[0] for rule in config.reconciliations)
 
 
-def test_what_is_published_is_told_apart_by_member(tmp_path: Path) -> None:
+def test_what_is_published_is_distinguished_by_member(tmp_path: Path) -> None:
     published = tmp_path / "version.duckdb"
     with duckdb.connect(str(published)) as connection:
         connection.execute(TABLES)

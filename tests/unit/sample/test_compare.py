@@ -97,7 +97,7 @@ def test_an_exception_of_the_wrong_type_costs_recall_of_one_and_precision_of_the
     assert scores["missing_in_statement"].precision < 1
 
 
-def test_what_is_not_reported_and_what_is_reported_of_nothing_are_told_apart(small: Sample, tmp_path: Path) -> None:
+def test_what_is_not_reported_and_what_is_reported_of_nothing_are_distinguished(small: Sample, tmp_path: Path) -> None:
     mistakes = """
         DELETE FROM marts.exceptions WHERE type = 'ambiguous';
         INSERT INTO marts.exceptions BY NAME

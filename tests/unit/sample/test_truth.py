@@ -17,7 +17,7 @@ TYPES = {
 }  # fmt: skip
 FURTHER_TYPES = {"currency_mismatch", "date_out_of_window", "fee_variance", "fx_variance", "stale_suspense"}
 
-TOLD = """
+REPORTED = """
     SELECT reconciliation, 'left' AS side, left_ref AS item_ref, left_amount AS amount, left_date AS date FROM truth_match
     UNION SELECT reconciliation, 'right', right_ref, right_amount, right_date FROM truth_match
     UNION SELECT reconciliation, side, item_ref, amount, date FROM truth_in_transit
@@ -29,8 +29,8 @@ SEEN = """
 
 
 def assert_truth_is_the_files(files: duckdb.DuckDBPyConnection) -> None:
-    assert not files.execute(f"({TOLD}) EXCEPT ({SEEN})").fetchall()
-    assert not files.execute(f"({SEEN}) EXCEPT ({TOLD})").fetchall()
+    assert not files.execute(f"({REPORTED}) EXCEPT ({SEEN})").fetchall()
+    assert not files.execute(f"({SEEN}) EXCEPT ({REPORTED})").fetchall()
 
 
 def test_every_item_of_the_files_is_in_the_truth_and_nothing_else_is(files: duckdb.DuckDBPyConnection) -> None:
@@ -49,7 +49,7 @@ def test_planted_items_are_three_or_more_of_each_type_and_few_of_all(
     assert 0.003 <= sum(sample.planted.values()) / (items[0] / 2) <= 0.006
 
 
-def test_as_much_is_planted_as_was_asked_for(tmp_path: Path) -> None:
+def test_as_much_is_planted_as_was_requested(tmp_path: Path) -> None:
     for rate in (0.02, 0.1):
         sample = generate(tmp_path / f"{rate}", journals=4000, discrepancies=rate)
         assert sample.planted.keys() == TYPES | FURTHER_TYPES

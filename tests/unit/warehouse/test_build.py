@@ -27,8 +27,8 @@ def model(name, sql, *parents, materialized="table", columns=()):
 
 
 def question(name, sql, *parents):
-    asked = model(name, sql, *parents)
-    return Node(**{**vars(asked), "unique_id": f"test.{name}"})
+    test_node = model(name, sql, *parents)
+    return Node(**{**vars(test_node), "unique_id": f"test.{name}"})
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_test_fails_by_its_rows_and_stops_nothing(engine):
     }
 
 
-def test_named_models_come_with_all_that_they_read_and_with_the_tests_that_can_be_asked(engine):
+def test_named_models_come_with_all_that_they_read_and_with_the_tests_that_can_be_run(engine):
     nodes = [
         model("a", "select 1 as n"),
         model("b", "select 1 as n", "a"),

@@ -48,11 +48,11 @@ def test_a_page_goes_no_further_than_it_is_full(books, journal, fold_until_done)
         post(books.connection, books.tenant, [journal(f"J{number}") for number in range(first, first + 20)])
     assert fold_until_done()
     books.connection.execute("ANALYZE ledger.folds, ledger.journals, ledger.lines")
-    wanted = {"tenant": books.tenant, "entity": "de", "account": "1000", "xid": "0", "journal_no": 0, "line_no": 0}
+    parameters = {"tenant": books.tenant, "entity": "de", "account": "1000", "xid": "0", "journal_no": 0, "line_no": 0}
 
     def blocks(limit):
         explain = b"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + load_sql("ledger.balances", "account_lines")
-        plan = books.connection.execute(explain, wanted | {"limit": limit}).fetchone()[0][0]["Plan"]
+        plan = books.connection.execute(explain, parameters | {"limit": limit}).fetchone()[0][0]["Plan"]
         return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
 
     assert blocks(10) * 4 < blocks(400)

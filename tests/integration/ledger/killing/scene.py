@@ -110,9 +110,9 @@ class Scene:
 
     def until_acknowledged(self, more):
         """Wait until the service acknowledged that many requests more."""
-        wanted = self.load.acknowledged + more
+        expected = self.load.acknowledged + more
         deadline = time.monotonic() + RECOVERY_S
-        while self.load.acknowledged < wanted:
+        while self.load.acknowledged < expected:
             assert time.monotonic() < deadline, f"nothing is acknowledged for {RECOVERY_S} s: {self.load.outcomes}"
             time.sleep(0.005)
 

@@ -38,7 +38,7 @@ def test_what_was_acknowledged_and_is_not_there_is_found(judged):
     assert sum("was acknowledged, and" in sentence for sentence in found) == 7
 
 
-def test_what_nobody_asked_for_is_found(judged):
+def test_what_nobody_requested_is_found(judged):
     asked, judge = judged
     found = judge(lambda one: None)
     assert {f"{one.key} was never asked for, yet answered" for one in asked} <= {*found}

@@ -116,8 +116,8 @@ def assert_complete(place, path, journals):
     out, err = command.communicate(timeout=RECOVERY_S)
     assert command.returncode == 0, err
     assert json.loads(out)["journals"] == journals - before
-    wanted = (journals, journals * 2, journals * (journals + 1) // 2, 0)
+    expected = (journals, journals * 2, journals * (journals + 1) // 2, 0)
     with place.connection() as connection:
-        assert connection.execute(CONTENT, (TENANT, f"{path.stem}-%")).fetchone() == wanted
+        assert connection.execute(CONTENT, (TENANT, f"{path.stem}-%")).fetchone() == expected
         connection.rollback()
         assert verify(connection, TENANT).findings == []

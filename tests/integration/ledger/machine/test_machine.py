@@ -34,5 +34,5 @@ def sessions(workspace):
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-def test_the_ledger_and_its_model_tell_the_same_book(sessions):
+def test_the_ledger_and_its_model_report_the_same_book(sessions):
     run_state_machine_as_test(seed(SEED)(lambda: LedgerMachine(sessions)), settings=bounded)

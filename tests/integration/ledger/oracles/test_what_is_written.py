@@ -110,13 +110,13 @@ def test_an_empty_book_is_an_empty_journal(new_books):
 
 
 @pytest.mark.parametrize(
-    ("entity", "format_name", "told"),
+    ("entity", "format_name", "nearest"),
     [
         ("dee", "hledger", "unknown entity 'dee': did you mean 'de'?"),
         ("de", "beencount", "unknown export format 'beencount': did you mean 'beancount'?"),
     ],
 )
-def test_a_wrong_word_is_answered_with_the_nearest(books, tmp_path, entity, format_name, told):
+def test_a_wrong_word_is_answered_with_the_nearest(books, tmp_path, entity, format_name, nearest):
     with (tmp_path / "book").open("w") as out, pytest.raises(InputError) as refusal:
         export(books.connection, books.tenant, entity, format_name, out)
-    assert str(refusal.value) == told
+    assert str(refusal.value) == nearest

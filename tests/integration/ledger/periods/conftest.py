@@ -18,8 +18,8 @@ class Bookkeeper:
         self.connection, self.tenant = books.connection, books.tenant
 
     def post(self, day, *, name=None, connection=None, **fields):
-        wanted = self.journal(name or f"J-{day}", date=date.fromisoformat(day), **fields)
-        return post(connection or self.connection, self.tenant, [wanted])
+        request = self.journal(name or f"J-{day}", date=date.fromisoformat(day), **fields)
+        return post(connection or self.connection, self.tenant, [request])
 
     def post_raw(self, day, *, adjustment=False, connection=None):
         connection = connection or self.connection

@@ -198,19 +198,19 @@ def test_a_period_reopened_may_be_closed_again(bookkeeper, closing, reopening):
         ("2962-01", "more than 50 years away from the periods of entity 'de': is it a slip?"),
     ],
 )
-def test_a_wrong_period_is_told_with_the_nearest(closing, period, message):
+def test_a_wrong_period_is_reported_with_the_nearest(closing, period, message):
     closing("2026-01")
     with pytest.raises(InputError) as error:
         closing(period)
     assert message in str(error.value)
 
 
-def test_a_wrong_entity_is_told_with_the_nearest(bookkeeper):
+def test_a_wrong_entity_is_reported_with_the_nearest(bookkeeper):
     with said("unknown entity 'dee': did you mean 'de'?"):
         close(bookkeeper.connection, bookkeeper.tenant, "dee", "2026-01", "ann")
 
 
-def test_the_list_tells_how_each_period_stands(bookkeeper, closing, reopening):
+def test_the_list_reports_how_each_period_stands(bookkeeper, closing, reopening):
     bookkeeper.post("2025-11-05")
     closing("2025-11")
     closing("2025-12", by="eve")

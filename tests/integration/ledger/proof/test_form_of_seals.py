@@ -57,8 +57,8 @@ def leaf(event, journal, lines):
         text += array(*recorded, *(journal[column] for column in _JOURNAL_COLUMNS))
     for line in lines:
         rate = (None if line["rate"] is None else str(line["rate"]), line["rate_date"], line["rate_source"])
-        told = (line[column] for column in _LINE_COLUMNS)
-        text += array(line["line_no"], str(line["recorded_xid"]), *told, *rate)
+        values = (line[column] for column in _LINE_COLUMNS)
+        text += array(line["line_no"], str(line["recorded_xid"]), *values, *rate)
     return hashlib.sha256(text.encode()).digest()
 
 

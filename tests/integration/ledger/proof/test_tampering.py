@@ -304,7 +304,7 @@ def test_a_forged_balance_of_a_limited_account_is_found(book, finding_lines):
     )
 
 
-def test_a_book_in_which_everything_is_wrong_is_counted_in_full_and_told_in_part(book):
+def test_a_book_in_which_everything_is_wrong_is_counted_in_full_and_reported_in_part(book):
     book.tamper("UPDATE ledger.lines SET amount = amount * 2 WHERE tenant_id = %(t)s")
     verdict = book.verify()
     assert len([one for one in verdict.findings if "amount is not" in one.what]) == 20

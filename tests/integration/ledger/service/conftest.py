@@ -61,7 +61,7 @@ def served_workspace(tmp_path_factory):
 def keys(served_workspace):
     scopes = {scope: [scope] for scope in ("read", "post", "accounts", "close", "admin")}
     with connect(served_workspace) as connection:
-        made = {name: create_key(connection, "acme", name, wanted).token for name, wanted in scopes.items()}
+        made = {name: create_key(connection, "acme", name, granted).token for name, granted in scopes.items()}
         return {**made, RIVAL: create_key(connection, RIVAL, "rival", ["admin"]).token}
 
 

@@ -9,19 +9,19 @@ REPLAYED = "Idempotency-Replayed"
 
 
 def test_a_repeated_journal_is_answered_with_the_same_bytes(http, journal):
-    asked = journal()
-    first = http.post("/v1/journals", json=asked)
-    again = http.post("/v1/journals", json=asked)
+    request = journal()
+    first = http.post("/v1/journals", json=request)
+    again = http.post("/v1/journals", json=request)
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.content == again.content
     assert (REPLAYED in first.headers, again.headers[REPLAYED]) == (False, "true")
 
 
 def test_the_key_names_the_meaning_and_not_the_spelling(http, journal):
-    asked = journal("10.00")
-    first = http.post("/v1/journals", json=asked, headers={KEY: "spelling-1"})
-    asked["lines"] = [{"amount": "10.0", "account": "1000", "reference": None}, {"amount": -10, "account": "4000"}]
-    again = http.post("/v1/journals", json=dict(reversed(asked.items())), headers={KEY: "spelling-1"})
+    request = journal("10.00")
+    first = http.post("/v1/journals", json=request, headers={KEY: "spelling-1"})
+    request["lines"] = [{"amount": "10.0", "account": "1000", "reference": None}, {"amount": -10, "account": "4000"}]
+    again = http.post("/v1/journals", json=dict(reversed(request.items())), headers={KEY: "spelling-1"})
     assert again.content == first.content
     assert again.headers[REPLAYED] == "true"
 
@@ -38,31 +38,31 @@ def test_a_key_of_another_request_is_refused(http, journal, path):
 
 
 def test_a_journal_id_with_other_content_is_refused(http, journal):
-    asked = journal("10.00")
-    http.post("/v1/journals", json=asked)
-    without_key = http.post("/v1/journals", json=asked | {"date": "2026-03-02"})
+    request = journal("10.00")
+    http.post("/v1/journals", json=request)
+    without_key = http.post("/v1/journals", json=request | {"date": "2026-03-02"})
     assert without_key.json()["type"] == "urn:tieout:problem:idempotency-key-reused"
     with_key = http.post(
-        "/v1/journals", json=asked | {"date": "2026-03-02"}, headers={KEY: f"of-{asked['journal_id']}"}
+        "/v1/journals", json=request | {"date": "2026-03-02"}, headers={KEY: f"of-{request['journal_id']}"}
     )
     assert (with_key.status_code, with_key.json()["code"]) == (409, "journal_id_taken")
 
 
 def test_a_journal_that_came_by_another_route_is_known(http, journal):
-    asked = journal()
-    assert http.post("/v1/journals/batch", json={"journals": [asked]}).json()["results"][0]["replayed"] is False
-    single = http.post("/v1/journals", json=asked)
+    request = journal()
+    assert http.post("/v1/journals/batch", json={"journals": [request]}).json()["results"][0]["replayed"] is False
+    single = http.post("/v1/journals", json=request)
     assert (single.status_code, single.headers[REPLAYED]) == (201, "true")
 
 
 def test_what_was_refused_may_succeed_later_under_its_key(http, journal):
-    asked = journal()
-    asked["lines"][0]["account"] = "1050"
+    request = journal()
+    request["lines"][0]["account"] = "1050"
     headers = {KEY: "patience"}
-    assert http.post("/v1/journals", json=asked, headers=headers).json()["code"] == "unknown_account"
+    assert http.post("/v1/journals", json=request, headers=headers).json()["code"] == "unknown_account"
     account = {"entity": "de", "code": "1050", "name": "Late", "type": "asset"}
     assert http.post("/v1/accounts", json=account).status_code == 201
-    assert http.post("/v1/journals", json=asked, headers=headers).status_code == 201
+    assert http.post("/v1/journals", json=request, headers=headers).status_code == 201
 
 
 def test_every_post_is_answered_from_what_was_stored(http, journal):
@@ -90,12 +90,12 @@ def test_two_at_once_make_one_journal_and_two_equal_answers(service, journal):
 
 def test_different_journals_at_once_under_one_key_make_one_journal(service, journal):
     with service.http() as http, ThreadPoolExecutor(8) as threads:
-        asked = [journal() for _ in range(8)]
+        request = [journal() for _ in range(8)]
         answers = list(
-            threads.map(lambda body: http.post("/v1/journals", json=body, headers={KEY: "contested"}), asked)
+            threads.map(lambda body: http.post("/v1/journals", json=body, headers={KEY: "contested"}), request)
         )
         assert sorted(answer.status_code for answer in answers) == [201] + [422] * 7
-        written = [http.get(f"/v1/journals/{body['journal_id']}").status_code for body in asked]
+        written = [http.get(f"/v1/journals/{body['journal_id']}").status_code for body in request]
         assert sorted(written) == [200] + [404] * 7
 
 

@@ -17,7 +17,7 @@ from tests.support.ledger_server import REPOSITORY, ledger_server
 from tieout.errors import ServiceUnreachable
 
 
-def test_health_readiness_and_metrics_need_no_key_and_tell_no_tenant(service, ledger, journal):
+def test_health_readiness_and_metrics_need_no_key_and_show_no_tenant(service, ledger, journal):
     ledger.post(journal())
     with service.http(None) as http:
         assert http.get("/healthz").json() == {"status": "ok"}
@@ -75,7 +75,7 @@ def test_a_key_that_asks_too_often_waits_and_others_do_not(service, small):
         assert list(other.accounts())
 
 
-def test_the_client_waits_when_it_is_told_to(service, small):
+def test_the_client_waits_when_the_service_says_so(service, small):
     with Ledger(small.url, service.keys["post"]) as client:
         for _ in range(7):
             with pytest.raises(Exception, match="lacks the scope"):
@@ -162,12 +162,12 @@ def test_a_lost_connection_is_answered_503_and_the_retry_finds_its_journal_once(
     killer.join(1)
     assert not killer.is_alive()
     assert [one.journal_id for one in posted] == [name["journal_id"] for name in names]
-    wanted = [name["journal_id"] for name in names]
+    expected = [name["journal_id"] for name in names]
     with service.connect() as connection:
         counted = connection.execute(
             "SELECT count(*), count(DISTINCT journal_id) FROM ledger.journals"
             " WHERE tenant_id = 'acme' AND journal_id = ANY(%s)",
-            (wanted,),
+            (expected,),
         ).fetchone()
     assert counted == (120, 120)
 

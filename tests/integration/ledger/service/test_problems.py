@@ -38,9 +38,9 @@ def test_each_error_is_a_problem_of_its_own_type(service, http, journal):
 
 
 def test_a_float_is_refused_with_its_place(http, journal):
-    asked = journal()
-    asked["lines"][1]["amount"] = -10.0
-    problem = http.post("/v1/journals", json=asked).json()
+    request = journal()
+    request["lines"][1]["amount"] = -10.0
+    problem = http.post("/v1/journals", json=request).json()
     assert problem["status"] == 422
     assert problem["errors"] == [
         {"pointer": "/lines/1/amount", "detail": "give the amount as text, such as '12.34': a float is not exact"}
@@ -48,9 +48,9 @@ def test_a_float_is_refused_with_its_place(http, journal):
 
 
 def test_an_unknown_account_is_refused_with_the_nearest_code(http, journal):
-    asked = journal()
-    asked["lines"][0]["account"] = "1001"
-    problem = http.post("/v1/journals", json=asked).json()
+    request = journal()
+    request["lines"][0]["account"] = "1001"
+    problem = http.post("/v1/journals", json=request).json()
     assert (problem["status"], problem["code"]) == (409, "unknown_account")
     assert "1000" in problem["detail"]
 

@@ -9,16 +9,16 @@ from ledger.client import ProblemError
 
 
 def test_a_posted_journal_is_read_back_whole(ledger, journal):
-    asked = journal("12.30", reference="R-1", description="Coffee", kind="purchase", document_date="2026-02-27")
-    posted = ledger.post(asked)
-    told = ledger.journal(asked["journal_id"])
-    assert told.journal_id == posted.journal_id
-    assert told.recorded_at == posted.recorded_at
-    assert [(line.account, line.amount) for line in told.lines] == [
+    request = journal("12.30", reference="R-1", description="Coffee", kind="purchase", document_date="2026-02-27")
+    posted = ledger.post(request)
+    answer = ledger.journal(request["journal_id"])
+    assert answer.journal_id == posted.journal_id
+    assert answer.recorded_at == posted.recorded_at
+    assert [(line.account, line.amount) for line in answer.lines] == [
         ("1000", Decimal("12.30")),
         ("4000", Decimal("-12.30")),
     ]
-    assert (told.reference, told.kind, told.document_date) == ("R-1", "purchase", date(2026, 2, 27))
+    assert (answer.reference, answer.kind, answer.document_date) == ("R-1", "purchase", date(2026, 2, 27))
 
 
 def test_a_batch_is_all_or_nothing_or_each_by_itself(ledger, journal):
@@ -51,7 +51,7 @@ def test_lists_come_in_pages_that_neither_skip_nor_repeat(http, ledger, journal)
         query = {"kind": "paged", "limit": 2, **({"cursor": cursor} if cursor else {})}
         page = http.get("/v1/journals", params=query).json()
         assert len(page["data"]) <= 2
-        found += [told["journal_id"] for told in page["data"]]
+        found += [answer["journal_id"] for answer in page["data"]]
         if (cursor := page["next"]) is None:
             break
     assert found == names
@@ -63,7 +63,7 @@ def test_lists_come_in_pages_that_neither_skip_nor_repeat(http, ledger, journal)
 def test_journals_are_found_by_account_reference_entity_and_date(ledger, journal):
     name = ledger.post(journal(reference="R-found", date="2026-04-17", entity="us")).journal_id
     filters = {"reference": "R-found", "account": "4000", "entity": "us", "date_from": "2026-04-17"}
-    assert [told.journal_id for told in ledger.journals(**filters, date_to="2026-04-17")] == [name]
+    assert [answer.journal_id for answer in ledger.journals(**filters, date_to="2026-04-17")] == [name]
     assert not list(ledger.journals(**filters, date_to="2026-04-16"))
 
 
@@ -90,7 +90,7 @@ def test_a_floor_holds_for_postings_over_http(ledger, journal):
     assert (refused.value.status, refused.value.problem.code) == (409, "beyond_limit")
 
 
-def test_balances_are_told_as_of_a_date_and_as_known_at_an_instant(ledger, journal):
+def test_balances_are_reported_as_of_a_date_and_as_known_at_an_instant(ledger, journal):
     for account in ("1030", "4030"):
         ledger.open_account({"entity": "de", "code": account, "name": account, "type": "asset"})
     lines = [{"account": "1030", "amount": "7.00"}, {"account": "4030", "amount": "-7.00"}]

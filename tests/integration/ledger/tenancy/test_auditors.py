@@ -128,6 +128,6 @@ def test_an_auditor_of_a_tenant_that_does_not_exist_is_refused(neighbours, keepe
         admit_auditor(keeper, "nobody", "alice")
 
 
-def test_the_password_is_asked_for(database_server):
+def test_the_password_is_prompted_for(database_server):
     with pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(database_server.url("alice").replace("s3cret-word", "guess"))

@@ -177,7 +177,7 @@ def test_a_function_in_a_condition_sees_no_row_that_the_policy_hides(neighbours,
         ("lines WHERE journal_no = 5", "journal_no = 5"),
     ],
 )
-def test_the_tenant_and_what_is_asked_for_are_index_conditions(neighbours, database_server, service, query, conditions):
+def test_the_tenant_and_what_is_requested_are_index_conditions(neighbours, database_server, service, query, conditions):
     """PostgreSQL keeps a condition away from rows that the policy hides, unless its operator is known not to leak."""
     database_server.administer("ANALYZE")
     with tenant_transaction(service, "acme"):

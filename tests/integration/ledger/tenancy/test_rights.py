@@ -52,10 +52,10 @@ def test_the_service_posts_and_its_events_are_the_laws(neighbours, service):
             "INSERT INTO ledger.accounts (tenant_id, entity_id, account_code, name, type)"
             " VALUES ('acme', 'main', '1001', 'Petty cash', 'asset')"
         )
-        told = names(
+        listed = names(
             service, "SELECT kind FROM ledger.events WHERE recorded_xid = pg_current_xact_id() ORDER BY event_no"
         )
-    assert told == ["journal_posted", "account_opened"]
+    assert listed == ["journal_posted", "account_opened"]
 
 
 @pytest.mark.parametrize(

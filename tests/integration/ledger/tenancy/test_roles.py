@@ -24,7 +24,7 @@ def test_databases_of_one_cluster_are_migrated_at_once(fresh_server):
             assert connection.execute("SELECT count(*) FROM ledger.tenants").fetchone() == (0,)
 
 
-def test_who_may_not_make_roles_is_told_what_an_administrator_runs_and_that_is_enough(fresh_server):
+def test_who_may_not_make_roles_is_shown_what_an_administrator_runs_and_that_is_enough(fresh_server):
     fresh_server.administer(
         *(f"DROP DATABASE IF EXISTS {name}" for name in ("one", "two", "three")), database="postgres"
     )
@@ -33,15 +33,15 @@ def test_who_may_not_make_roles_is_told_what_an_administrator_runs_and_that_is_e
     fresh_server.make_database("plain", '"plain owner"')
     with pytest.raises(InputError, match="let an administrator run") as refusal:
         migrated(fresh_server, "plain owner", "plain")
-    told = str(refusal.value).split("  ")[1].rstrip(";").split("; ")
-    assert told == ['CREATE ROLE tieout_app ROLE "plain owner"', "CREATE ROLE tieout_auditor"]
-    fresh_server.administer(*told, database="postgres")
+    commands = str(refusal.value).split("  ")[1].rstrip(";").split("; ")
+    assert commands == ['CREATE ROLE tieout_app ROLE "plain owner"', "CREATE ROLE tieout_auditor"]
+    fresh_server.administer(*commands, database="postgres")
     migrated(fresh_server, "plain owner", "plain")
     with fresh_server.connect("plain owner", "plain") as connection:
         connection.execute("SET ROLE tieout_app")
 
 
-def test_a_second_owner_is_told_to_be_made_a_member(database_server):
+def test_a_second_owner_must_be_made_a_member(database_server):
     database_server.make_login("second")
     database_server.make_database("second", "second")
     with pytest.raises(InputError, match="GRANT tieout_app TO second"):

@@ -57,10 +57,10 @@ def test_every_day_is_in_the_year_that_claims_it(calendar, day):
 @given(month_calendars, years)
 def test_a_month_calendar_turns_on_its_day_or_on_the_last_of_a_shorter_month(calendar, year):
     """Counted day by day: a new period begins where the day of the month says so, and nowhere else."""
-    _, wanted = calendar.year_start
+    _, expected = calendar.year_start
     first, last = days_of(calendar, year)
     walked = [first + number * DAY for number in range((last - first).days + 1)]
-    turns = [day for day in walked if day.day == min(wanted, month_end(day).day)]
+    turns = [day for day in walked if day.day == min(expected, month_end(day).day)]
     assert [period.starts for period in periods_of(calendar, year)] == turns
 
 

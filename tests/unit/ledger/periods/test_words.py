@@ -50,5 +50,5 @@ def test_a_mistake_says_what_to_write(given, message):
         (FiscalCalendar(kind="4-4-5", ends="last saturday of december"), 1),
     ],
 )
-def test_a_calendar_tells_its_first_month(calendar, month):
+def test_a_calendar_reports_its_first_month(calendar, month):
     assert calendar.first_month == month

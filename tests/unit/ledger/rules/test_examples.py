@@ -50,7 +50,7 @@ def test_the_documentation_names_every_type_with_what_its_rule_says(rules):
     ] == []
 
 
-def test_the_rule_that_the_documentation_explains_is_loaded_and_its_mistakes_are_told_as_shown(load):
+def test_the_rule_that_the_documentation_explains_is_loaded_and_its_mistakes_are_reported_as_shown(load):
     page = DOCS.read_text(encoding="utf-8")
     rule = next(block.partition("```")[0] for block in page.split("```yaml\n") if block.startswith("roles:"))
     without_the_fee = "".join(line for line in rule.splitlines(keepends=True) if "processing_fees" not in line)
