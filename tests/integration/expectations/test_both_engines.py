@@ -51,7 +51,7 @@ def test_every_corruption_at_once_and_a_lost_column_are_found_alike_on_both_engi
     in_duckdb, in_postgres = ([_compared(each) for each in auditor.audit(request)] for request in requests)
     assert in_postgres == in_duckdb
     assert ("in_transit_items_name_their_essentials", Outcome.ERRORED, True) in in_postgres
-    violated = sum(1 for each_result in in_postgres if each_result[1] is Outcome.VIOLATED)
+    violated = sum(1 for result in in_postgres if result[1] is Outcome.VIOLATED)
     assert violated > len(CORRUPTIONS) * 0.8  # some take back what others did
 
 
