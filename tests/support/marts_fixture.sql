@@ -264,7 +264,7 @@ WITH k AS (
         FROM (VALUES ('stripe', 0), ('bank-de', 0), ('bank-us', 2), ('wallet', 6)) AS t (source, days)
     UNION ALL SELECT 'effective_fee_rate', '', 'Effective fee rate', 0.030412, 'ratio', NULL, 'Processing fees over gross processed volume.'
     UNION ALL SELECT 'trial_balance_difference', '', 'Trial balance difference', sum(amount), 'amount', currency, 'Sum of all balances; a book in balance is exactly zero.' FROM general_ledger GROUP BY currency)
-SELECT 'acme' AS tenant_id, kpi, dimension, label, value::DECIMAL(38, 9) AS value, unit, currency, TIMESTAMPTZ '2026-04-01 06:00:12+00' AS as_of,
+SELECT 'acme' AS tenant_id, kpi, dimension, label, value::DECIMAL(38, 9) AS value, unit, currency, DATE '2026-03-31' AS as_of,
        definition, getvariable('run_id') AS run_id FROM k;
 
 CREATE TABLE audit_results AS

@@ -30,7 +30,7 @@ select
     computed.value,
     declared.unit,
     computed.currency,
-    run.started_at as as_of,
+    run.as_of,
     declared.definition,
     run.run_id
 from computed

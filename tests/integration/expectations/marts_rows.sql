@@ -175,9 +175,9 @@ insert into marts.reconciliation_summary
 insert into marts.kpis
   select 'acme', 'match_rate_count', reconciliation, 'Matched by count',
     (sum(matched_items_left) / sum(left_items))::decimal(38, 9), 'ratio', null,
-    timestamptz '2026-03-31 06:00:00+00', 'Items in a confirmed match by all items', 'run-1'
+    date '2026-03-31', 'Items in a confirmed match by all items', 'run-1'
   from marts.reconciliation_summary group by reconciliation
   union all
   select 'acme', 'in_transit_value', reconciliation, 'In transit', in_transit, 'amount', currency,
-    timestamptz '2026-03-31 06:00:00+00', 'Unmatched items within their normal lag', 'run-1'
+    date '2026-03-31', 'Unmatched items within their normal lag', 'run-1'
   from marts.reconciliation_summary;

@@ -47,7 +47,7 @@ create table marts.reconciliation_summary (
   in_transit_items bigint, exceptions bigint, counts varchar, expected_lag_days bigint);
 create table marts.kpis (
   tenant_id varchar, kpi varchar, dimension varchar, label varchar, value decimal(38, 9), unit varchar,
-  currency varchar, as_of timestamptz, definition varchar, run_id varchar);
+  currency varchar, as_of date, definition varchar, run_id varchar);
 create table marts.run (
   tenant_id varchar, run_id varchar, as_of date, started_at timestamptz, published_at timestamptz,
   tieout_version varchar);
