@@ -11,6 +11,7 @@ import psycopg
 from ingest.delivery import Delivery
 from ingest.read_task import BookAccount, Reading
 from tieout.config import Config, Source
+from tieout.formats import find_format
 
 Connection = psycopg.Connection[Any]
 
@@ -32,10 +33,13 @@ class PreviousReading:
 def settings_fingerprint(source: Source, config: Config) -> str:
     """A hash of all settings that decide how the source's files are read: other ones make the next run read anew."""
     settings = source.model_dump(mode="json", exclude=_WHERE_NOT_HOW)
-    world = {
+    world: dict[str, object] = {
         "entities": {entity.id: entity.currency for entity in config.entities},
         "currencies": {unit.code: unit.scale for unit in config.currencies},
     }
+    reading = find_format(source.kind, source.format).reading
+    if reading > 1:
+        world["reading"] = reading
     return hashlib.sha256(json.dumps([settings, world], sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -118,7 +122,7 @@ def record_accepted(
             """
             INSERT INTO ingest.statements
             SELECT %(tenant)s, %(source)s, %(key)s, coalesce(max(version), 0) + 1, %(file_id)s, %(no)s, %(account)s,
-                   %(currency)s, %(opening_date)s, %(opening)s, %(closing_date)s, %(closing)s, %(lines)s, %(total)s
+                   %(currency)s, %(opening_date)s, %(opening)s, %(closing_date)s, %(closing)s, %(lines)s, %(total)s, %(kind)s
             FROM ingest.statements
             WHERE tenant_id = %(tenant)s AND source = %(source)s AND statement_key = %(key)s
             """,
@@ -150,6 +154,7 @@ def _statement_rows(entry: Entry, reading: Reading, file_id: int) -> Iterable[di
             "closing": facts.closing_balance,
             "lines": facts.lines,
             "total": facts.total,
+            "kind": facts.kind,
         }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from tieout.config import Entity, Source
 from tieout.money import Currencies
@@ -23,9 +24,17 @@ class BookAccount:
     type: str
 
 
+StatementKind = Literal["booked", "interim", "notification"]
+"""What a document says of its lines: they are booked (camt.053, MT940), they are so far (camt.052, MT942), or they
+explain bookings that a statement shows (camt.054)."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatementFacts:
-    """One statement of a file; amounts are minor units of `currency` (None: its lines are in several)."""
+    """One statement of a file; amounts are minor units of `currency` (None: its lines are in several).
+
+    `kind` is None for a table of lines, which says nothing of itself. `key` is what its source calls it.
+    """
 
     statement_no: int
     key: str
@@ -37,6 +46,7 @@ class StatementFacts:
     closing_balance: int | None
     lines: int
     total: int | None
+    kind: StatementKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

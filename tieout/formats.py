@@ -27,6 +27,7 @@ class Format:
         reader: the module that reads them, loaded when the first such file is met.
         is_bank: its lines come from a bank, so that they prove cash; a source overrides it with `bank:`.
         keys: the keys of a source, beyond those that every source has, that decide how its files are read.
+        reading: which reading of it this is. One more than before has every file that was taken in read anew, once.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Format:
     reader: str
     is_bank: bool = False
     keys: tuple[str, ...] = ()
+    reading: int = 1
 
     @property
     def is_mapped(self) -> bool:

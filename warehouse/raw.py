@@ -40,7 +40,7 @@ class Run:
 _STATEMENTS = f"""
 {snapshot.STATEMENTS}
 UNION ALL
-SELECT 8388608 + extract_id, 0, 'ledger', NULL, NULL, NULL, NULL, NULL, lines_path, true
+SELECT 8388608 + extract_id, 0, 'ledger', NULL, NULL, NULL, NULL, NULL, NULL, NULL, true
 FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s
 """
 
@@ -64,12 +64,13 @@ _STATEMENT_COLUMNS = {
     "file_id": "BIGINT",
     "statement_no": "INTEGER",
     "source": _TEXT,
+    "kind": _TEXT,
     "account": _TEXT,
     "currency": _TEXT,
+    "opening_date": "DATE",
     "opening": "BIGINT",
     "closing_date": "DATE",
     "closing": "BIGINT",
-    "statement_key": _TEXT,
     "is_current": "BOOLEAN",
 }
 _FILE_COLUMNS = {

@@ -95,12 +95,15 @@ def read_document(parse: Parser, task: ReadTask) -> Reading:
 
 
 def _facts(headers: list[StatementHeader]) -> tuple[StatementFacts, ...]:
-    """The statements; a reference that a file uses again is another statement, not a restatement."""
-    met: Counter[str] = Counter()
+    """The statements; a reference that a file uses again is another statement, not a restatement.
+
+    Nor does one with another opening balance restate anything: numbers restart, and then only the balances say so.
+    """
+    met: Counter[tuple[str, int | None]] = Counter()
     facts = []
     for header in headers:
-        met[header.statement_ref] += 1
-        again = met[header.statement_ref]
+        met[header.statement_ref, header.opening] += 1
+        again = met[header.statement_ref, header.opening]
         facts.append(
             StatementFacts(
                 statement_no=header.statement_no,
@@ -113,6 +116,7 @@ def _facts(headers: list[StatementHeader]) -> tuple[StatementFacts, ...]:
                 closing_balance=header.closing,
                 lines=header.lines,
                 total=header.total,
+                kind=header.kind,
             )
         )
     return tuple(facts)

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.read_task import StatementKind
 from tieout.errors import InputError
 
 
@@ -23,7 +24,10 @@ class DocumentRefused(InputError):  # noqa: N818 - the manifest's word: refused
 
 @dataclass(frozen=True, slots=True)
 class StatementHeader:
-    """One statement of a file. Balances and total are minor units of `currency`; plus is money of ours."""
+    """One statement of a file. Balances and total are minor units of `currency`; plus is money of ours.
+
+    `kind` says how much its lines are to be trusted (see `StatementKind`).
+    """
 
     statement_no: int
     statement_ref: str
@@ -35,6 +39,7 @@ class StatementHeader:
     closing: int | None
     lines: int
     total: int
+    kind: StatementKind = "booked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class StatementLine:
     counterparty: str | None = None
     kind: str | None = None
     entity_id: str | None = None
+    bank_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ STATEMENT_LINE = pa.schema(
         ("counterparty", pa.string()),
         ("kind", pa.string()),
         ("entity_id", pa.string()),
+        ("bank_ref", pa.string()),  # the bank's reference of the booking, which other bookings may carry too
     ]
 )
 

@@ -1,16 +1,24 @@
 """What the warehouse reads of the manifest: files, statements and the accounts that books brought.
 
 Each is a SELECT with the parameters `tenant`, `sources` and `known_at`; paths are relative to the lake. Files that came
-after that moment ('infinity': never) are not there yet. `is_current` says what counted then: of each statement the
-highest version, of each path the last file that it brought.
+after that moment ('infinity': never) are not there yet.
+
+`is_current` of a file says that its path brought no other since. A statement is current unless it was restated: by the
+same file read anew, or by one with the same number *and* the same opening balance, for numbers restart. What is only so
+far (interim, notification) restates nothing: which of its lines count, the days of booked statements say. A table of
+lines has its path for a number, and no balance.
 """
 
 STATEMENTS = """
-SELECT statements.file_id, statements.statement_no, statements.source, statements.account, statements.currency,
-    statements.opening_balance AS opening, statements.closing_date, statements.closing_balance AS closing,
-    statements.statement_key,
-    statements.version = max(statements.version) OVER (PARTITION BY statements.source, statements.statement_key)
-        AS is_current
+SELECT statements.file_id, statements.statement_no, statements.source, statements.kind, statements.account,
+    statements.currency, statements.opening_date, statements.opening_balance AS opening, statements.closing_date,
+    statements.closing_balance AS closing,
+    files.file_id = max(files.file_id) OVER (PARTITION BY files.source, files.sha256)
+    AND (
+        coalesce(statements.kind IN ('interim', 'notification'), false)
+        OR statements.version = max(statements.version)
+            OVER (PARTITION BY statements.source, statements.statement_key, statements.opening_balance)
+    ) AS is_current
 FROM ingest.statements AS statements
 INNER JOIN ingest.files AS files USING (tenant_id, file_id)
 WHERE statements.tenant_id = %(tenant)s AND statements.source = ANY(%(sources)s)

@@ -126,7 +126,7 @@ def _lines_sql(task: ReadTask, rows: str) -> str:
     return f"""
         SELECT line_no, 0::INTEGER AS statement_no, coalesce(id, {literal(task.key + "#")} || line_no) AS line_ref,
                id IS NOT NULL AS own_ref, date, value_date, currency, amount, fee, gross, reference,
-               group_key, description, counterparty, kind, entity_id
+               group_key, description, counterparty, kind, entity_id, NULL::VARCHAR AS bank_ref
         FROM ({rows})
     """
 

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 
 import psycopg
 
-_CURRENT = """
+from ingest.lake import snapshot
+
+_CURRENT = f"""
+    WITH statements AS ({snapshot.STATEMENTS})
     SELECT f.file_id, f.source, f.kind, f.format, f.path, f.lines_path, f.refused_path,
-           coalesce(array_agg(c.statement_no ORDER BY c.statement_no) FILTER (WHERE c.version IS NOT NULL), '{}'),
+           array_agg(s.statement_no ORDER BY s.statement_no) FILTER (WHERE s.is_current),
            count(s.statement_no)
     FROM ingest.files AS f
-    JOIN ingest.statements AS s USING (tenant_id, file_id)
-    LEFT JOIN ingest.current_statements AS c
-        ON c.tenant_id = s.tenant_id AND c.file_id = s.file_id AND c.statement_no = s.statement_no
-    WHERE f.tenant_id = %s AND f.status = 'accepted'
+    JOIN statements AS s USING (file_id)
+    WHERE f.tenant_id = %(tenant)s AND f.status = 'accepted'
     GROUP BY f.tenant_id, f.file_id
-    HAVING count(c.statement_no) > 0
+    HAVING bool_or(s.is_current)
     ORDER BY f.file_id
 """
 
@@ -39,7 +40,9 @@ class CurrentFile:
 
 def current_files(connection: psycopg.Connection, tenant: str) -> list[CurrentFile]:
     """The tenant's files that count now, in the order in which they came."""
-    rows = connection.execute(_CURRENT, (tenant,)).fetchall()
+    sources = [source for (source,) in connection.execute("SELECT DISTINCT source FROM ingest.files").fetchall()]
+    given = {"tenant": tenant, "sources": sources, "known_at": "infinity"}
+    rows = connection.execute(_CURRENT, given).fetchall()
     return [
         CurrentFile(file_id, source, kind, form, path, lines, refused, tuple(current), len(current) == all_of_them)
         for file_id, source, kind, form, path, lines, refused, current, all_of_them in rows

@@ -1,11 +1,3 @@
-{#- What a statement's line is identified by, as a number: the source's own id, or else its place in its statement. -#}
-{% macro statement_natural_key(lines, statements) -%}
-    {{ hash_key([
-        lines ~ '.source', lines ~ '.line_ref',
-        'case when ' ~ lines ~ '.own_ref then null else ' ~ statements ~ '.statement_key end'
-    ]) }}
-{%- endmacro %}
-
 {#-
   Which of `lines` do not count, as common table expressions and the SELECT that ends them. `lines` (of sources that brought more than
   one file) has source, natural_key, file_id, line_no, is_current and the columns that are its content. Only natural keys are

@@ -1,14 +1,20 @@
 {{ config(alias='superseded_statement_lines') }}
--- Lines of statements that do not count: earlier versions, deliveries of what had been delivered, and lines that a restated
--- statement no longer has. A line is identified by its source's own id, or else by its place in its statement.
-with lines as (
-    select lines.*, {{ statement_natural_key('lines', 'statements') }} as natural_key, statements.is_current
-    from {{ source('lake', 'statement_lines') }} as lines
-    inner join {{ source('raw', 'statements') }} as statements using (file_id, statement_no)
-    where lines.source in ({{ redelivered_sources() }})
-),
+-- Lines of statements that do not count: another file brought the same line before, or nothing that counts brings it any more.
+-- Of each line the file that brought it first counts, so that its matches stand when it comes again; `counted_file_id` is that
+-- file, null where the line is gone.
+with ranked as (
+    select
+        file_id,
+        line_no,
+        row_number() over (partition by content, date, amount, place order by file_id, line_no) as delivery_no,
+        first_value(file_id) over (partition by content, date, amount, place order by file_id, line_no) as counted_file_id,
+        max(case when is_counted then 1 else 0 end) over (partition by content, date, amount, place) as is_delivered
+    from {{ ref('int_redelivered_lines') }}
+)
 
-{{ superseded_of('lines', [
-    'lines.date', 'lines.value_date', 'lines.currency', 'lines.amount', 'lines.fee', 'lines.gross',
-    'lines.reference', 'lines.group_key', 'lines.description', 'lines.counterparty', 'lines.kind', 'lines.entity_id'
-]) }}
+select
+    file_id,
+    line_no,
+    case when is_delivered = 1 then counted_file_id end as counted_file_id
+from ranked
+where delivery_no > 1 or is_delivered = 0

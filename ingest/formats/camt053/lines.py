@@ -87,6 +87,7 @@ def _line(shared: Shared, part: Part) -> StatementLine:
         counterparty=party,
         kind=kind,
         entity_id=None,
+        bank_ref=part.own_id,
     )
 
 

@@ -8,12 +8,14 @@ from ingest.documents.parts import StatementHeader
 from ingest.documents.references import SeenReferences
 from ingest.formats.camt053.elements import TOP, Leaves, Node, date_at, first, leaves, local_name
 from ingest.formats.camt053.totals import Movements, check_totals
+from ingest.read_task import StatementKind
 from tieout.errors import InputError
 
 OPENING = ("OPBD", "PRCD", "ITBD")
 CLOSING = ("CLBD", "ITBD")
 NO_CURRENCY = "XXX"
 _NO_DAY = date.min
+_KINDS: dict[str, StatementKind] = {"Stmt": "booked", "Rpt": "interim", "Ntfctn": "notification"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ class Statement:
             closing=closing.amount.minor if closing else None,
             lines=self.tally.lines,
             total=self.tally.total(currency),
+            kind=_KINDS[self.container],
         )
 
     def _main_currency(self) -> str | None:

@@ -23,4 +23,5 @@ FORMAT = Format(
     reader=f"{__name__}.reader",
     is_bank=True,
     keys=("encoding", "rounding"),
+    reading=2,
 )

@@ -31,4 +31,5 @@ def statement_line(statement: Statement, row: int, entry: Entry, details: Detail
         counterparty=details.counterparty,
         kind=entry.kind,
         entity_id=None,
+        bank_ref=entry.bank_ref,
     )

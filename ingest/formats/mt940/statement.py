@@ -163,4 +163,5 @@ class Statement:
             closing=closing.amount.minor if closing else None,
             lines=self.tally.lines,
             total=self.tally.total(self.currency),
+            kind="interim" if opening is None else "booked",
         )
