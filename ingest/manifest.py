@@ -15,7 +15,7 @@ from tieout.formats import find_format
 
 Connection = psycopg.Connection[Any]
 
-_WHERE_NOT_HOW = {"id", "kind", "path", "account", "bank"}
+_WHERE_NOT_HOW = {"id", "kind", "path", "account", "bank", "account_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ def settings_fingerprint(source: Source, config: Config) -> str:
     reading = find_format(source.kind, source.format).reading
     if reading > 1:
         world["reading"] = reading
+    if source.account_id:
+        world["account_ids"] = [source.account_id, named_accounts(config)]
     return hashlib.sha256(json.dumps([settings, world], sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -73,6 +75,21 @@ def previous_reading(connection: Connection, entry: "Entry") -> PreviousReading 
     return PreviousReading(
         file_id, status, reason, rows, refused, frozenset((entity, code) for entity, code in unknown)
     )
+
+
+def named_accounts(config: Config) -> tuple[str, ...]:
+    """The accounts that sources name as theirs (`account_id`)."""
+    return tuple(sorted({account for source in config.sources for account in source.account_id}))
+
+
+def accounts_of(connection: Connection, entry: "Entry") -> tuple[str, ...]:
+    """The accounts that the statements of earlier files of this source are of, as their bank writes them."""
+    rows = connection.execute(
+        "SELECT DISTINCT account FROM ingest.statements"
+        " WHERE tenant_id = %s AND source = %s AND kind IS NOT NULL AND account IS NOT NULL",
+        (entry.tenant, entry.source.id),
+    ).fetchall()
+    return tuple(account for (account,) in rows)
 
 
 def book_accounts(connection: Connection, tenant: str, source: str) -> tuple[BookAccount, ...]:

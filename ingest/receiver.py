@@ -26,6 +26,7 @@ from ingest.manifest import Connection, Entry, PreviousReading
 from ingest.prefetch import Job, prefetching
 from ingest.read_task import BookAccount, Reading, ReadTask
 from ingest.readers import read
+from ingest.statement_accounts import foreign_statements, without
 from tabular.duckdb_errors import os_error_number, plain_text
 from tieout.config import Source
 from tieout.errors import InputError, TieoutError
@@ -203,22 +204,35 @@ class _SourceReader:
             counts = previous.rows, previous.refused
             return Received(self.source.id, delivery.key, *counts, status, previous.reason, previous.file_id)
         delivery.assert_unchanged()
-        if isinstance(done.reading, InputError):
-            reason = done.reading.rule if isinstance(done.reading, DocumentRefused) else str(done.reading)
+        reading = self._own(entry, done)
+        if isinstance(reading, InputError):
+            reason = reading.rule if isinstance(reading, DocumentRefused) else str(reading)
             file_id = manifest.record_refused(self.context.connection, entry, reason)
             return Received(self.source.id, delivery.key, 0, 0, "refused", reason, file_id)
-        return self._accept(entry, done)
+        return self._accept(entry, done, reading)
 
-    def _accept(self, entry: Entry, done: _FileRead) -> Received:
+    def _own(self, entry: Entry, done: _FileRead) -> Reading | InputError:
+        """What was read, without statements of accounts that are other sources'."""
+        assert done.task is not None  # noqa: S101 - a file that was not read before was read now
+        assert done.reading is not None  # noqa: S101 - as above
+        if isinstance(done.reading, InputError):
+            return done.reading
+        named = manifest.named_accounts(self.context.workspace.config)
+        accounts = manifest.accounts_of(self.context.connection, entry)
+        try:
+            foreign = foreign_statements(self.source, done.reading.statements, named, accounts)
+        except InputError as error:
+            return error
+        return without(done.task, done.reading, foreign) if foreign else done.reading
+
+    def _accept(self, entry: Entry, done: _FileRead, reading: Reading) -> Received:
         assert done.task is not None  # noqa: S101 - a file that is neither known nor refused was read
-        assert isinstance(done.reading, Reading)  # noqa: S101 - as above
         lake, place = self.context.workspace.lake, (entry.tenant, self.source.id, entry.delivery.sha256)
         lines_path = keep(lake, *place, done.task.lines)
         refused_path = keep(lake, *place, done.task.refused)
         assert lines_path is not None  # noqa: S101 - every reader writes it, if only a header
-        rows, refused = done.reading.rows, done.reading.refused
-        file_id = manifest.record_accepted(self.context.connection, entry, done.reading, lines_path, refused_path)
-        return Received(self.source.id, entry.delivery.key, rows, refused, "accepted", None, file_id)
+        file_id = manifest.record_accepted(self.context.connection, entry, reading, lines_path, refused_path)
+        return Received(self.source.id, entry.delivery.key, reading.rows, reading.refused, "accepted", None, file_id)
 
     def _roll_back(self) -> None:
         with self.context.lock:

@@ -40,7 +40,7 @@ class Run:
 _STATEMENTS = f"""
 {snapshot.STATEMENTS}
 UNION ALL
-SELECT 8388608 + extract_id, 0, 'ledger', NULL, NULL, NULL, NULL, NULL, NULL, NULL, true
+SELECT 8388608 + extract_id, 0, 'ledger', NULL, NULL, NULL, NULL, NULL, NULL, NULL, lines_path, false, true
 FROM orchestration.ledger_extracts WHERE tenant_id = %(tenant)s
 """
 
@@ -71,6 +71,8 @@ _STATEMENT_COLUMNS = {
     "opening": "BIGINT",
     "closing_date": "DATE",
     "closing": "BIGINT",
+    "statement_key": _TEXT,
+    "was_read_anew": "BOOLEAN",
     "is_current": "BOOLEAN",
 }
 _FILE_COLUMNS = {

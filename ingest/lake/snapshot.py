@@ -12,7 +12,8 @@ lines has its path for a number, and no balance.
 STATEMENTS = """
 SELECT statements.file_id, statements.statement_no, statements.source, statements.kind, statements.account,
     statements.currency, statements.opening_date, statements.opening_balance AS opening, statements.closing_date,
-    statements.closing_balance AS closing,
+    statements.closing_balance AS closing, statements.statement_key,
+    files.file_id < max(files.file_id) OVER (PARTITION BY files.source, files.sha256) AS was_read_anew,
     files.file_id = max(files.file_id) OVER (PARTITION BY files.source, files.sha256)
     AND (
         coalesce(statements.kind IN ('interim', 'notification'), false)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from tieout.config.ageing import Ageing
@@ -101,6 +101,13 @@ class Source(Strict):
     negate: bool = False
     rounding: Literal["half_even"] | None = None
     bank: bool | None = None
+    account_id: tuple[str, ...] = ()
+
+    @field_validator("account_id", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        """One account may stand without a list."""
+        return (value,) if isinstance(value, str) else value
 
     @property
     def columns(self) -> dict[str, str]:

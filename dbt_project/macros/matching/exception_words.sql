@@ -38,6 +38,12 @@
             then 'Confirm the proposal, or reject it: the evidence is likely, but no proof.'
         when 'restated'
             then 'Compare both versions: the line changed after it was matched.'
+        when 'statement_gap'
+            then 'Get the statement of these days from the bank and deliver it: the exceptions of these days may follow from it.'
+        when 'statement_overlap'
+            then 'Compare both files: if the second has lines of its own that look the same, ask the bank for one statement of the day.'
+        when 'balance_break'
+            then 'Compare the lines of this account with the bank''s own list, and deliver the statement that is wrong anew.'
         when 'late_arrival'
             then 'Post what it calls for on the first open day, or reopen the period with a reason.'
     end

@@ -1,6 +1,7 @@
 -- What each statement says of each of its days: how many lines, and the balances before and after them. Only of sources that
 -- brought more than one statement: there a day may come twice. Of what is not booked yet (interim reports, notifications), a day
--- counts until a booked statement of the account has that day.
+-- counts until a booked statement of the account has that day. Of a table, what its path had before counts for days before those
+-- that it has now: an export of the last thirty days drops a day each day, and takes nothing back.
 with statements as (
     select
         file_id,
@@ -8,6 +9,8 @@ with statements as (
         source,
         coalesce(account, '') as account,
         kind,
+        statement_key,
+        was_read_anew,
         is_current,
         currency,
         opening_date,
@@ -35,6 +38,8 @@ said as (
         statements.source,
         statements.account,
         statements.kind,
+        statements.statement_key,
+        statements.was_read_anew,
         statements.is_current,
         statements.is_provisional,
         days.*,
@@ -73,12 +78,22 @@ replaced as (
     where provisional.is_provisional and listed.kind = 'booked' and listed.is_current
 ),
 
+tables as (
+    select source, statement_key, min(date) as first_date
+    from said
+    where kind is null and is_current
+    group by source, statement_key
+),
+
 judged as (
     select
         said.*,
         said.opening + said.amount as closing,
-        said.is_current and replaced.file_id is null as is_counted
+        replaced.file_id is null
+        and (said.is_current or (not said.was_read_anew and coalesce(said.date < tables.first_date, false))) as is_counted
     from said
+    left join tables
+        on said.kind is null and said.source = tables.source and said.statement_key = tables.statement_key
     left join replaced
         on
             said.file_id = replaced.file_id

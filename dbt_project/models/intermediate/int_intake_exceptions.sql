@@ -1,7 +1,7 @@
 -- What could not be read or posted: refused files, refused rows, unbalanced journals (one exception a journal), and book
 -- lines in a foreign currency that came without their functional amount; and journals of imported books that came after the
 -- period they are dated in was closed (one exception a file and period). Rates that are missing and members of a group that
--- do not agree come from their own model.
+-- do not agree come from models of their own, and so does what is wrong with the statements themselves.
 with refused as (
     select
         rows.source,
@@ -119,3 +119,5 @@ union all
 select * from late_journals
 union all
 select * from {{ ref('int_exchange_exceptions') }}
+union all
+select * from {{ ref('int_statement_exceptions') }}

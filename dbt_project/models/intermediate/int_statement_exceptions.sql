@@ -1,0 +1,186 @@
+-- What is wrong with the statements themselves: one is missing (statement_gap), two may tell the same or not (statement_overlap),
+-- what counts does not explain the balances of an account (balance_break), one was restated and took lines back (restated).
+with chain as (
+    select * from {{ ref('int_statement_chain') }}
+),
+
+gaps as (
+    select
+        source,
+        account,
+        currency,
+        opening,
+        min(first_date) as first_date,
+        max(previous_date) as previous_date,
+        max(opening - previous_closing) as amount,
+        min(file_id) as file_id
+    from chain
+    where not connects
+    group by source, account, currency, opening
+),
+
+-- Lines that nothing booked brings yet stand in no balance.
+counted as (
+    select statements.source, coalesce(statements.account, '') as account, lines.currency, sum(lines.amount) as amount
+    from {{ ref('stg_statement_lines') }} as lines
+    inner join {{ source('raw', 'statements') }} as statements
+        on lines.file_id = statements.file_id and lines.statement_no = statements.statement_no
+    left join {{ ref('int_delivered_days') }} as days
+        on
+            lines.file_id = days.file_id
+            and lines.statement_no = days.statement_no
+            and lines.currency = days.currency
+            and lines.date = days.date
+    where not coalesce(days.is_provisional and days.is_counted, false)
+    group by statements.source, statements.account, lines.currency
+),
+
+-- Where the account ends: the last day's statement that none of the day goes beyond.
+last_statements as (
+    select
+        source,
+        account,
+        currency,
+        closing,
+        closing_date,
+        file_id,
+        row_number() over (
+            partition by source, account, currency
+            order by closing_date desc, is_passed, statement_no desc
+        ) as recency
+    from chain
+),
+
+differences as (
+    select
+        starts.source,
+        starts.account,
+        starts.currency,
+        starts.start_date,
+        ends.closing_date,
+        ends.file_id,
+        coalesce(counted.amount, 0) + coalesce(missing.amount, 0) - (ends.closing - starts.start_balance) as amount
+    from (
+        select distinct source, account, currency, start_balance, start_date from chain
+    ) as starts
+    inner join last_statements as ends
+        on
+            starts.source = ends.source
+            and starts.account = ends.account
+            and starts.currency = ends.currency
+            and ends.recency = 1
+    left join counted
+        on
+            starts.source = counted.source
+            and starts.account = counted.account
+            and starts.currency = counted.currency
+    left join (
+        select source, account, currency, sum(amount) as amount
+        from gaps
+        group by source, account, currency
+    ) as missing
+        on
+            starts.source = missing.source
+            and starts.account = missing.account
+            and starts.currency = missing.currency
+),
+
+doubtful as (
+    select source, account, currency, date, min(file_id) as first_file_id, max(next_file_id) as file_id, count(*) as pairs
+    from {{ ref('int_continued_statements') }}
+    where is_repetition and moves_money
+    group by source, account, currency, date
+),
+
+taken_back as (
+    select
+        lines.source,
+        lines.currency,
+        superseded.file_id,
+        min(lines.date) as date,
+        sum(lines.amount) as amount,
+        count(*) as lines,
+        min(lines.line_ref) as line_ref
+    from {{ ref('state_superseded_statement_lines') }} as superseded
+    inner join {{ source('lake', 'statement_lines') }} as lines
+        on superseded.file_id = lines.file_id and superseded.line_no = lines.line_no
+    inner join {{ source('raw', 'statements') }} as statements
+        on lines.file_id = statements.file_id and lines.statement_no = statements.statement_no
+    where
+        superseded.counted_file_id is null
+        and not statements.was_read_anew
+        and coalesce(statements.kind, 'table') not in ('interim', 'notification')
+    group by lines.source, lines.currency, superseded.file_id
+),
+
+found as (
+    select
+        'statement_gap' as type,
+        gaps.source,
+        gaps.account,
+        gaps.currency,
+        gaps.first_date as date,
+        gaps.amount,
+        gaps.file_id,
+        'No statement between ' || coalesce(cast(gaps.previous_date as varchar), 'the one before')
+        || ' and ' || cast(gaps.first_date as varchar) as description,
+        'the statement of ' || cast(gaps.first_date as varchar) || ' opens with another balance than any statement before it'
+        || ' has: what lies between moved the account by this amount' as context
+    from gaps
+    union all
+    select
+        'balance_break' as type,
+        differences.source,
+        differences.account,
+        differences.currency,
+        differences.closing_date as date,
+        differences.amount,
+        differences.file_id,
+        'Lines that count do not explain the balances from ' || cast(differences.start_date as varchar)
+        || ' to ' || cast(differences.closing_date as varchar) as description,
+        'the lines of this account sum to more than its balances moved by this amount: a line is missing or counts twice'
+            as context
+    from differences
+    where differences.amount <> 0
+    union all
+    select
+        'statement_overlap' as type,
+        doubtful.source,
+        doubtful.account,
+        doubtful.currency,
+        doubtful.date,
+        null as amount,
+        doubtful.file_id,
+        'Two statements of ' || cast(doubtful.date as varchar) || ' may tell the same lines' as description,
+        'the one in ' || files.path || ' may end where this one begins, or have its lines: they count once' as context
+    from doubtful
+    inner join {{ source('raw', 'files') }} as files on doubtful.first_file_id = files.file_id
+    union all
+    select
+        'restated' as type,
+        taken_back.source,
+        cast(taken_back.file_id as varchar) as account,
+        taken_back.currency,
+        taken_back.date,
+        taken_back.amount,
+        taken_back.file_id,
+        cast(taken_back.lines as varchar) || case when taken_back.lines = 1 then ' line' else ' lines' end
+        || ' taken back, the first of ' || cast(taken_back.date as varchar) || ': ' || taken_back.line_ref as description,
+        'a later file restated what this one said, and no longer has them' as context
+    from taken_back
+)
+
+select
+    found.type,
+    found.source,
+    coalesce(nullif(found.account, ''), files.path) as line_ref,
+    {{ stable_id(["found.source", "found.type", "found.account", "found.currency", "cast(found.date as varchar)"]) }}
+        as exception_id,
+    found.date,
+    found.currency,
+    {{ if_it_fits('found.amount') }} as amount,
+    files.received_at,
+    found.description,
+    files.path || ': ' || found.context as context
+from found
+inner join {{ source('raw', 'files') }} as files on found.file_id = files.file_id

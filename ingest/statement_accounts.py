@@ -1,0 +1,88 @@
+"""Which statements of a file are a source's own: a source is of one account, and another account's lines are not its.
+
+Banks export several accounts in one file. A source that names its account (`account_id`) takes its own statements and leaves
+those of accounts that other sources name to them; an account that no source names is refused, so that no line of it is lost.
+A source that names none takes the account that its first file is of, and no other.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ingest.lake.schemas import STATEMENT_LINE
+from ingest.read_task import CurrencyTotal, Reading, ReadTask, StatementFacts
+from tieout.config import Source
+from tieout.errors import InputError
+
+_BANK_CODE_DIGITS, _ACCOUNT_DIGITS = 8, 10
+
+
+def foreign_statements(
+    source: Source, statements: Sequence[StatementFacts], named: Collection[str], accounts: Collection[str]
+) -> frozenset[int]:
+    """The numbers of the statements that are of accounts of other sources.
+
+    Args:
+        source: whose file it is.
+        statements: those of the file; a table of lines names no account, and is the source's own.
+        named: the accounts that any source names.
+        accounts: those that earlier files of this source were of.
+
+    Raises:
+        InputError: a statement is of an account that nobody named.
+    """
+    brought = {each.account for each in statements if each.kind is not None and each.account}
+    if source.account_id:
+        foreign = {account for account in brought if not _is_one_of(account, source.account_id)}
+        unnamed = sorted(account for account in foreign if not _is_one_of(account, named))
+        if unnamed:
+            raise InputError(
+                f"brings account {unnamed[0]}, which no source names: give it a source of its own with"
+                f" `account_id: {unnamed[0]}`, or name it in `account_id` of '{source.id}' too if it is the same account"
+            )
+        return frozenset(each.statement_no for each in statements if each.account in foreign)
+    different = sorted(brought | set(accounts))
+    others = [account for account in different if not _is_one_of(account, different[:1])]
+    if others:
+        raise InputError(
+            f"account {others[0]} beside {different[0]}: a source is of one account. Set `account_id` of '{source.id}' to its"
+            " own, and give the other a source with its `account_id`; name both there if they are one account"
+        )
+    return frozenset()
+
+
+def without(task: ReadTask, reading: Reading, foreign: Collection[int]) -> Reading:
+    """The reading without these statements, whose lines are taken out of the file that was written for the lake."""
+    whole = task.lines.rename(task.scratch / "whole.parquet")
+    totals: dict[str, CurrencyTotal] = {}
+    with pq.ParquetFile(whole) as lines, pq.ParquetWriter(task.lines, STATEMENT_LINE, compression="snappy") as own:
+        for batch in lines.iter_batches():
+            kept = batch.filter(pc.invert(pc.is_in(batch["statement_no"], pa.array(sorted(foreign), pa.int32()))))
+            own.write_batch(kept)
+            for currency in pc.unique(kept["currency"]).to_pylist():
+                amounts = kept.filter(pc.equal(kept["currency"], currency))["amount"].to_pylist()
+                before = totals.get(currency, CurrencyTotal(0, 0))
+                totals[currency] = CurrencyTotal(before.lines + len(amounts), before.total + sum(amounts))
+    statements = tuple(each for each in reading.statements if each.statement_no not in foreign)
+    rows = sum(total.lines for total in totals.values())
+    return replace(reading, rows=rows, statements=statements, totals=dict(sorted(totals.items())))
+
+
+def _is_one_of(account: str, names: Collection[str]) -> bool:
+    return any(_is_same(account, name) for name in names)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """The same but for blanks and signs; or a German IBAN and the bank code and account number that it is made of."""
+    texts = tuple("".join(filter(str.isalnum, text)).upper() for text in (one, other))
+    return texts[0] == texts[1] or _german_iban(one, texts[1]) or _german_iban(other, texts[0])
+
+
+def _german_iban(numbers: str, iban: str) -> bool:
+    bank, slash, account = numbers.replace(" ", "").partition("/")
+    if not slash or not iban.startswith("DE") or len(bank) != _BANK_CODE_DIGITS or not account.isdigit():
+        return False
+    return iban[4:] == bank + account.zfill(_ACCOUNT_DIGITS)
