@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sample import Sample, generate
+from tests.support.rounds import rounds
 from tests.unit.sample.reading import load_workspace
 
 TYPES = {
@@ -101,7 +102,8 @@ def test_the_truth_is_out_of_the_pipelines_reach(sample: Sample) -> None:
     assert not [path for path in sample.root.rglob("*") if "truth" in path.name]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.soak
+@settings(max_examples=rounds(4, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 2**31),
     journals=st.integers(100, 1500),
