@@ -15,6 +15,7 @@ from tieout.postgres import embedded, folders
 NEW_CLUSTERS = "TIEOUT_TEST_NEW_CLUSTERS"
 """Names the folder where a session keeps what `initdb` made; without it, `initdb` makes every cluster."""
 
+
 def wait_for_no_disk():
     """Tests end processes, and cut no power: what a server has written outlives it without reaching the disk."""
     embedded.SETTINGS["fsync"] = "off"
