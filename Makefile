@@ -8,6 +8,8 @@ UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
 export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
+# Tests start hundreds of processes: each would compile our modules again where this is set.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo run test test-fast soak check hooks docs bench dashboard dagster ledger lock browser clean
 

@@ -21,6 +21,7 @@ from expectations.engines import engine_of
 from expectations.evidence import first_line, gather
 from expectations.model import AuditRequest, CheckResult
 from expectations.source import BuildDatasource, opened
+from expectations.steady import steady
 from expectations.verdict import Answers, errored, verdict
 
 SAMPLE_ROWS = 20
@@ -31,7 +32,6 @@ SMALLEST_MART = "run"
 class Suite(NamedTuple):
     """Claims that are validated together, on a mart."""
 
-    name: str
     mart: str
     claims: list[Claim]
 
@@ -40,8 +40,8 @@ def _expectations(claim: Claim) -> list[Any]:
     """The claim as Great Expectations has it: one expectation, or one for each of its columns."""
     meta = {"claim": claim.spec.expectation}
     if claim.rows is not None:
-        return [gxe.UnexpectedRowsExpectation(unexpected_rows_query=claim.rows, meta=meta)]
-    expectation = getattr(gxe, claim.expect or "")
+        return [steady(gxe.UnexpectedRowsExpectation)(unexpected_rows_query=claim.rows, meta=meta)]
+    expectation = steady(getattr(gxe, claim.expect or ""))
     if not claim.columns:
         return [expectation(**claim.arguments, meta=meta)]
     return [expectation(column=column, **claim.arguments, meta=meta) for column in claim.columns]
@@ -69,10 +69,11 @@ def _samples(batch: Batch, claim: Claim) -> Answers:
     return _answers(batch, [claim], sample)[claim.spec.expectation]
 
 
-def _validate_suite(source: BuildDatasource, schema: str, suite: Suite) -> list[CheckResult]:
+def _validate_suite(source: BuildDatasource, suite: Suite) -> list[CheckResult]:
     try:
-        asset = source.add_table_asset(suite.name, table_name=suite.mart, schema_name=schema)
-        batch = asset.add_batch_definition_whole_table("build").get_batch()
+        asset = source.get_asset(suite.mart)
+        asset.test_connection()
+        batch = asset.get_batch(asset.build_batch_request())
     except Exception as error:  # noqa: BLE001 - whatever keeps the mart from being read is the claims' outcome
         return [errored(claim.spec, first_line(error)) for claim in suite.claims]
     answers = _answers(batch, suite.claims, "BOOLEAN_ONLY")
@@ -83,11 +84,11 @@ def _validate_suite(source: BuildDatasource, schema: str, suite: Suite) -> list[
 
 def _suites(claims: Iterable[Claim]) -> list[Suite]:
     """Claims as suites: a query names the mart that it reads, so all queries can be validated on any mart."""
-    queries = Suite("queries", SMALLEST_MART, [])
+    queries = Suite(SMALLEST_MART, [])
     columns: dict[str, Suite] = {}
     for claim in claims:
         mart = claim.spec.subject
-        suite = queries if claim.rows is not None else columns.setdefault(mart, Suite(mart, mart, []))
+        suite = queries if claim.rows is not None else columns.setdefault(mart, Suite(mart, []))
         suite.claims.append(claim)
     return [queries, *columns.values()]
 
@@ -101,7 +102,7 @@ def audit(request: AuditRequest) -> list[CheckResult]:
     results: dict[str, CheckResult] = {}
     evidence = dict.fromkeys(name for claim in claims() for name in claim.evidence)
     engine = engine_of(request)
-    with opened(engine) as source:
+    with opened(engine, {SMALLEST_MART, *(claim.spec.subject for claim in claims())}) as source:
         with source.get_execution_engine().get_connection() as connection:
             engine.prepare(connection)
             failed = gather(connection, evidence, engine, request.currencies)
@@ -113,6 +114,6 @@ def audit(request: AuditRequest) -> list[CheckResult]:
             else:
                 results[claim.spec.expectation] = errored(claim.spec, cause)
         for suite in _suites(evaluable):
-            for result in _validate_suite(source, engine.schema(), suite):
+            for result in _validate_suite(source, suite):
                 results[result.expectation] = result
     return [results[claim.spec.expectation] for claim in claims()]

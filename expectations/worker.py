@@ -7,6 +7,7 @@ opened, and so locked, for what the dead one asked.
 """
 
 import gc
+import importlib
 import importlib.util
 import json
 import os
@@ -16,6 +17,7 @@ import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 # A finance system sends no usage data to a vendor; Great Expectations reads these when it is imported.
@@ -52,17 +54,29 @@ def _end_with_the_input() -> None:
 
 
 def _load_when_used(name: str) -> None:
-    """Have a module loaded when something of it is first used, and not where it is imported."""
+    """Have a module loaded when something of it is first used, and not where it is imported.
+
+    A stand-in and not `importlib.util.LazyLoader`, whose module every `import` of its name loads.
+    """
     parent, _, child = name.rpartition(".")
     spec = importlib.util.find_spec(name)
-    if spec is None or spec.loader is None:
+    if spec is None:
         return
-    spec.loader = importlib.util.LazyLoader(spec.loader)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    stand_in = ModuleType(name)
+    stand_in.__spec__ = spec
+    stand_in.__path__ = spec.submodule_search_locations or []
+
+    def load(attribute: str) -> Any:  # noqa: ANN401 - anything that the module has
+        if attribute.startswith("__"):  # whoever looks through all modules needs none of it
+            raise AttributeError(attribute)
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+        return getattr(importlib.import_module(name), attribute)
+
+    stand_in.__dict__["__getattr__"] = load
+    sys.modules[name] = stand_in
     if parent:
-        setattr(sys.modules[parent], child, module)
+        setattr(sys.modules[parent], child, stand_in)
 
 
 def main() -> None:

@@ -1,10 +1,21 @@
 """How tests are shared among workers (`-n 2`), and what every session of tests clears away."""
 
+import gc
+import os
+import shutil
+import tempfile
 from collections import Counter
 
 import pytest
 
-from tests.support.clusters import clusters, postgres_dirs, take_away, wait_for_no_disk
+from tests.support.clusters import (
+    NEW_CLUSTERS,
+    clusters,
+    copy_new_clusters,
+    postgres_dirs,
+    take_away,
+    wait_for_no_disk,
+)
 from tests.support.rounds import SEED
 
 TOGETHER = {
@@ -26,6 +37,15 @@ LONGEST = (
     "postgres_warehouse",
 )
 """Folders whose tests take longest, which are begun with."""
+
+
+gc.disable()  # a third of the collection of tests would go into looking for garbage, of which there is none
+
+
+def pytest_collection_finish():
+    """What has been imported stays: from here on nobody looks through it for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
@@ -55,9 +75,21 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(f"TIEOUT_SEED={SEED} draws the same again")
 
 
+def pytest_configure(config):
+    """One folder for the session: workers, which are started later, take over the environment."""
+    if NEW_CLUSTERS not in os.environ:
+        os.environ[NEW_CLUSTERS] = tempfile.mkdtemp(prefix="tieout-new-clusters-")
+        config.add_cleanup(_forget_new_clusters)
+
+
+def _forget_new_clusters():
+    shutil.rmtree(os.environ.pop(NEW_CLUSTERS))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_server_waits_for_the_disk():
     wait_for_no_disk()
+    copy_new_clusters()
 
 
 @pytest.fixture(scope="session", autouse=True)

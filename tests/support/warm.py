@@ -17,7 +17,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from tests.support.clusters import wait_for_no_disk
+from tests.support.clusters import copy_new_clusters, wait_for_no_disk
 
 FDS = 3
 
@@ -103,6 +103,7 @@ def serve(number):
     """Fork a process for every command that is asked for; returns in the forked process, which then is the command."""
     _import_what_a_run_needs()
     wait_for_no_disk()
+    copy_new_clusters()
     request = socket.socket(fileno=number)
     ended = {}
     woken, wakes = os.pipe()

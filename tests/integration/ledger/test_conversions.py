@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
+from tests.support.rounds import rounds
 from tieout.errors import InputError
 
 _NUMBERS = itertools.count(1)
@@ -116,7 +117,8 @@ def test_the_law_requires_the_rate_too(books, rate, says):
         attempt()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.soak
+@settings(max_examples=rounds(20, 400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     amount=st.integers(1, 10**15),
     rate=st.decimals("0.000001", "10000", places=6).filter(bool),

@@ -142,7 +142,7 @@ def posted(books, path):
 
 
 @pytest.mark.soak
-@settings(max_examples=rounds(25, 1000), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=rounds(12, 1000), deadline=None, suppress_health_check=list(HealthCheck))
 @given(file=files)
 def test_a_file_is_read_alike_by_the_receiver_and_by_the_ledger(books, tmp_path, file):
     number = next(_FILES)

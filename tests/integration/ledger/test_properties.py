@@ -14,6 +14,7 @@ from ledger.extract import BOOK_LINE, extract
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
+from tests.support.rounds import rounds
 from tieout.errors import InputError
 from tieout.money import to_major
 
@@ -22,7 +23,9 @@ SCALES = {"EUR": 2, "USD": 2, "JPY": 0, "KWD": 3}
 ACCOUNTS = ("1000", "1110", "4000", "5200", "7900")
 _NUMBERS = itertools.count(1)
 
-real_database = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+real_database = settings(
+    max_examples=rounds(20, 400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @st.composite
@@ -95,6 +98,7 @@ def sums_to_zero(books):
     return check
 
 
+@pytest.mark.soak
 @real_database
 @given(batch=st.lists(lines(), min_size=1, max_size=6))
 def test_a_batch_is_accepted_exactly_when_each_of_its_journals_balances(books, sums_to_zero, batch):
@@ -110,6 +114,7 @@ def test_a_batch_is_accepted_exactly_when_each_of_its_journals_balances(books, s
     sums_to_zero()
 
 
+@pytest.mark.soak
 @real_database
 @given(batch=st.lists(lines().filter(acceptable), min_size=1, max_size=5), data=st.data())
 def test_any_part_of_a_batch_again_in_any_order_changes_nothing(books, batch, data):
@@ -121,6 +126,7 @@ def test_any_part_of_a_batch_again_in_any_order_changes_nothing(books, batch, da
     assert state(books) == after
 
 
+@pytest.mark.soak
 @real_database
 @given(journal=lines().filter(acceptable))
 def test_a_journal_and_its_reversal_leave_every_balance_as_it_was(books, sums_to_zero, journal):
@@ -135,7 +141,8 @@ def test_a_journal_and_its_reversal_leave_every_balance_as_it_was(books, sums_to
     sums_to_zero()
 
 
-@settings(real_database, max_examples=15)
+@pytest.mark.soak
+@settings(real_database, max_examples=rounds(10, 150))
 @given(
     steps=st.lists(st.sampled_from(["post a", "post b", "commit a", "commit b", "roll back a", "extract"]), max_size=14)
 )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.matching_build import Built, Case, Line, build_cases
 from tests.support.rounds import rounds
 
-RECONCILIATIONS = 30
+RECONCILIATIONS = rounds(12, 30)
 PASS_LISTS = [
     "[{kind: reference, within_days: 10}, {kind: group}, {kind: amount_date, within_days: 3}]",
     "[{kind: reference}, {kind: group}, {kind: amount_date, within_days: 3}, {kind: similar, amount_tolerance: 0.02}]",

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from expectations.auditor import Auditor
 from tests.integration.pipeline.company import Company
 
 STATEMENT = (("B1", 5, "100.00"), ("B2", 6, "-40.00"), ("B3", 7, "7.00"))
@@ -31,22 +30,6 @@ def deliver(company):
 
 def reconciled(outcome):
     return {row["id"]: (row["matched"], row["in_transit"] + row["exceptions"]) for row in outcome["reconciliations"]}
-
-
-class StandingAuditor(Auditor):
-    """The audit's real process; it serves any number of audits, and runs inside one process need not load another."""
-
-    def close(self):
-        """It stands until the tests have ended."""
-
-
-@pytest.fixture(scope="session", autouse=True)
-def standing_auditor():
-    auditor = StandingAuditor()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("orchestration.run.context.Auditor", lambda: auditor)
-        yield
-    Auditor.close(auditor)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from tieout.published import open_published
 
 
 def test_the_run_agrees_with_the_truth(tmp_path):
-    sample = generate(tmp_path / "demo", journals=2000, seed=1)
+    sample = generate(tmp_path / "demo", journals=1000, seed=1)
     company = Company(sample.root)
     for postings in sample.postings:
         assert company.inside("post", str(postings)).returncode == 0

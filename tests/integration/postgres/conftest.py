@@ -10,9 +10,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.support.clusters import NEW_CLUSTERS
 from tieout.postgres.folders import folders_of
 
 WORD = "s3cret-word"
+
+
+@pytest.fixture(autouse=True)
+def every_cluster_is_made_by_initdb(monkeypatch):
+    """Here the making of clusters is what is tested."""
+    monkeypatch.delenv(NEW_CLUSTERS, raising=False)
 
 
 @dataclass(frozen=True)

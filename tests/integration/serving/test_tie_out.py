@@ -142,7 +142,7 @@ amounts = st.decimals(-(10**20), 10**20, places=9, allow_nan=False)
 
 
 @pytest.mark.soak
-@settings(max_examples=rounds(12, 500), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(8, 500), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     balances=st.dictionaries(st.text("0123456789ABC-", min_size=1, max_size=6), amounts, min_size=1, max_size=6),
     comma=st.booleans(),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from expectations import AuditRequest
 from expectations.engines import engine_of
 from expectations.evidence import first_line, gather, query
+from tests.support.rounds import rounds
 
 BUILD = engine_of(AuditRequest(Path("build.duckdb")))
 ways = pytest.mark.parametrize("way", ["", "duckdb"])
@@ -23,7 +24,9 @@ AMOUNT = "decimal(38, 9)"
 
 minor_units = st.integers(min_value=-(10**16), max_value=10**16)
 journal_lines = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(["EUR", "JPY"]), minor_units), max_size=8)
-quiet = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quiet = settings(
+    deadline=None, max_examples=rounds(30, 600), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture
@@ -48,6 +51,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[An
         connection.executemany(f"insert into marts.{table} values ({', '.join('?' * len(rows[0]))})", rows)
 
 
+@pytest.mark.soak
 @ways
 @quiet
 @given(lines=journal_lines)
@@ -68,6 +72,7 @@ def test_a_journal_is_in_doubt_exactly_if_it_could_break_a_law_of_balance(
     assert found == {journal for journal in sums if sums[journal] != 0 or len(currencies[journal]) > 1}
 
 
+@pytest.mark.soak
 @ways
 @quiet
 @given(currency=st.sampled_from([*SCALES, "GOLD"]), amount=st.decimals(-(10**20), 10**20, places=9, allow_nan=False))
@@ -81,6 +86,7 @@ def test_an_amount_is_off_scale_exactly_if_it_is_no_whole_number_of_minor_units(
     assert found == ([] if fits else [("statement_lines", "file-1", 1, currency, amount)])
 
 
+@pytest.mark.soak
 @ways
 @quiet
 @given(numbers=st.lists(st.integers(1, 140), max_size=80))
@@ -93,6 +99,7 @@ def test_a_journal_may_repeat_a_line_wherever_it_does(
     assert found == [(True,)] or len(set(numbers)) == len(numbers)
 
 
+@pytest.mark.soak
 @ways
 @quiet
 @given(numbers=st.lists(st.integers(1, 12), max_size=14))

@@ -1,10 +1,12 @@
 from decimal import Decimal
 
 import duckdb
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tabular.amounts import Amount, AmountStyle
+from tests.support.rounds import rounds
 
 SCALES = st.sampled_from([0, 2, 3, 8])
 MINOR = st.integers(-(10**17), 10**17)
@@ -38,19 +40,22 @@ def render(minor, scale, decimal, thousands, sign):
 SIGNS = st.sampled_from(["before", "after", "round"])
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=rounds(100, 3000), deadline=None)
 @given(MINOR, SCALES, STYLES, SIGNS)
 def test_an_amount_written_as_declared_is_read_exactly(minor, scale, style, sign):
     assert read(render(minor, scale, *style, sign), scale, *style) == minor
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=rounds(100, 3000), deadline=None)
 @given(MINOR, st.sampled_from([0, 2, 8]), STYLES, STYLES, SIGNS)
 def test_an_amount_written_otherwise_is_read_right_or_refused_never_wrong(minor, scale, written, declared, sign):
     assert read(render(minor, scale, *written, sign), scale, *declared) in (minor, None)
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=rounds(100, 3000), deadline=None)
 @given(st.text(alphabet="0123456789.,-+()' eENaInf", max_size=12), SCALES, STYLES)
 def test_any_text_is_an_exact_decimal_or_refused(text, scale, style):
     minor = read(text, scale, *style)
@@ -60,7 +65,8 @@ def test_any_text_is_an_exact_decimal_or_refused(text, scale, style):
         assert abs(Decimal(plain)).scaleb(scale) == abs(minor)
 
 
-@settings(max_examples=200, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=rounds(100, 3000), deadline=None)
 @given(st.decimals(-(10**9), 10**9, places=6), st.sampled_from([0, 2, 3]))
 def test_rounding_is_half_to_even(amount, scale):
     expected = int(amount.scaleb(scale).quantize(Decimal(1), rounding="ROUND_HALF_EVEN"))

@@ -4,13 +4,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.rounds import rounds
 from tests.unit.ingest.statement_files import READERS, headers, lines, ntry, read, refused, statement, tx
 from tieout.errors import InputError
 from tieout.money import Currencies
 
 BOMB = "<!DOCTYPE lolz [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]>"
 EXTERNAL = "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
-ONCE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ONCE = settings(
+    max_examples=rounds(25, 600), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +93,7 @@ def render(opening, entries):
     return statement(text, opening, opening + sum(sum(parts) for _, parts in entries))
 
 
+@pytest.mark.soak
 @ONCE
 @given(drawn=statements())
 def test_what_is_rendered_is_read_back(tmp_path, drawn):
@@ -101,6 +105,7 @@ def test_what_is_rendered_is_read_back(tmp_path, drawn):
     assert refused(rows) == []
 
 
+@pytest.mark.soak
 @ONCE
 @given(drawn=statements(), cut=st.floats(0, 1, exclude_max=True))
 def test_a_file_cut_at_any_byte_is_refused(tmp_path, drawn, cut):
@@ -109,6 +114,7 @@ def test_a_file_cut_at_any_byte_is_refused(tmp_path, drawn, cut):
         read("camt053", tmp_path, content[: int(len(content) * cut)])
 
 
+@pytest.mark.soak
 @ONCE
 @given(drawn=statements(), place=st.floats(0, 1, exclude_max=True), junk=st.binary(min_size=1, max_size=6))
 def test_a_damaged_file_is_refused_or_still_proves_its_balances(tmp_path, drawn, place, junk):

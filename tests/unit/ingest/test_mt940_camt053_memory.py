@@ -5,9 +5,11 @@ import sys
 
 import pytest
 
+from tests.support.rounds import rounds
 from tests.unit.ingest.statement_files import IBAN, ntry, statement, tx
 
-SMALL, LARGE = 2_000_000, 20_000_000
+SMALL = rounds(400_000, 2_000_000)
+LARGE = 10 * SMALL
 ALLOWANCE_KB = 8_000  # allocator noise and the fixed-size reference filter
 READ = """
 import resource, sys
@@ -50,6 +52,7 @@ def write(path, head, entry, count, tail):
         file.write(tail)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("render", [camt053, mt940], ids=["camt053", "mt940"])
 def test_memory_does_not_grow_with_the_file(tmp_path, render):
     warm_up, small, large = (tmp_path / name for name in ("warm_up", "small", "large"))

@@ -1,12 +1,16 @@
 """MT940: what is rendered is read back, and a file cut anywhere is never read as a shorter one."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.rounds import rounds
 from tests.unit.ingest.statement_files import IBAN, headers, lines, read
 from tieout.errors import InputError
 
-ONCE = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ONCE = settings(
+    max_examples=rounds(40, 1000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 amounts = st.integers(-(10**11), 10**11)
 references = st.from_regex(r"[A-Z0-9][A-Z0-9./-]{0,13}[A-Z0-9]", fullmatch=True).filter(lambda ref: "//" not in ref)
 texts = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9 ?+(),.'-]{0,60}", fullmatch=True)
@@ -38,6 +42,7 @@ def render(drawn, newline):
     return newline.join(out)
 
 
+@pytest.mark.soak
 @ONCE
 @given(drawn=statements(), newline=st.sampled_from(["\r\n", "\n"]))
 def test_what_is_rendered_is_read_back(tmp_path, drawn, newline):
@@ -49,6 +54,7 @@ def test_what_is_rendered_is_read_back(tmp_path, drawn, newline):
     assert [header.lines for header in headers(rows)] == [len(entries) for _, entries in drawn]
 
 
+@pytest.mark.soak
 @ONCE
 @given(drawn=statements(), cut=st.floats(0, 1, exclude_max=True))
 def test_a_file_cut_at_any_byte_is_refused_or_holds_whole_statements(tmp_path, drawn, cut):
@@ -62,6 +68,7 @@ def test_a_file_cut_at_any_byte_is_refused_or_holds_whole_statements(tmp_path, d
     assert len(lines(rows)) == sum(header.lines for header in found)
 
 
+@pytest.mark.soak
 @ONCE
 @given(drawn=statements(), place=st.floats(0, 1, exclude_max=True), junk=st.binary(min_size=1, max_size=6))
 def test_a_damaged_file_is_refused_or_still_proves_its_balances(tmp_path, drawn, place, junk):

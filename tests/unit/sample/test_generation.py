@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sample import Sample, generate
+from tests.support.rounds import rounds
 from tieout.errors import InputError
 
 PEAK = """
@@ -64,9 +65,11 @@ def test_a_folder_name_with_a_quote_is_a_folder_name(tmp_path: Path) -> None:
     assert generate(tmp_path / "o'brien", journals=100).postings[0].is_file()
 
 
+@pytest.mark.soak
 def test_ten_times_the_lines_take_less_than_twice_the_memory(tmp_path: Path) -> None:
     measured = []
-    for journals in (10_000, 100_000):
+    journals_of_the_small = rounds(4_000, 10_000)
+    for journals in (journals_of_the_small, 10 * journals_of_the_small):
         command = [sys.executable, "-c", PEAK, str(tmp_path / str(journals)), str(journals)]
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])
         measured.append([int(word) for word in done.stdout.split()])

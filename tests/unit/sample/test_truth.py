@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sample import Sample, generate
+from tests.support.rounds import rounds
 from tests.unit.sample.reading import load_workspace
 
 TYPES = {
@@ -50,8 +51,8 @@ def test_planted_items_are_three_or_more_of_each_type_and_few_of_all(
 
 
 def test_as_much_is_planted_as_was_requested(tmp_path: Path) -> None:
-    for rate in (0.02, 0.1):
-        sample = generate(tmp_path / f"{rate}", journals=4000, discrepancies=rate)
+    for rate, journals in ((0.02, 4000), (0.1, 1500)):
+        sample = generate(tmp_path / f"{rate}", journals=journals, discrepancies=rate)
         assert sample.planted.keys() == TYPES | FURTHER_TYPES
         sold = load_workspace(
             sample.root, sample.truth
@@ -101,7 +102,8 @@ def test_the_truth_is_out_of_the_pipelines_reach(sample: Sample) -> None:
     assert not [path for path in sample.root.rglob("*") if "truth" in path.name]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.soak
+@settings(max_examples=rounds(4, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 2**31),
     journals=st.integers(100, 1500),

@@ -4,6 +4,7 @@ import itertools
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from ledger.balances import FoldSizes, check, fold, refold
 from ledger.posting import post
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
+from tests.support.rounds import rounds
 
 ACCOUNTS = ("1000", "1110", "4000", "5200")
 NEW_YEAR = date(2026, 1, 1)
@@ -80,7 +82,8 @@ class Play:
         return times[moment % len(times)][0] if times and moment is not None else None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.soak
+@settings(max_examples=rounds(12, 250), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(played=st.lists(steps, max_size=30), last=sizes)
 def test_any_interleaving_gives_the_naive_balances(books, assert_as_naive, played, last):
     with books.another_connection() as a, books.another_connection() as b:

@@ -14,7 +14,7 @@ from tests.integration.ledger.machine.sessions import Sessions
 from tests.support.rounds import SEED, rounds
 
 bounded = settings(
-    max_examples=rounds(8, 500),
+    max_examples=rounds(5, 500),
     stateful_step_count=rounds(30, 50),
     deadline=None,
     print_blob=True,

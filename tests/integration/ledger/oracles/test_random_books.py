@@ -72,7 +72,7 @@ def test_different_currencies_stay_different_in_both_tools():
 
 
 @pytest.mark.soak
-@settings(max_examples=rounds(12, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(8, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(base_currency=st.sampled_from(sorted(SCALES)), data=st.data())
 def test_both_tools_agree_on_any_book_at_every_month_end(new_books, base_currency, data):
     entity = Entity.model_construct(id="de", name="Acme", currency=base_currency, fiscal_year_start=1)

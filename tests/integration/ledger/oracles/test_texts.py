@@ -54,7 +54,7 @@ def journals(draw):
 
 
 @pytest.mark.soak
-@settings(max_examples=rounds(20, 600), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(10, 600), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batch=st.lists(journals(), min_size=1, max_size=8), key=TEXT)
 def test_any_text_comes_through_both_tools(new_books, batch, key):
     books = new_books()
@@ -139,7 +139,7 @@ def metadata(directive):
 
 
 @pytest.mark.soak
-@settings(max_examples=rounds(12, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(8, 300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.dictionaries(TEXT, TEXT | st.just(""), min_size=1, max_size=8), kind=st.sampled_from(ACCOUNT_TYPES))
 def test_any_codes_and_names_are_as_many_accounts_in_both_tools(new_books, names, kind):
     """Also those that differ only in what a tool cannot write."""

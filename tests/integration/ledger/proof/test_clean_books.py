@@ -17,6 +17,7 @@ from ledger.proof.verification import CHECKS, verify
 from ledger.requests import JournalRequest, LineRequest
 from ledger.reversal import reverse
 from ledger.setup import sync_books
+from tests.support.rounds import rounds
 from tieout.config import Entity
 from tieout.errors import InputError
 
@@ -61,7 +62,8 @@ def journals(draw):
     )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.soak
+@settings(max_examples=rounds(10, 200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batch=st.lists(journals(), min_size=1, max_size=5), reversed_one=st.booleans(), sealed=st.booleans())
 def test_any_book_is_proven(books, batch, reversed_one, sealed):
     post(books.connection, books.tenant, batch)

@@ -11,6 +11,7 @@ from ledger.balances import trial_balance
 from ledger.posting import post
 from ledger.rules import Context, Rules, chart_extension
 from ledger.setup import sync_books
+from tests.support.rounds import rounds
 from tests.unit.ledger.rules.any_events import events
 from tests.unit.ledger.rules.examples import CONTEXT, examples
 from tieout.config import Entity
@@ -41,8 +42,9 @@ def test_the_book_takes_every_example_and_knows_it_again(ruled):
     assert all(posted.replayed for posted in second)
 
 
+@pytest.mark.soak
 @given(event=events())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(20, 400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_book_takes_the_journals_of_any_event(ruled, event):
     try:
         journals = Rules.load().journals(event | {"event_id": f"E-{next(_NUMBERS)}"}, CONTEXT)

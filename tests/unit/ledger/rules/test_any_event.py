@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from tests.support.rounds import rounds
 from tests.unit.ledger.rules.any_events import RULES, events
 from tests.unit.ledger.rules.examples import CONTEXT
 from tieout.errors import InputError
@@ -24,9 +25,10 @@ def journals_of(event):
         reject()
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("type_", RULES.templates)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=rounds(20, 400), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_any_event_of_a_type_gives_sound_journals(type_, data):
     event = data.draw(events((type_,)))
     journals = journals_of(event)

@@ -2,11 +2,13 @@
 
 from importlib.resources import files
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.rules.accounts import Accounts
 from ledger.rules.template import template_of
+from tests.support.rounds import rounds
 from tests.unit.ledger.rules.any_events import RULES, events
 from tests.unit.ledger.rules.examples import CONTEXT
 from tieout.errors import InputError
@@ -39,8 +41,9 @@ def in_one_line(do, begins):
     return True
 
 
+@pytest.mark.soak
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(60, 1500), deadline=None)
 def test_a_rule_with_any_change_in_its_text_is_proved_or_refused_in_one_line(data):
     at = data.draw(st.integers(0, len(CONVERSION)))
     until = data.draw(st.integers(at, min(at + 12, len(CONVERSION))))
@@ -51,15 +54,17 @@ def test_a_rule_with_any_change_in_its_text_is_proved_or_refused_in_one_line(dat
     )
 
 
+@pytest.mark.soak
 @given(ANYTHING)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=rounds(40, 1000), deadline=None)
 def test_anything_for_roles_and_methods_is_taken_or_refused(anything):
     text = f"roles: {anything!r}\n"
     assert in_one_line(lambda: Accounts({}, {}).with_those_of(parse("rules.yml", text, ["events"])), "rules.yml:")
 
 
+@pytest.mark.soak
 @given(events(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=rounds(80, 2000), deadline=None)
 def test_an_event_with_anything_in_any_place_is_posted_or_refused_in_one_line(event, data):
     place = data.draw(st.sampled_from([*event, *event["fields"]]))
     changed = {place: data.draw(ANYTHING)}

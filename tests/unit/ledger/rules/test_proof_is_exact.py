@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from ledger.rules.amounts import Expression
 from ledger.rules.forms import EVENT, Form, Sign
 from ledger.rules.lines import Line
 from ledger.rules.proof import imbalances
+from tests.support.rounds import rounds
 
 FIELDS = ("a", "b", "c", "d")
 FORMS = {name: Form.of(name, EVENT, Sign.POSITIVE) for name in FIELDS}
@@ -47,8 +49,9 @@ def rules(draw):
     return draw(st.permutations(lines))
 
 
+@pytest.mark.soak
 @given(rules())
-@settings(max_examples=300)
+@settings(max_examples=rounds(120, 3000))
 def test_a_rule_is_refused_exactly_when_an_event_can_unbalance_it(lines):
     debits_less_credits = sum(one.side * one.amount.value(TELLING) for one in lines)
     event(f"balanced: {debits_less_credits == 0}")

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.rules.schedule import monthly
+from tests.support.rounds import rounds
 from tests.unit.ledger.rules.any_events import FOREIGN, RATES, RULES, money
 from tests.unit.ledger.rules.examples import CONTEXT, event
 from tieout.errors import InputError
 
 MONTHS = st.integers(1, 60)
-spread = settings(max_examples=150, deadline=None)
+spread = settings(max_examples=rounds(60, 1500), deadline=None)
 
 
 @st.composite
@@ -46,6 +47,7 @@ def nothing_left(totals, account):
     return len(found) > 0 and not any(found)
 
 
+@pytest.mark.soak
 @spread
 @given(advances())
 def test_what_is_recognised_takes_up_exactly_what_was_deferred(advance):
@@ -56,6 +58,7 @@ def test_what_is_recognised_takes_up_exactly_what_was_deferred(advance):
     assert nothing_left(balances(deferred + recognised), "2100")
 
 
+@pytest.mark.soak
 @spread
 @given(advances(), st.integers(0, 60))
 def test_what_was_recognised_before_a_cancellation_and_what_it_takes_back_are_the_whole(advance, cancelled_after):
@@ -69,6 +72,7 @@ def test_what_was_recognised_before_a_cancellation_and_what_it_takes_back_are_th
     assert nothing_left(balances(deferred + earned + cancelled), "2100")
 
 
+@pytest.mark.soak
 @spread
 @given(advances())
 def test_depreciation_sums_to_the_cost_less_what_is_left(advance):
@@ -81,8 +85,9 @@ def test_depreciation_sums_to_the_cost_less_what_is_left(advance):
     assert max(written_off) - min(written_off) in (0, Decimal(1).scaleb(-CONTEXT.currencies.scale(keys["currency"])))
 
 
+@pytest.mark.soak
 @given(st.integers(1, 10**15), st.integers(1, 1200), st.dates(date(1990, 1, 1), date(2100, 1, 1)))
-@settings(max_examples=150)
+@settings(max_examples=rounds(60, 1500))
 def test_every_month_has_its_end_its_share_and_what_is_left(whole, count, start):
     months = monthly(whole, count, start)
     assert len(months) == count

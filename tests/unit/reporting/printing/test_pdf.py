@@ -7,11 +7,13 @@ import subprocess
 import sys
 
 import pypdf
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.printing import Column, Document, Kind, Table, Words, plain_rows, rows_digest
 from reporting.printing.files import printed
+from tests.support.rounds import rounds
 from tests.unit.reporting.printing.paper import HEAD, one_column, statement
 
 _PRINT = """
@@ -83,7 +85,8 @@ def test_letters_of_europe_are_ours_and_others_do_no_harm() -> None:
     assert "\N{REPLACEMENT CHARACTER}" in text
 
 
-@settings(max_examples=30, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=rounds(15, 300), deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=900), min_size=1, max_size=4))
 def test_any_text_can_be_printed(texts: list[str]) -> None:
     assert pages(one_column(texts))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reporting.printing import Document, Kind, Table, rows_digest
 from reporting.printing.files import printed
+from tests.support.rounds import rounds
 from tests.unit.reporting.printing.paper import HEAD, one_column, statement
 from tests.unit.reporting.printing.test_csv import SIGNS
 
@@ -29,7 +30,8 @@ def cells(document: Document) -> list[Any]:
     return [row[1] for row in book.worksheets[0].iter_rows(min_row=2)]
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=rounds(15, 300), deadline=None)
 @given(st.lists(AMOUNTS, min_size=1, max_size=40))
 def test_every_amount_comes_out_again_exactly_as_a_number_or_as_text(amounts: list[Decimal]) -> None:
     for amount, cell in zip(amounts, cells(one_column(amounts, Kind.NUMBER)), strict=True):
@@ -53,7 +55,8 @@ def test_a_cell_shows_the_decimals_of_its_currency(amount: str, shown: str) -> N
     assert cell.number_format == f"#,##0{decimals}_);(#,##0{decimals})"
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=rounds(15, 300), deadline=None)
 @given(st.lists(st.one_of(PRINTABLE, SIGNS.filter(lambda text: text.isprintable() and "_" not in text)), min_size=1))
 def test_every_text_is_a_string_and_none_a_formula_or_a_link(texts: list[str]) -> None:
     found = cells(one_column(texts))
