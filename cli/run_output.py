@@ -11,6 +11,12 @@ SELECT reconciliation, currency, left_total, right_total, in_transit, match_diff
 FROM marts.reconciliation_summary
 ORDER BY reconciliation, currency
 """
+_REPEATED = """
+SELECT path, row_count, repeated_count, repeated_in
+FROM marts.source_files
+WHERE is_current AND repeated_count > 0 AND list_contains($files, source || ' ' || path)
+ORDER BY path
+"""
 _SUGGESTIONS = """
 SELECT coalesce(reconciliation, 'intake'), type, count(*), min(suggestion)
 FROM marts.exceptions
@@ -34,6 +40,7 @@ def print_run(workspace: Workspace, result: dict[str, Any]) -> None:
     if result["status"] == "rejected":
         _rejected(result)
         return
+    _repeated(workspace, result)
     _reconciliations(workspace, result)
     _exceptions(workspace)
     checks = result["checks"]
@@ -59,6 +66,15 @@ def _files(result: dict[str, Any]) -> None:
             out.print(f"  [red]✗[/red] {file['path']}: {file['reason']}", soft_wrap=True)
         elif file["refused"]:
             out.print(f"  [yellow]![/yellow] {file['path']}: {file['refused']} of its rows were refused")
+
+
+def _repeated(workspace: Workspace, result: dict[str, Any]) -> None:
+    files = [f"{file['source']} {file['path']}" for file in result["files"] if file["status"] == "accepted"]
+    if not files:
+        return
+    with open_published(workspace) as marts:
+        for path, lines, repeated, earlier in marts.execute(_REPEATED, {"files": files}).fetchall():
+            out.print(f"  · {path}: {repeated} of its {lines} lines stand in {earlier} already", soft_wrap=True)
 
 
 def _reconciliations(workspace: Workspace, result: dict[str, Any]) -> None:

@@ -139,7 +139,8 @@ def record_accepted(
             """
             INSERT INTO ingest.statements
             SELECT %(tenant)s, %(source)s, %(key)s, coalesce(max(version), 0) + 1, %(file_id)s, %(no)s, %(account)s,
-                   %(currency)s, %(opening_date)s, %(opening)s, %(closing_date)s, %(closing)s, %(lines)s, %(total)s, %(kind)s
+                   %(currency)s, %(opening_date)s, %(opening)s, %(closing_date)s, %(closing)s, %(lines)s, %(total)s,
+                   %(kind)s
             FROM ingest.statements
             WHERE tenant_id = %(tenant)s AND source = %(source)s AND statement_key = %(key)s
             """,

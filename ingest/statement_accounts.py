@@ -1,8 +1,8 @@
 """Which statements of a file are a source's own: a source is of one account, and another account's lines are not its.
 
-Banks export several accounts in one file. A source that names its account (`account_id`) takes its own statements and leaves
-those of accounts that other sources name to them; an account that no source names is refused, so that no line of it is lost.
-A source that names none takes the account that its first file is of, and no other.
+Banks export several accounts in one file. A source that names its account (`account_id`) takes its own statements and
+leaves those of accounts that other sources name to them; an account that no source names is refused, so that no line
+of it is lost. A source that names none takes the account that its first file is of, and no other.
 """
 
 from collections.abc import Collection, Sequence
@@ -40,16 +40,17 @@ def foreign_statements(
         unnamed = sorted(account for account in foreign if not _is_one_of(account, named))
         if unnamed:
             raise InputError(
-                f"brings account {unnamed[0]}, which no source names: give it a source of its own with"
-                f" `account_id: {unnamed[0]}`, or name it in `account_id` of '{source.id}' too if it is the same account"
+                f"brings account {unnamed[0]}, which no source names: give it a source of its own with `account_id:"
+                f" {unnamed[0]}`, or name it in `account_id` of '{source.id}' too if it is the same account"
             )
         return frozenset(each.statement_no for each in statements if each.account in foreign)
     different = sorted(brought | set(accounts))
     others = [account for account in different if not _is_one_of(account, different[:1])]
     if others:
         raise InputError(
-            f"account {others[0]} beside {different[0]}: a source is of one account. Set `account_id` of '{source.id}' to its"
-            " own, and give the other a source with its `account_id`; name both there if they are one account"
+            f"account {others[0]} beside {different[0]}: a source is of one account. Set `account_id` of"
+            f" '{source.id}' to its own, and give the other a source with its `account_id`; name both there if they are"
+            " one account"
         )
     return frozenset()
 

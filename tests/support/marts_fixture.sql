@@ -214,7 +214,7 @@ FROM in_transit_items WHERE side = 'right';
 INSERT INTO source_files BY NAME
 SELECT 'acme' AS tenant_id, 'f-' || source AS file_id, source, 'statement' AS kind, 'inbox/' || source || '/2026-03.csv' AS path,
        sha256(source) AS sha256, 'accepted' AS status, NULL::VARCHAR AS reason, count(*) AS row_count, 0::BIGINT AS refused_count,
-       TIMESTAMPTZ '2026-04-01 06:00:05+00' AS received_at, true AS is_current
+       TIMESTAMPTZ '2026-04-01 06:00:05+00' AS received_at, true AS is_current, 0::BIGINT AS repeated_count, NULL::VARCHAR AS repeated_in
 FROM statement_lines GROUP BY source;
 
 INSERT INTO reconciliation_summary BY NAME

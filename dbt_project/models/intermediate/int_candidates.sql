@@ -2,7 +2,7 @@
 -- (matched or not), those proposed with it or as good, and the open items whose amounts lie next to its own. All of them are
 -- open, but for namesakes that are matched already: those alone are looked up among the items, once.
 with exceptions as (
-    select * from {{ ref('int_item_exceptions') }}
+    select * from {{ ref('int_open_outcomes') }}
     where outcome <> 'in_transit'
 ),
 

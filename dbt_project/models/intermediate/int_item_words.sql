@@ -2,7 +2,7 @@
 select lines.file_id, lines.line_no, lines.reference, lines.description, lines.counterparty
 from {{ ref('int_line_words') }} as lines
 inner join (
-    select file_id, line_no from {{ ref('int_item_exceptions') }}
+    select file_id, line_no from {{ ref('int_open_outcomes') }}
     union
     select file_id, line_no from {{ ref('int_candidates') }}
 ) as items using (file_id, line_no)

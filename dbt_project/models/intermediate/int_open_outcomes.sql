@@ -1,4 +1,4 @@
--- What each open item is: an exception of some type, or in transit. The first answer that fits counts, from the most
+-- What each open item is, with its ids: an exception of some type, or in transit. The first answer that fits counts, from the most
 -- telling evidence to the least: see docs/matching.md. In a reconciliation that traces the legs of a suspense account, legs
 -- are in transit for as long as the trace may take, and stale from then on.
 with answers as (
@@ -52,28 +52,36 @@ rules as (
         greatest(reconciliations.expected_lag_days, coalesce(suspense.within_days, 0)) as expected_lag_days
     from {{ ref('stg_reconciliations') }} as reconciliations
     left join suspense on reconciliations.reconciliation_no = suspense.reconciliation_no
+),
+
+outcomes as (
+    select
+        items.*,
+        rules.reconciliation,
+        rules.expected_lag_days,
+        case
+            when best_answers.type = 'duplicate' and items.side = 'left' then 'duplicate_in_ledger'
+            when best_answers.type = 'duplicate' then 'duplicate_in_statement'
+            when best_answers.type is not null then best_answers.type
+            when {{ days_between('items.date', 'rules.as_of') }} <= rules.expected_lag_days then 'in_transit'
+            when rules.is_suspense then 'stale_suspense'
+            when items.side = 'left' then 'missing_in_statement'
+            else 'missing_in_ledger'
+        end as outcome,
+        coalesce(best_answers.case_no, items.item_no) as case_no,
+        case
+            when best_answers.type is null and rules.is_suspense
+                then 'no second leg ' || cast({{ days_between('items.date', 'rules.as_of') }} as varchar) || ' days after this one, '
+                    || cast(rules.expected_lag_days as varchar) || ' are allowed'
+            else best_answers.detail
+        end as detail
+    from {{ ref('int_open_items') }} as items
+    inner join rules using (reconciliation_no)
+    left join best_answers on items.item_no = best_answers.item_no and items.side = best_answers.side
 )
 
 select
-    items.*,
-    rules.reconciliation,
-    rules.expected_lag_days,
-    case
-        when best_answers.type = 'duplicate' and items.side = 'left' then 'duplicate_in_ledger'
-        when best_answers.type = 'duplicate' then 'duplicate_in_statement'
-        when best_answers.type is not null then best_answers.type
-        when {{ days_between('items.date', 'rules.as_of') }} <= rules.expected_lag_days then 'in_transit'
-        when rules.is_suspense then 'stale_suspense'
-        when items.side = 'left' then 'missing_in_statement'
-        else 'missing_in_ledger'
-    end as outcome,
-    coalesce(best_answers.case_no, items.item_no) as case_no,
-    case
-        when best_answers.type is null and rules.is_suspense
-            then 'no second leg ' || cast({{ days_between('items.date', 'rules.as_of') }} as varchar) || ' days after this one, '
-                || cast(rules.expected_lag_days as varchar) || ' are allowed'
-        else best_answers.detail
-    end as detail
-from {{ ref('int_open_items') }} as items
-inner join rules using (reconciliation_no)
-left join best_answers on items.item_no = best_answers.item_no and items.side = best_answers.side
+    outcomes.*,
+    {{ item_id('outcomes') }} as item_id,
+    {{ stable_id(["outcomes.reconciliation", "outcomes.side", item_id('outcomes')]) }} as exception_id
+from outcomes

@@ -87,7 +87,7 @@ differences as (
 
 doubtful as (
     select source, account, currency, date, min(file_id) as first_file_id, max(next_file_id) as file_id, count(*) as pairs
-    from {{ ref('int_continued_statements') }}
+    from ({{ continued_statements() }}) as continued_statements
     where is_repetition and moves_money
     group by source, account, currency, date
 ),

@@ -18,7 +18,7 @@ with items as (
         words.counterparty,
         exceptions.detail,
         cast(null as varchar) as context
-    from {{ ref('int_item_exceptions') }} as exceptions
+    from {{ ref('int_open_outcomes') }} as exceptions
     inner join {{ ref('int_item_words') }} as words
         on exceptions.file_id = words.file_id and exceptions.line_no = words.line_no
     inner join {{ ref('stg_currencies') }} as currencies on exceptions.currency = currencies.currency

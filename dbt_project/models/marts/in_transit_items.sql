@@ -12,7 +12,7 @@ select
     words.reference,
     words.description,
     items.date + items.expected_lag_days as expected_by
-from {{ ref('int_item_exceptions') }} as items
+from {{ ref('int_open_outcomes') }} as items
 inner join {{ ref('int_item_words') }} as words on items.file_id = words.file_id and items.line_no = words.line_no
 inner join {{ ref('stg_currencies') }} as currencies on items.currency = currencies.currency
 where items.outcome = 'in_transit'

@@ -1,4 +1,17 @@
--- Every file that was ever received, with its hash: what a line's file_id stands for.
+-- Every file that was ever received, with its hash: what a line's file_id stands for; and how many of its lines an earlier file had
+-- brought already, most of them the one that is named.
+with repeated as (
+    select
+        file_id,
+        counted_file_id,
+        count(*) as lines,
+        sum(count(*)) over (partition by file_id) as all_lines,
+        row_number() over (partition by file_id order by count(*) desc, counted_file_id) as preference
+    from {{ ref('state_superseded_statement_lines') }}
+    where counted_file_id <> file_id
+    group by file_id, counted_file_id
+)
+
 select
     run.tenant_id,
     cast(files.file_id as varchar) as file_id,
@@ -11,7 +24,11 @@ select
     cast(files.rows as bigint) as row_count,
     cast(files.refused as bigint) as refused_count,
     files.received_at,
-    files.is_current
+    files.is_current,
+    cast(coalesce(repeated.all_lines, 0) as bigint) as repeated_count,
+    earlier.path as repeated_in
 from {{ source('raw', 'files') }} as files
+left join repeated on files.file_id = repeated.file_id and repeated.preference = 1
+left join {{ source('raw', 'files') }} as earlier on repeated.counted_file_id = earlier.file_id
 cross join {{ ref('stg_run') }} as run
 where files.source <> 'ledger'

@@ -6,7 +6,7 @@
 -- Of each line the file that brought it first counts, so that its matches stand when it comes again; `counted_file_id` is that
 -- file, null where the line is gone.
 with recursive continued as (
-    select * from {{ ref('int_continued_statements') }}
+    select * from ({{ continued_statements() }}) as continued_statements
     where not is_repetition
 ),
 

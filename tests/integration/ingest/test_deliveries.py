@@ -6,7 +6,7 @@ Deals overlap, repeat, split days, restate, and tell first what is only so far; 
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from itertools import count, pairwise
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
@@ -119,8 +119,7 @@ def in_windows(account, cuts, first_number, *, restarts):
     """Consecutive statements; numbers that restart are all the same, where the balances tell the statements apart."""
     places = [0, *cuts, len(account.lines)]
     windows = [
-        Window(account, start, end, first_number + number)
-        for number, (start, end) in enumerate(zip(places, places[1:], strict=False))
+        Window(account, start, end, first_number + number) for number, (start, end) in enumerate(pairwise(places))
     ]
     openings = {(window.balances[0], window.days[0]) for window in windows}
     if restarts and len(openings) == len(windows):
@@ -129,9 +128,7 @@ def in_windows(account, cuts, first_number, *, restarts):
 
 
 @pytest.mark.soak
-@settings(
-    max_examples=rounds(6, 800), deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=rounds(6, 800), deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(dealt=st.lists(deals(), min_size=DEALS, max_size=DEALS))
 def test_the_lines_that_count_are_the_true_ones(dealt, dealing):
     found = dealing(dealt)
@@ -162,10 +159,10 @@ def dealing(ingest_workspace):
         return _counted(ingest_workspace, len(dealt))
 
     def _source(number, deal):
-        columns = ", currency: EUR, columns: {date: date, amount: amount, description: text}" if deal.format == "csv" else ""
-        return (
-            f"{{id: b{number}, kind: statement, format: {deal.format}, path: '{ingest_workspace.tenant}/b{number}/*'{columns}}}"
+        columns = (
+            ", currency: EUR, columns: {date: date, amount: amount, description: text}" if deal.format == "csv" else ""
         )
+        return f"{{id: b{number}, kind: statement, format: {deal.format}, path: '{ingest_workspace.tenant}/b{number}/*'{columns}}}"
 
     return deal_out
 

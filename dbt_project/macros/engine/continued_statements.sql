@@ -1,6 +1,9 @@
--- Which statement of a day goes on where another one of that day ends: it opens with what the other closes with. Two that go on
--- from each other are in the order in which they came. Where both have the same line at the same balance, the one may be a part
--- of the other, and their lines are taken for the same: that is doubtful if it decides on money, which what sums to 0 does not.
+{#-
+  Which statement of a day goes on where another one of that day ends: it opens with what the other closes with. Two that go on
+  from each other are in the order in which they came. Where both have the same line at the same balance, the one may be a part
+  of the other, and their lines are taken for the same: that is doubtful if it decides on money, which what sums to 0 does not.
+-#}
+{% macro continued_statements() %}
 with days as (
     select * from {{ ref('int_delivered_days') }}
     where is_redelivered
@@ -53,3 +56,4 @@ select
             and later.statement_no = continued.next_statement_no
     ) as is_repetition
 from continued
+{% endmacro %}
