@@ -7,6 +7,7 @@ FORMAT = Format(
     reads="statement",
     summary="any delimited file, by a mapping of its columns",
     reader=f"{__name__}.reader",
+    content="table",
     keys=(
         "columns",
         "delimiter",

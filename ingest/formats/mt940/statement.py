@@ -143,7 +143,9 @@ class Statement:
             InputError: a balance is missing, a control total disagrees, or the report may have been cut off.
         """
         if self.unnamed is not None and (self.opening is None or self.closing is None):
-            raise InputError(f":{self.unnamed}: stands outside a statement: no :20: before it, nor :60F: and :62F: after")
+            raise InputError(
+                f":{self.unnamed}: stands outside a statement: no :20: before it, nor :60F: and :62F: after"
+            )
         if self.opening is not None and self.closing is None:
             raise InputError("the statement ends without a closing balance :62F:")
         if self.opening is None and not self.interim:

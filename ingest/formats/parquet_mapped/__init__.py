@@ -12,5 +12,6 @@ FORMAT = Format(
     reads="statement",
     summary="any Parquet file, by a mapping of its columns",
     reader=f"{__name__}.reader",
+    content="parquet",
     keys=("columns", "date_format", "timezone", "decimal", "thousands", "rounding", "negate"),
 )

@@ -105,7 +105,10 @@ def test_a_message_without_20_after_one_with_it_is_another_account(tmp_path):
     [
         (without_20(closing="C250131EUR2,"), "line 5: opening 0 + lines 1 = 1, but closing balance is 2 EUR"),
         (without_20().split(":62F:")[0], "line 1: :25: stands outside a statement: no :20: before it"),
-        (without_20().replace(":60F:C250101EUR0,\n", ""), "line 4: :62F: closes a statement that has no opening balance"),
+        (
+            without_20().replace(":60F:C250101EUR0,\n", ""),
+            "line 4: :62F: closes a statement that has no opening balance",
+        ),
         (f":25:{IBAN}\n:34F:EUR0,\n:61:250115C1,NTRFX\n:90C:1EUR1,\n", "line 1: :25: stands outside a statement"),
         (without_20() + without_20().split(":62F:")[0], "line 6: :25: stands outside a statement"),
         (":61:250115C1,NTRFX\n" + without_20(), "line 1: :61: stands outside a statement"),
