@@ -19,5 +19,7 @@ FORMAT = Format(
         "thousands",
         "rounding",
         "negate",
+        "fee_in_amount",
     ),
+    reading=2,
 )

@@ -102,14 +102,10 @@ class _Reader:
             if tag != END:
                 self._begin(item)
         else:
-            if tag in HEADS and (self.statement is None or self.statement.closing is not None):
+            if self._starts_unnamed(tag):
                 yield from self._end()
                 self._begin(item).unnamed = tag
-            statement = self._inside(item)
-            try:
-                statement.absorb(item)
-            except InputError as error:
-                raise self._error(item.line, str(error)) from None
+            self._absorb(item)
 
     def finish(self) -> Iterator[Row]:
         """The end of the file: complete what is open, and check that no page is missing.
@@ -127,6 +123,16 @@ class _Reader:
             raise self._error(
                 self.line, "the file ends on an intermediate balance :62M:: its next page, from :60M:, is missing"
             )
+
+    def _absorb(self, item: Field) -> None:
+        statement = self._inside(item)
+        try:
+            statement.absorb(item)
+        except InputError as error:
+            raise self._error(item.line, str(error)) from None
+
+    def _starts_unnamed(self, tag: str) -> bool:
+        return tag in HEADS and (self.statement is None or self.statement.closing is not None)
 
     def _begin(self, item: Field) -> Statement:
         statement = self.statement = Statement(self.statements, item.line, self.amounts)

@@ -13,5 +13,6 @@ FORMAT = Format(
     summary="any Parquet file, by a mapping of its columns",
     reader=f"{__name__}.reader",
     content="parquet",
-    keys=("columns", "date_format", "timezone", "decimal", "thousands", "rounding", "negate"),
+    keys=("columns", "date_format", "timezone", "decimal", "thousands", "rounding", "negate", "fee_in_amount"),
+    reading=2,
 )
