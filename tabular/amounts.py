@@ -94,9 +94,11 @@ class Amount:
             return []
         plain = f"({self.name} IS NULL OR {self._as_most()})"
         unmarked = unmarked_sql(self.name, self.marked.currency, self.marked.column)
+        fits = f"CASE WHEN {plain} THEN true ELSE {self._fits(self.name)} END"
         return [
             f"{plain} AS {self.name}_plain",
-            f"CASE WHEN {plain} THEN {self.name} ELSE {unmarked} END AS {self._text}",
+            f"{fits} AS {self.name}_fits",
+            f"CASE WHEN {fits} THEN {self.name} ELSE {unmarked} END AS {self._text}",
         ]
 
     def shape(self) -> list[str]:
@@ -108,7 +110,9 @@ class Amount:
         if self.style.decimal != ".":
             bare = f"replace({bare}, {literal(self.style.decimal)}, '.')"
         minus = " OR ".join(f"{text} ^@ '{sign}' OR suffix({text}, '{sign}')" for sign in ("-", "\u2212", "("))
-        other_form = f"coalesce(NOT regexp_full_match({text}, {literal(self.style.pattern)}), false)"
+        other_form = f"NOT {self._fits(text)}"
+        if self.marked is not None:
+            other_form = f"CASE WHEN {self.name}_fits THEN false ELSE {other_form} END"
         plain = [f"({self.name} IS NULL OR {self._as_most()}) AS {self.name}_plain"] if self.marked is None else []
         return [
             *plain,
@@ -191,6 +195,9 @@ class Amount:
             return f"regexp_full_match({self.name}, {literal(self.style.plain(int(self.scale)))})"
         plain = f"regexp_full_match({self.name}, {literal(self.style.plain(2))})"
         return f"(coalesce({self.scale} = 2, false) AND {plain})"
+
+    def _fits(self, text: str) -> str:
+        return f"coalesce(regexp_full_match({text}, {literal(self.style.pattern)}), true)"
 
     def _unless_plain(self, plain: str, other: str) -> str:
         return f"CASE WHEN {self.name}_plain THEN {plain} ELSE {other} END"

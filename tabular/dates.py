@@ -62,7 +62,7 @@ def date_reason(label: str, name: str, source: Source) -> str:
 
 def _iso(name: str, timezone: str | None, *, utc: bool) -> str:
     day = f"try_cast(left({name}, strpos(replace({name}, 'T', ' '), ' ') - 1) AS DATE)"
-    moment = f"try_cast({_castable(name)} AS TIMESTAMPTZ)"
+    moment = f"coalesce(try_cast({name} AS TIMESTAMPTZ), try_cast({_castable(name)} AS TIMESTAMPTZ))"
     if timezone is not None:
         moved = f"timezone({literal(timezone)}, {moment})::DATE"
         day = moved if utc else f"CASE WHEN regexp_matches({name}, {literal(_OFFSET)}) THEN {moved} ELSE {day} END"
@@ -74,7 +74,7 @@ def _iso(name: str, timezone: str | None, *, utc: bool) -> str:
 
 
 def _castable(name: str) -> str:
-    """SQL of a timestamp as DuckDB casts it: no blank before an offset (Shopify's ` -0500`), and seconds before it."""
+    """SQL of a timestamp that DuckDB casts only so: no blank before an offset (Shopify's ` -0500`), and seconds before it."""
     joined = f"replace(replace(replace(replace({name}, ' +', '+'), ' -', '-'), ' Z', 'Z'), ',', '.')"
     return f"regexp_replace({joined}, '([T ][0-9]{{1,2}}:[0-9]{{2}})([-+Z])', '\\1:00\\2')"
 
