@@ -74,7 +74,7 @@ def _iso(name: str, timezone: str | None, *, utc: bool) -> str:
 
 
 def _castable(name: str) -> str:
-    """SQL of a timestamp that DuckDB casts only so: no blank before an offset (Shopify's ` -0500`), and seconds before it."""
+    """SQL of a timestamp, as DuckDB casts it: no blank before its offset (Shopify's ` -0500`), but seconds."""
     joined = f"replace(replace(replace(replace({name}, ' +', '+'), ' -', '-'), ' Z', 'Z'), ',', '.')"
     return f"regexp_replace({joined}, '([T ][0-9]{{1,2}}:[0-9]{{2}})([-+Z])', '\\1:00\\2')"
 

@@ -225,3 +225,8 @@ def test_any_true_account_is_read_as_its_balance_moved(tmp_path, moved, order):
             chance.shuffle(pairs)
         found = read_csv(tmp_path, "d,a,f,b\n" + "\n".join(row for row, _ in pairs) + "\n", FEES)
         assert found == ([amount for _, amount in pairs], []) or ASKED in found
+
+
+def test_a_refusal_of_the_file_is_one_line(tmp_path):
+    said = read_csv(tmp_path, "d,a,f,b\n2026-01-02,-10,1,89\n", FEES)
+    assert said.isprintable()
