@@ -151,15 +151,11 @@ def _columns(config: Config, path: Path, source: Source) -> Iterator[ConfigError
             pair <= columns.keys() for pair in ({"debit", "credit"}, {"gross", "fee"})
         ):
             yield ConfigError((*path, "columns"), "needs 'amount', or 'debit' and 'credit', or 'gross' and 'fee'")
-        if source.fee_in_amount is not None and ("fee" not in columns or "gross" in columns):
-            why = (
-                "says nothing beside 'gross': amount = gross - fee"
-                if "gross" in columns
-                else "says what no 'fee' of 'columns' is"
-            )
-            yield ConfigError((*path, "fee_in_amount"), f"{why}, remove this key")
         if "currency" not in columns and config.currency_of(source) is None:
             yield ConfigError(path, "needs 'currency' (or a 'currency' column)")
+    if source.fee_in_amount is not None and ("fee" not in columns or "gross" in columns):
+        why = "there is no 'fee' in 'columns'" if "fee" not in columns else "amount = gross - fee where 'gross' is"
+        yield ConfigError((*path, "fee_in_amount"), f"says nothing, {why}: remove this key")
 
 
 def _side(config: Config, path: Path, side: Side) -> Iterator[ConfigError]:
