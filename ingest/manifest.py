@@ -33,6 +33,8 @@ class PreviousReading:
 def settings_fingerprint(source: Source, config: Config) -> str:
     """A hash of all settings that decide how the source's files are read: other ones make the next run read anew."""
     settings = source.model_dump(mode="json", exclude=_WHERE_NOT_HOW)
+    if source.fee_in_amount is None:
+        del settings["fee_in_amount"]  # the key is younger than files that were read without it
     world: dict[str, object] = {
         "entities": {entity.id: entity.currency for entity in config.entities},
         "currencies": {unit.code: unit.scale for unit in config.currencies},

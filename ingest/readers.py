@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from ingest.content import assert_content
 from ingest.read_task import Reading, ReadTask
 from tieout.formats import find_format
 
@@ -12,6 +13,8 @@ def read(task: ReadTask) -> Reading:
     Raises:
         InputError: the file is refused whole; the text says why.
     """
-    reader = import_module(find_format(task.source.kind, task.source.format).reader)
+    form = find_format(task.source.kind, task.source.format)
+    assert_content(task.path, form)
+    reader = import_module(form.reader)
     reading: Reading = reader.read(task)
     return reading

@@ -1,8 +1,8 @@
 r"""An amount written as text, to signed minor units: exactly, or not at all.
 
 What is read: digits with the source's decimal sign and, if it names one, its thousands separator; a minus before or
-after, a plus before, parentheses for minus, the typographic minus. What is refused: anything else (`1e3`, `NaN`, a
-currency sign: it may contradict the currency), and whatever has two readings:
+after, a plus before, parentheses for minus, the typographic minus, and a mark of the row's own currency (see
+currency_marks). What is refused: anything else (`1e3`, `NaN`, another currency's sign), and whatever has two readings:
 
 - a separator that the source does not declare: `1,234` may be a thousand or one;
 - groups of digits that are not groups: with `thousands: ","`, `1,23`;
@@ -15,6 +15,8 @@ All SQL: text is validated by one regular expression, then digits become an inte
 import re
 from dataclasses import dataclass
 
+from tabular.amount_hints import grouped_hint_sql, hint_sql
+from tabular.currency_marks import other_mark_sql, unmarked_sql
 from tabular.text import Field
 from tieout.config import Source
 from tieout.sql_text import literal
@@ -65,32 +67,58 @@ class AmountStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """The currency of a row: `column` is SQL of its code, `currency` the code itself where it is every row's."""
+
+    column: str
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """The SQL columns that read one amount, level by level: each level may use the columns of the one before.
 
-    `name` is a VARCHAR column of the fields; `scale` the SQL of the currency's decimals. The last level gives
+    `name` is a VARCHAR column of the fields; `scale` the SQL of the currency's decimals; `marked` the currency of
+    which a mark may stand in the cell. The last level gives
     `{name}_minor` (BIGINT), `{name}_bad` (not an amount) and `{name}_long` (too many decimals).
     """
 
     name: str
     scale: str
     style: AmountStyle
+    marked: Marks | None = None
+
+    def text(self) -> list[str]:
+        """Level 0, where a mark may stand: is it as plain as most are, and its text without marks of its currency."""
+        if self.marked is None:
+            return []
+        plain = f"({self.name} IS NULL OR {self._as_most()})"
+        unmarked = unmarked_sql(self.name, self.marked.currency, self.marked.column)
+        fits = f"CASE WHEN {plain} THEN true ELSE {self._fits(self.name)} END"
+        return [
+            f"{plain} AS {self.name}_plain",
+            f"{fits} AS {self.name}_fits",
+            f"CASE WHEN {fits} THEN {self.name} ELSE {unmarked} END AS {self._text}",
+        ]
 
     def shape(self) -> list[str]:
         """Level 1: is it as plain as most are; else is it an amount, is it negative, its bare digits with `.`."""
-        text = self.name
+        text = self._text
         bare = f"trim({text}, {literal(_SIGNS)})"
         if self.style.group is not None:
             bare = f"regexp_replace({bare}, {literal(self.style.group)}, '', 'g')"
         if self.style.decimal != ".":
             bare = f"replace({bare}, {literal(self.style.decimal)}, '.')"
         minus = " OR ".join(f"{text} ^@ '{sign}' OR suffix({text}, '{sign}')" for sign in ("-", "\u2212", "("))
-        other_form = f"coalesce(NOT regexp_full_match({text}, {literal(self.style.pattern)}), false)"
+        other_form = f"NOT {self._fits(text)}"
+        if self.marked is not None:
+            other_form = f"CASE WHEN {self.name}_fits THEN false ELSE {other_form} END"
+        plain = [f"({self.name} IS NULL OR {self._as_most()}) AS {self.name}_plain"] if self.marked is None else []
         return [
-            f"({text} IS NULL OR {self._as_most()}) AS {text}_plain",
-            f"{self._unless_plain('false', other_form)} AS {text}_bad",
-            f"{self._unless_plain('NULL', minus)} AS {text}_minus",
-            f"{self._unless_plain('NULL', bare)} AS {text}_bare",
+            *plain,
+            f"{self._unless_plain('false', other_form)} AS {self.name}_bad",
+            f"{self._unless_plain('NULL', minus)} AS {self.name}_minus",
+            f"{self._unless_plain('NULL', bare)} AS {self.name}_bare",
         ]
 
     def digits(self) -> list[str]:
@@ -139,23 +167,22 @@ class Amount:
         shown = f"'{self._label} ''' || left({self.name}, 60) || ''' '"
         if self.style.typed:
             return f"{shown} || 'is not an amount'"
-        settings = (
-            f"CASE WHEN regexp_matches({self.name}, '[,.][^,.]*[,.]|[ ''\u2019\u00a0\u202f]')"
-            " THEN ' (if it is one, set `decimal:` and `thousands:` of the source)'"
-            f" WHEN contains({self.name}, ',') THEN ' (if it is one, say what the comma is:"
-            ' `decimal: ","` or `thousands: ","`)\''
-            f" WHEN contains({self.name}, '.') THEN ' (if it is one, say what the point is:"
-            ' `decimal: "."` or `thousands: "."`)\' ELSE \'\' END'
-        )
         plain = literal(f"is not an amount with decimal sign '{self.style.decimal}'")
-        return f"{shown} || {plain} || CASE WHEN regexp_matches({self.name}, '\\d') THEN {settings} ELSE '' END"
+        sentence = f"{shown} || {plain} || {hint_sql(self._text, self.style.decimal, self.style.thousands)}"
+        if self.marked is None:
+            return sentence
+        other = (
+            f"{shown} || 'has ''' || {other_mark_sql(self._text)} || ''' beside it, but its row is in '"
+            f" || {self.marked.column} || ' (map `currency` to a column, or set the right `currency` of the source)'"
+        )
+        return f"coalesce({other}, {sentence})"
 
     def long_reason(self, currency: str) -> str:
         """SQL of the sentence on too many decimals."""
+        hint = "''" if self.style.typed else grouped_hint_sql(self._text, self.style.decimal, self.style.thousands)
         return (
             f"'{self._label} ''' || left({self.name}, 60) || ''' has ' || {self.name}_decimals || ' decimals, ' ||"
-            f" {currency} || ' has ' || {self.scale}"
-            " || ' (set `rounding: half_even`, or `thousands:` if it groups digits)'"
+            f" {currency} || ' has ' || {self.scale} || ' (set `rounding: half_even`' || {hint} || ')'"
         )
 
     def large_reason(self) -> str:
@@ -169,8 +196,16 @@ class Amount:
         plain = f"regexp_full_match({self.name}, {literal(self.style.plain(2))})"
         return f"(coalesce({self.scale} = 2, false) AND {plain})"
 
+    def _fits(self, text: str) -> str:
+        return f"coalesce(regexp_full_match({text}, {literal(self.style.pattern)}), true)"
+
     def _unless_plain(self, plain: str, other: str) -> str:
         return f"CASE WHEN {self.name}_plain THEN {plain} ELSE {other} END"
+
+    @property
+    def _text(self) -> str:
+        """The column that the number is read from."""
+        return self.name if self.marked is None else f"{self.name}_text"
 
     @property
     def _label(self) -> str:

@@ -1,5 +1,6 @@
 """Reading a delimited file strictly, every value as text; rows that are not rows are set apart with their reason."""
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -8,16 +9,23 @@ from tabular.header import Header
 from tabular.numbering import number_around_rejected, number_plainly
 from tieout.sql_text import literal
 
+_SHORT = "error_type = 'MISSING COLUMNS'"
+_FOUND = "try_cast(regexp_extract(error_message, 'Found: ([0-9]+)', 1) AS INTEGER)"
+_SLACK = 4  # a byte order mark, and counting from 0 or 1
 MAX_LINE = 2_000_000  # bytes, DuckDB's own; its buffers, and so our memory, grow with it
 
 
-def scan_sql(path: Path, header: Header) -> str:
-    """The table function: one VARCHAR column `c0`, `c1`... per column of the header."""
+def scan_sql(path: Path, header: Header, *, padded: bool = False) -> str:
+    """The table function: one VARCHAR column `c0`, `c1`... per column of the header.
+
+    `padded`: a row that ends early has no values in its last columns, in place of being no row.
+    """
+    short = ", null_padding=true, parallel=false" if padded else ""  # parallel, it takes no line end within quotes
     columns = ", ".join(f"c{position}: 'VARCHAR'" for position in range(len(header.names)))
     return (
         f"read_csv({literal(without_globbing(path))}, auto_detect=false, strict_mode=true, header=true,"
         f" skip={header.skip}, delim={literal(header.delimiter)}, quote='\"', escape='\"', nullstr='',"
-        f" compression='none', max_line_size={MAX_LINE}, store_rejects=true, columns={{{columns}}})"
+        f" compression='none', max_line_size={MAX_LINE}, store_rejects=true{short}, columns={{{columns}}})"
     )
 
 
@@ -45,7 +53,6 @@ def store_rejected(connection: duckdb.DuckDBPyConnection, header: Header) -> boo
     row = connection.execute("SELECT count(*) FROM reject_errors").fetchone()
     if row is None or row[0] == 0:
         return False
-    found = "try_cast(regexp_extract(error_message, 'Found: ([0-9]+)', 1) AS INTEGER)"
     expected = f"' fields, the header has {len(header.names)}'"
     connection.execute(
         f"""
@@ -53,8 +60,8 @@ def store_rejected(connection: duckdb.DuckDBPyConnection, header: Header) -> boo
         SELECT (line - {header.skip + 1})::BIGINT AS line_no,
                CASE WHEN first(error_type) IN ('MISSING COLUMNS', 'TOO MANY COLUMNS') THEN 'wrong_field_count'
                     ELSE 'bad_row' END AS reason_code,
-               CASE WHEN first(error_type) = 'MISSING COLUMNS' THEN 'has ' || min({found}) || {expected}
-                    WHEN first(error_type) = 'TOO MANY COLUMNS' THEN 'has ' || max({found}) || {expected}
+               CASE WHEN first(error_type) = 'MISSING COLUMNS' THEN 'has ' || min({_FOUND}) || {expected}
+                    WHEN first(error_type) = 'TOO MANY COLUMNS' THEN 'has ' || max({_FOUND}) || {expected}
                     WHEN first(error_type) = 'UNQUOTED VALUE' THEN 'has a quote that is not closed, or text after one'
                     WHEN first(error_type) = 'LINE SIZE OVER MAXIMUM' THEN 'is longer than {MAX_LINE} bytes'
                     ELSE lower(first(error_type)) END AS reason,
@@ -63,6 +70,37 @@ def store_rejected(connection: duckdb.DuckDBPyConnection, header: Header) -> boo
         """
     )
     return True
+
+
+def has_short_rows(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the scan, made to its end, met rows with fewer fields than the header."""
+    return connection.execute(f"FROM reject_errors WHERE {_SHORT} LIMIT 1").fetchone() is not None
+
+
+def cut_off(connection: duckdb.DuckDBPyConnection, path: Path, header: Header) -> tuple[str, str] | None:
+    """Why the last row cannot stand, and its text, when the file ends in it: without a line end, with too few fields.
+
+    Its last field may be the beginning of a longer one.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - 1, 0))
+        if file.read(1) in (b"\n", b"\r"):
+            return None
+    row = connection.execute(
+        f"SELECT min({_FOUND}), min(csv_line) FROM reject_errors WHERE {_SHORT}"
+        f" AND line_byte_position + strlen(csv_line) >= {size - _SLACK}"
+        " AND line = (SELECT max(line) FROM reject_errors)"
+    ).fetchone()
+    if row is None or row[0] is None:
+        return None
+    reason = f"has {row[0]} fields, the header has {len(header.names)}, and the file ends in the middle of it"
+    return reason, row[1].lstrip("\r\n")
+
+
+def forget_rejected(connection: duckdb.DuckDBPyConnection) -> None:
+    """Forget the rows that a scan could not take, before another one."""
+    connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
 
 
 def without_globbing(path: Path) -> str:

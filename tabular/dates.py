@@ -1,7 +1,8 @@
 """A date written as text, to a date: ISO 8601, or by the source's `date_format` (strptime).
 
-A timestamp stands for its day. One that carries an offset (`Z`, `+02:00`) is first moved to the source's `timezone`, if
-it names one: the day on which the money moved is a matter of where. One without an offset is local already.
+A timestamp stands for its day. One that carries an offset (`Z`, `+02:00`, ` -0500`) is first moved to the source's
+`timezone`, if it names one: the day on which the money moved is a matter of where. One without an offset is local
+already.
 """
 
 import duckdb
@@ -61,14 +62,21 @@ def date_reason(label: str, name: str, source: Source) -> str:
 
 def _iso(name: str, timezone: str | None, *, utc: bool) -> str:
     day = f"try_cast(left({name}, strpos(replace({name}, 'T', ' '), ' ') - 1) AS DATE)"
+    moment = f"coalesce(try_cast({name} AS TIMESTAMPTZ), try_cast({_castable(name)} AS TIMESTAMPTZ))"
     if timezone is not None:
-        moved = f"timezone({literal(timezone)}, try_cast(replace({name}, ',', '.') AS TIMESTAMPTZ))::DATE"
+        moved = f"timezone({literal(timezone)}, {moment})::DATE"
         day = moved if utc else f"CASE WHEN regexp_matches({name}, {literal(_OFFSET)}) THEN {moved} ELSE {day} END"
-    valid = f"regexp_full_match({name}, {literal(_ISO_TIME)}) AND try_cast({name} AS TIMESTAMPTZ) IS NOT NULL"
+    valid = f"regexp_full_match({name}, {literal(_ISO_TIME)}) AND {moment} IS NOT NULL"
     return (
         f"CASE WHEN regexp_full_match({name}, {literal(_ISO_DAY)}) THEN try_cast({name} AS DATE)"
         f" WHEN {valid} THEN {day} END"
     )
+
+
+def _castable(name: str) -> str:
+    """SQL of a timestamp, as DuckDB casts it: no blank before its offset (Shopify's ` -0500`), but seconds."""
+    joined = f"replace(replace(replace(replace({name}, ' +', '+'), ' -', '-'), ' Z', 'Z'), ',', '.')"
+    return f"regexp_replace({joined}, '([T ][0-9]{{1,2}}:[0-9]{{2}})([-+Z])', '\\1:00\\2')"
 
 
 def _by_format(name: str, date_format: str, timezone: str | None) -> str:

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 
 PACKAGE = "ingest.formats"
 Reads = Literal["statement", "book", "rates"]
+Content = Literal["table", "xml", "swift", "parquet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Format:
         reader: the module that reads them, loaded when the first such file is met.
         is_bank: its lines come from a bank, so that they prove cash; a source overrides it with `bank:`.
         keys: the keys of a source, beyond those that every source has, that decide how its files are read.
+        content: what its files are made of: one that is plainly something else is refused before it is read. None: that
+            is the reader's own matter.
         reading: which reading of it this is. One more than before has every file that was taken in read anew, once.
     """
 
@@ -36,6 +39,7 @@ class Format:
     reader: str
     is_bank: bool = False
     keys: tuple[str, ...] = ()
+    content: Content | None = None
     reading: int = 1
 
     @property

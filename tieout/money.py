@@ -1,6 +1,7 @@
 """Money: a signed integer of minor units, its currency, and that currency's scale.
 
-The scale is the number of decimals of the currency's minor unit (ISO 4217 "exponent": EUR 2, JPY 0, KWD 3). Crypto-
+The scale is the number of decimals of the currency's minor unit (ISO 4217 "exponent": EUR 2, JPY 0, KWD 3). Withdrawn
+currencies (DEM, ITL: ISO 4217 list three) keep the scale that they had, since old statements hold them. Crypto-
 assets are outside ISO 4217: Tieout books them at 8 decimals, ETH at 9 (gwei), so that a bigint still holds the
 balance. Units of a tenant's own (points, fund shares) come from `currencies:` in tieout.yml. No floats, and nothing
 is rounded unasked.
@@ -26,6 +27,17 @@ CRYPTO_SCALES = {
     "ADA": 8,
     "DOT": 8,
 }
+# ISO 4217 list three, without gold francs and funds that had no minor unit. The list itself has no exponents: they are
+# those of ISO 4217:1995 and its amendments, as Java's java.util.Currency has them.
+_WITHDRAWN = {
+    0: "ADP BEF BYB BYR ESP GRD ITL LUF MGF PTE TPE TRL",
+    2: "AFA ALK ANG AOK AON AOR ARA ARP ARY ATS AYM AZM BAD BEC BEL BGJ BGK BGL BGN BOP BRB BRC BRE BRN BRR BUK"
+    " CHC CSD CSJ CSK CUC CYP DDM DEM ECS ECV EEK ESA ESB FIM FRF GEK GHC GHP GNE GNS GQE GWE GWP HRD HRK IEP ILP ILR"
+    " ISJ LAJ LSM LTL LTT LUC LUL LVL LVR MAF MLF MRO MTL MTP MVQ MXP MZE MZM NIC NLG PEH PEI PES PLZ RHD ROK"
+    " ROL RUR SDD SDP SIT SKK SLL SRG STD SUR TJR TMM UAK UGS UGW UYN UYP VEB VEF VNC XEU YDD YUD YUM YUN ZAL ZMK"
+    " ZRN ZRZ ZWC ZWD ZWL ZWN ZWR",
+}
+WITHDRAWN_SCALES = {code: scale for scale, codes in _WITHDRAWN.items() for code in codes.split()}
 MAX_SCALE = 9
 _MOST_DIGITS = 19  # of a bigint
 _EXACT = Context(prec=MAX_PREC)  # Python's own context would round after 28 digits, unasked
@@ -47,8 +59,8 @@ class Currencies:
 
     @classmethod
     def of(cls, extra: Mapping[str, int] | None = None) -> "Currencies":
-        """ISO 4217, the crypto defaults and the workspace's own units (which win)."""
-        return cls({**iso_scales(), **CRYPTO_SCALES, **(extra or {})})
+        """ISO 4217 with withdrawn currencies, the crypto defaults and the workspace's own units (which win)."""
+        return cls({**WITHDRAWN_SCALES, **iso_scales(), **CRYPTO_SCALES, **(extra or {})})
 
     def scale(self, code: str) -> int:
         """The currency scale: decimals of its minor unit, 2 for EUR.
@@ -63,7 +75,8 @@ class Currencies:
 
     def suggestion(self, code: str) -> str:
         """A clause that names the known currency most like an unknown one, and where units of one's own go."""
-        near = did_you_mean(code, self.by_code) if len(code) <= len("USDC") else "codes look like 'EUR'"
+        in_use = self.by_code.keys() - (WITHDRAWN_SCALES.keys() - iso_scales().keys())
+        near = did_you_mean(code, in_use) if len(code) <= len("USDC") else "codes look like 'EUR'"
         return f"{near} (own units go under 'currencies:')"
 
     def scales(self) -> dict[str, int]:

@@ -3,15 +3,18 @@
 What the values mean stands in `columns`; here they become lines, refused rows and control totals.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from ingest.read_task import CurrencyTotal, Reading, ReadTask, StatementFacts
 from ingest.statement_tables.columns import MONEY, amount_sql, checks, fee_sql, minor_sql
-from tabular.amounts import Amount, AmountStyle
+from ingest.statement_tables.moves import Fee, assert_no_open_fee, decide, line_columns, meanings
+from tabular.amounts import Amount, AmountStyle, Marks
 from tabular.checks import Check, first_failure
+from tabular.csv_scan import forget_rejected, has_short_rows
 from tabular.dates import check_date_format, date_sql
 from tabular.entities import entity_field
 from tabular.numbering import rejected_rows_sql
@@ -24,6 +27,7 @@ from tieout.config import Source
 from tieout.sql_text import literal
 
 Number = Callable[[duckdb.DuckDBPyConnection], None]
+CutOff = Callable[[duckdb.DuckDBPyConnection], tuple[str, str] | None]
 _TEXTS = ("id", "reference", "group_key", "description", "counterparty", "kind")
 
 
@@ -31,12 +35,17 @@ _TEXTS = ("id", "reference", "group_key", "description", "counterparty", "kind")
 class Table:
     """A relation to read lines from: `scan` in SQL, our names → its fields, and the SQL of a whole row as text.
 
-    `utc_dates`: a timestamp without an offset is UTC. `more_checks` are the format's own.
+    `number` is how stored rows are numbered. `padded_scan` also takes rows that end early; `cut_off` says why the last
+    one cannot stand all the same, and its text. `utc_dates`: a timestamp without an offset is UTC. `more_checks` are
+    the format's own.
     """
 
     scan: str
     fields: Mapping[str, Field]
     raw: str
+    number: Number
+    padded_scan: str | None = None
+    cut_off: CutOff = lambda _: None
     utc_dates: bool = False
     more_checks: tuple[Check, ...] = ()
 
@@ -47,8 +56,11 @@ def statement_rows(task: ReadTask, table: Table) -> Rows:
     fields = _with_defaults(task, table.fields)
     check_date_format(source)
     scale, later_scale = _scale(task, fields["currency"])
+    marks = Marks("currency", source.currency if fields["currency"].constant else None)
     amounts = [
-        Amount(f"f_{name}", later_scale, AmountStyle.of(source, fields[name])) for name in MONEY if name in names
+        Amount(f"f_{name}", later_scale, AmountStyle.of(source, fields[name]), None if fields[name].typed else marks)
+        for name in MONEY
+        if name in names
     ]
     every_check = [*checks(task, names, amounts), *table.more_checks]
     levels = f"""
@@ -62,7 +74,8 @@ def statement_rows(task: ReadTask, table: Table) -> Rows:
             FROM fields
         ),
         scaled AS (SELECT *, {scale} AS scale FROM named),
-        shaped AS (SELECT * {_each(amounts, Amount.shape)} FROM scaled),
+        bare AS (SELECT * {_each(amounts, Amount.text)} FROM scaled),
+        shaped AS (SELECT * {_each(amounts, Amount.shape)} FROM bare),
         counted AS (SELECT * {_each(amounts, Amount.digits)} FROM shaped),
         valued AS (SELECT * {_each(amounts, Amount.minor)} FROM counted),
         summed AS (SELECT *, {amount_sql(names)} AS amount FROM valued),
@@ -71,10 +84,13 @@ def statement_rows(task: ReadTask, table: Table) -> Rows:
     sign = "-" if source.negate else ""
     texts, constants = split({name: fields[name] for name in (*_TEXTS, "entity_id")})
     computed = {"date": "date", "amount": f"{sign}amount", **_differing(fields, names, sign, source)}
-    return Rows(levels, {**computed, **texts}, {**constants, **_missing(fields, names)}, every_check, table.raw, {})
+    written = {"balance": f"{sign}f_balance_minor"} if "balance" in names else {}
+    return Rows(
+        levels, {**computed, **texts}, {**constants, **_missing(fields, names)}, every_check, table.raw, written
+    )
 
 
-def _differing(fields: Mapping[str, Field], names: Collection[str], sign: str, source: Source) -> dict[str, str]:
+def _differing(fields: Mapping[str, Field], names: AbstractSet[str], sign: str, source: Source) -> dict[str, str]:
     """SQL of the columns that are computed, where the file has what they are computed from."""
     columns = {
         "value_date": ("value_date", "value_date"),
@@ -85,22 +101,32 @@ def _differing(fields: Mapping[str, Field], names: Collection[str], sign: str, s
     return kept if fields["currency"].constant else {**kept, "currency": "currency"}
 
 
-def _missing(fields: Mapping[str, Field], names: Collection[str]) -> dict[str, Field]:
+def _missing(fields: Mapping[str, Field], names: AbstractSet[str]) -> dict[str, Field]:
     """The computed columns that the file has nothing for."""
     types = {"value_date": "DATE", "fee": "BIGINT", "gross": "BIGINT"}
     missing = {name: Field(f"NULL::{kind}", constant=True) for name, kind in types.items() if name not in names}
     return missing | ({"currency": fields["currency"]} if fields["currency"].constant else {})
 
 
-def write_statement(connection: duckdb.DuckDBPyConnection, task: ReadTask, rows: Rows, number: Number) -> Reading:
-    """Write the rows to the lake: one statement, keyed by the file's path. `number` is how stored rows are numbered."""
-    lines = write_in_one_pass(connection, _lines_sql(task, rows.one_pass_sql()), task.lines)
-    refused = 0
+def write_statement(connection: duckdb.DuckDBPyConnection, task: ReadTask, table: Table) -> Reading:
+    """Write the table's rows to the lake: one statement, keyed by the file's path.
+
+    Raises:
+        InputError: its balances do not follow from its rows, or nothing says what its fees moved.
+    """
+    rows, names = statement_rows(task, table), table.fields.keys()
+    possible = meanings(task.source, names)
+    fee, refused, lines = possible[0], 0, None
+    if "balance" not in names:
+        lines = write_in_one_pass(connection, _lines_sql(task, rows.one_pass_sql(), fee, names), task.lines)
     if lines is None:
-        connection.execute(rows.stored_sql())
-        number(connection)
+        _store(connection, task, table, rows)
+        fee = decide(connection, task, possible) if "balance" in names else fee
         refused = _write_refused(connection, task)
-        lines = copy_to(connection, _lines_sql(task, "FROM numbered WHERE failed IS NULL"), task.lines)
+        standing = _lines_sql(task, "FROM numbered WHERE failed IS NULL", fee, names)
+        lines = copy_to(connection, standing, task.lines)
+    if "balance" not in names and fee == "included" and len(possible) > 1:
+        assert_no_open_fee(connection, task, f"FROM read_parquet({literal(task.lines)})")
     totals = connection.execute(
         "SELECT currency, count(*), sum(amount)::HUGEINT, min(date), max(date)"
         f" FROM read_parquet({literal(task.lines)}) GROUP BY currency ORDER BY currency"
@@ -121,12 +147,30 @@ def write_statement(connection: duckdb.DuckDBPyConnection, task: ReadTask, rows:
     return Reading(lines, refused, (facts,), {row[0]: CurrencyTotal(row[1], row[2]) for row in totals})
 
 
-def _lines_sql(task: ReadTask, rows: str) -> str:
+def _store(connection: duckdb.DuckDBPyConnection, task: ReadTask, table: Table, rows: Rows) -> None:
+    """Store every row, with why it is refused if it is; those that end early have no values in their last columns."""
+    connection.execute(rows.stored_sql())
+    if table.padded_scan is not None and has_short_rows(connection):
+        cut_off = table.cut_off(connection)
+        connection.execute("DROP VIEW typed; DROP TABLE stored")
+        forget_rejected(connection)
+        connection.execute(statement_rows(task, replace(table, scan=table.padded_scan)).stored_sql())
+        if cut_off is not None:
+            reason, raw = cut_off
+            connection.execute(
+                f"UPDATE stored SET failed = 0, reason_code = 'wrong_field_count', reason = {literal(reason)},"
+                f" hint_word = NULL, raw = left({literal(raw)}, 4000) WHERE rowid = (SELECT max(rowid) FROM stored)"
+            )
+    table.number(connection)
+
+
+def _lines_sql(task: ReadTask, rows: str, fee: Fee, names: AbstractSet[str]) -> str:
     """SQL of STATEMENT_LINE from rows that stand."""
+    money = ", ".join(f"{sql} AS {name}" for name, sql in line_columns(fee, names).items())
     return f"""
         SELECT line_no, 0::INTEGER AS statement_no, coalesce(id, {literal(task.key + "#")} || line_no) AS line_ref,
-               id IS NOT NULL AS own_ref, date, value_date, currency, amount, fee, gross, reference,
-               group_key, description, counterparty, kind, entity_id, NULL::VARCHAR AS bank_ref
+               id IS NOT NULL AS own_ref, date, value_date, currency, {money},
+               reference, group_key, description, counterparty, kind, entity_id, NULL::VARCHAR AS bank_ref
         FROM ({rows})
     """
 

@@ -17,7 +17,7 @@ from tieout.errors import InputError
 from tieout.money import Currencies
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
-GERMAN_MARK = Currencies.of({"DEM": 2})  # withdrawn from ISO 4217; a workspace names it under `currencies:`
+CURRENCIES = Currencies.of()
 
 # file → (lines, total in minor units, currencies), or the words of the rule that refuses it
 MT940 = {
@@ -76,7 +76,7 @@ READERS = {"camt053": camt053.parse, "mt940": mt940.parse}
 
 
 def read_all(reader, path):
-    rows = list(reader(path, GERMAN_MARK, rounding=None, encoding=None))
+    rows = list(reader(path, CURRENCIES, rounding=None, encoding=None))
     return rows, [row for row in rows if isinstance(row, StatementHeader)]
 
 

@@ -56,7 +56,10 @@ class Entity(Strict):
 
 
 class Columns(Strict):
-    """Which column of a mapped file holds what; `id`, `date` and an amount (or debit and credit) are needed."""
+    """Which column of a mapped file holds what; `date` and an amount are needed.
+
+    The amount may be debit and credit, or gross and fee; `balance` is the account's after the row.
+    """
 
     id: str | None = None
     date: str
@@ -67,6 +70,7 @@ class Columns(Strict):
     currency: str | None = None
     fee: str | None = None
     gross: str | None = None
+    balance: str | None = None
     reference: str | None = None
     description: str | None = None
     group: str | None = None
@@ -99,6 +103,7 @@ class Source(Strict):
     skip_rows: int = Field(default=0, ge=0)
     timezone: str | None = None
     negate: bool = False
+    fee_in_amount: bool | None = None
     rounding: Literal["half_even"] | None = None
     bank: bool | None = None
     account_id: tuple[str, ...] = ()

@@ -147,10 +147,15 @@ def _columns(config: Config, path: Path, source: Source) -> Iterator[ConfigError
     elif columns and not is_mapped:
         yield ConfigError((*path, "columns"), f"format '{source.format}' has columns of its own: remove this key")
     elif columns:
-        if "amount" not in columns and not {"debit", "credit"} <= columns.keys():
-            yield ConfigError((*path, "columns"), "needs 'amount', or 'debit' and 'credit'")
+        if "amount" not in columns and not any(
+            pair <= columns.keys() for pair in ({"debit", "credit"}, {"gross", "fee"})
+        ):
+            yield ConfigError((*path, "columns"), "needs 'amount', or 'debit' and 'credit', or 'gross' and 'fee'")
         if "currency" not in columns and config.currency_of(source) is None:
             yield ConfigError(path, "needs 'currency' (or a 'currency' column)")
+    if source.fee_in_amount is not None and ("fee" not in columns or "gross" in columns):
+        why = "there is no 'fee' in 'columns'" if "fee" not in columns else "amount = gross - fee where 'gross' is"
+        yield ConfigError((*path, "fee_in_amount"), f"says nothing, {why}: remove this key")
 
 
 def _side(config: Config, path: Path, side: Side) -> Iterator[ConfigError]:

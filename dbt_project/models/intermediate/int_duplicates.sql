@@ -1,5 +1,5 @@
 -- An open item that repeats another of its own side: the same reference and amount within 25 days of a line that is matched,
--- or of one that was received before it (instalments of one reference are due a month apart, 26 days at least where a weekend moves
+-- or of one that was received before it (instalments of one reference are due a month apart, which is 26 days where weekends move
 -- both); or the same id and amount of the source a second time: a return carries the reference of what it returns, and is none.
 with open_items as (
     select * from {{ ref('int_open_items') }}

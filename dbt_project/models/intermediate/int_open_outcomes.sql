@@ -1,6 +1,6 @@
--- What each open item is, with its ids: an exception of some type, or in transit. The first answer that fits counts, from the most
--- telling evidence to the least: see docs/matching.md. In a reconciliation that traces the legs of a suspense account, legs
--- are in transit for as long as the trace may take, and stale from then on.
+-- What each open item is, with its ids: an exception of some type, or in transit. The first answer that fits counts, from the
+-- most telling evidence to the least: see docs/matching.md. In a reconciliation that traces the legs of a suspense account,
+-- legs are in transit for as long as the trace may take, and stale from then on.
 with answers as (
     select item_no, side, 1 as priority, 'duplicate' as type, item_no as case_no, cast(null as varchar) as detail
     from {{ ref('int_duplicates') }}
@@ -71,7 +71,8 @@ outcomes as (
         coalesce(best_answers.case_no, items.item_no) as case_no,
         case
             when best_answers.type is null and rules.is_suspense
-                then 'no second leg ' || cast({{ days_between('items.date', 'rules.as_of') }} as varchar) || ' days after this one, '
+                then 'no second leg ' || cast({{ days_between('items.date', 'rules.as_of') }} as varchar)
+                    || ' days after this one, '
                     || cast(rules.expected_lag_days as varchar) || ' are allowed'
             else best_answers.detail
         end as detail

@@ -34,10 +34,10 @@ repeated_ids as (
     select identified.*
     from identified
     where {{ hash_key(['identified.source', 'identified.line_ref']) }} in (
-        select {{ hash_key(['identified.source', 'identified.line_ref']) }} as id_hash
-        from identified
+        select {{ hash_key(['lines.source', 'lines.line_ref']) }} as id_hash
+        from identified as lines
         group by 1
-        having min(identified.file_id) <> max(identified.file_id)
+        having min(lines.file_id) <> max(lines.file_id)
     )
 ),
 

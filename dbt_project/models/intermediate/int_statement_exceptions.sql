@@ -46,7 +46,7 @@ last_statements as (
         file_id,
         row_number() over (
             partition by source, account, currency
-            order by closing_date desc, is_passed, statement_no desc
+            order by closing_date desc, is_passed asc, statement_no desc
         ) as recency
     from chain
 ),

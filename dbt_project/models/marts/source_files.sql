@@ -1,5 +1,5 @@
--- Every file that was ever received, with its hash: what a line's file_id stands for; and how many of its lines an earlier file had
--- brought already, most of them the one that is named.
+-- Every file that was ever received, with its hash: what a line's file_id stands for; and how many of its lines earlier files
+-- had brought already, most of them the one that is named.
 with repeated as (
     select
         file_id,

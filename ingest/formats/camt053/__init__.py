@@ -25,6 +25,7 @@ FORMAT = Format(
     reads="statement",
     summary="ISO 20022 bank statement in XML: camt.053, and camt.052 and camt.054",
     reader=f"{__name__}.reader",
+    content="xml",
     is_bank=True,
     keys=("encoding", "rounding"),
     reading=2,

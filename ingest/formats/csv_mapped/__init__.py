@@ -7,6 +7,7 @@ FORMAT = Format(
     reads="statement",
     summary="any delimited file, by a mapping of its columns",
     reader=f"{__name__}.reader",
+    content="table",
     keys=(
         "columns",
         "delimiter",
@@ -18,5 +19,7 @@ FORMAT = Format(
         "thousands",
         "rounding",
         "negate",
+        "fee_in_amount",
     ),
+    reading=2,
 )

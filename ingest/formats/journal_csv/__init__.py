@@ -14,6 +14,7 @@ FORMAT = Format(
     reads="book",
     summary="journals of another system, one line of a journal per row",
     reader=f"{__name__}.reader",
+    content="table",
     keys=(
         "delimiter",
         "encoding",

@@ -21,6 +21,7 @@ FORMAT = Format(
     reads="statement",
     summary="SWIFT customer statement: MT940, and MT942 interim reports",
     reader=f"{__name__}.reader",
+    content="swift",
     is_bank=True,
     keys=("encoding", "rounding"),
     reading=2,

@@ -1,7 +1,8 @@
 """Field 61, the statement line: `6!n[4!n]2a[1!a]15d1!a3!c16x[//16x]` and supplementary details on the next line.
 
-Banks leave out the entry date, put blanks after the amount, pad or exceed the references, and leave out the decimals
-(never the comma). Two-digit years up to 79 are 20xx, as SWIFT reads them.
+Banks leave out the entry date or write blanks for it (Citi, ASN), put blanks after the amount, pad or exceed the
+references, and leave out the decimals. The comma may be missing too (Knab) where the type of the entry stands right
+after the amount, so that its end is known. Two-digit years up to 79 are 20xx, as SWIFT reads them.
 """
 
 import re
@@ -16,8 +17,8 @@ NO_REFERENCE = frozenset(
     {"NONREF", "NOTPROVIDED", "NOREF", "NONE", "EREF", "KREF", "MREF", "PREF", "MARF", "EREF+", "KREF+", "MREF+"}
 )
 _LINE = re.compile(
-    r"(?P<value>[0-9]{6})(?P<entry>[0-9]{4})?(?P<mark>R?[CD]|E[CD])(?P<funds>[A-Z])?"
-    r"\s*(?P<amount>[0-9]{1,18},[0-9]{0,9})\s*(?P<kind>[A-Z][A-Z0-9 ]{3})?(?P<refs>.*)",
+    r"(?P<value>[0-9]{6})(?:(?P<entry>[0-9]{4})| *)(?P<mark>R?[CD]|E[CD])(?P<funds>[A-Z])?"
+    r"\s*(?P<amount>[0-9]{1,18}(?:,[0-9]{0,9}|(?=\s*[FNS][A-Z0-9]{3})))\s*(?P<kind>[A-Z][A-Z0-9 ]{3})?(?P<refs>.*)",
     re.ASCII | re.DOTALL,
 )
 _ORIGINAL = re.compile(r"/OCMT/([A-Z]{3})([0-9]+,[0-9]*)")

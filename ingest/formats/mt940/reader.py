@@ -20,6 +20,7 @@ from tieout.money import Currencies
 
 Row = StatementLine | RefusedRow | StatementHeader
 FIRST = "20"
+HEADS = frozenset({"25", "25P", "28", "28C", "60F", "60M"})  # what a message without :20: begins with
 
 
 def read(task: ReadTask) -> Reading:
@@ -99,14 +100,12 @@ class _Reader:
                 self.statement.ended = True
             yield from self._end()
             if tag != END:
-                self.statement = Statement(self.statements, item.line, self.amounts)
-                self.statements += 1
+                self._begin(item)
         else:
-            statement = self._inside(item)
-            try:
-                statement.absorb(item)
-            except InputError as error:
-                raise self._error(item.line, str(error)) from None
+            if self._starts_unnamed(tag):
+                yield from self._end()
+                self._begin(item).unnamed = tag
+            self._absorb(item)
 
     def finish(self) -> Iterator[Row]:
         """The end of the file: complete what is open, and check that no page is missing.
@@ -125,6 +124,21 @@ class _Reader:
                 self.line, "the file ends on an intermediate balance :62M:: its next page, from :60M:, is missing"
             )
 
+    def _absorb(self, item: Field) -> None:
+        statement = self._inside(item)
+        try:
+            statement.absorb(item)
+        except InputError as error:
+            raise self._error(item.line, str(error)) from None
+
+    def _starts_unnamed(self, tag: str) -> bool:
+        return tag in HEADS and (self.statement is None or self.statement.closing is not None)
+
+    def _begin(self, item: Field) -> Statement:
+        statement = self.statement = Statement(self.statements, item.line, self.amounts)
+        self.statements += 1
+        return statement
+
     def _inside(self, item: Field) -> Statement:
         if self.statement is None:
             raise self._error(item.line, f":{item.tag}: stands outside a statement: no :20: before it")
@@ -138,7 +152,8 @@ class _Reader:
             header = statement.header()
             self._chain(statement)
         except InputError as error:
-            raise self._error(statement.line, f"statement {statement.number + 1}: {error}") from None
+            place = f"statement {statement.number + 1}: " if statement.unnamed is None else ""
+            raise self._error(statement.line, f"{place}{error}") from None
         self.last, self.statement = statement, None
         yield header
 

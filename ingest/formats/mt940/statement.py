@@ -30,11 +30,15 @@ class Balance:
 
 @dataclass(slots=True)
 class Statement:
-    """One message of the file, from its :20: on."""
+    """One message of the file, from its :20: on.
+
+    `unnamed`: it has no :20: (ABN AMRO), so that only its balances prove that it is a statement, and a whole one.
+    """
 
     number: int
     line: int
     amounts: Amounts
+    unnamed: str | None = None
     account: str | None = None
     sequence: str | None = None
     currency: str | None = None
@@ -138,6 +142,10 @@ class Statement:
         Raises:
             InputError: a balance is missing, a control total disagrees, or the report may have been cut off.
         """
+        if self.unnamed is not None and (self.opening is None or self.closing is None):
+            raise InputError(
+                f":{self.unnamed}: stands outside a statement: no :20: before it, nor :60F: and :62F: after"
+            )
         if self.opening is not None and self.closing is None:
             raise InputError("the statement ends without a closing balance :62F:")
         if self.opening is None and not self.interim:

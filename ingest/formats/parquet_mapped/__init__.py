@@ -12,5 +12,7 @@ FORMAT = Format(
     reads="statement",
     summary="any Parquet file, by a mapping of its columns",
     reader=f"{__name__}.reader",
-    keys=("columns", "date_format", "timezone", "decimal", "thousands", "rounding", "negate"),
+    content="parquet",
+    keys=("columns", "date_format", "timezone", "decimal", "thousands", "rounding", "negate", "fee_in_amount"),
+    reading=2,
 )

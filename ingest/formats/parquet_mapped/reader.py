@@ -6,7 +6,7 @@ import duckdb
 
 from ingest.read_task import Reading, ReadTask
 from ingest.statement_tables.columns import MONEY
-from ingest.statement_tables.lines import Table, statement_rows, write_statement
+from ingest.statement_tables.lines import Table, write_statement
 from tabular.csv_scan import raw_sql, without_globbing
 from tabular.duckdb_errors import plain_text
 from tabular.header import Header, require
@@ -24,7 +24,8 @@ def read(task: ReadTask) -> Reading:
     """Read a mapped Parquet file.
 
     Raises:
-        InputError: the whole file is refused: it is not Parquet, or a column is missing.
+        InputError: the whole file is refused: it is not Parquet, or a column is missing, its balances
+            do not follow from its rows, or nothing says what its fees moved.
     """
     file = f"read_parquet({literal(without_globbing(task.path))})"
     with open_session(task.scratch, task.currencies) as connection:
@@ -33,8 +34,8 @@ def read(task: ReadTask) -> Reading:
         found = require(header, task.source.columns)
         fields = {ours: _field(task, ours, header, place, types) for ours, place in found.items()}
         columns = ", ".join(f"{identifier(name)} AS c{place}" for place, name in enumerate(types))
-        table = Table(f"(SELECT {columns} FROM {file})", fields, raw_sql(header))
-        return write_statement(connection, task, statement_rows(task, table), number_plainly)
+        table = Table(f"(SELECT {columns} FROM {file})", fields, raw_sql(header), number_plainly)
+        return write_statement(connection, task, table)
 
 
 def _column_types(connection: duckdb.DuckDBPyConnection, scan: str) -> dict[str, str]:

@@ -15,5 +15,6 @@ FORMAT = Format(
     reads="statement",
     summary="Stripe's itemized balance reports, and its export of balance transactions",
     reader=f"{__name__}.reader",
+    content="table",
     keys=("delimiter", "encoding", "skip_rows", "timezone", "rounding", "negate"),
 )

@@ -1,11 +1,9 @@
 """Reads one of Stripe's balance reports, whichever of its versions."""
 
-from functools import partial
-
 from ingest.read_task import Reading, ReadTask
-from ingest.statement_tables.lines import Table, statement_rows, write_statement
+from ingest.statement_tables.delimited import delimited_table
+from ingest.statement_tables.lines import write_statement
 from tabular.checks import Check
-from tabular.csv_scan import number_rows, raw_sql, scan_sql
 from tabular.encoding import as_utf8
 from tabular.header import Header, read_header
 from tabular.session import open_session
@@ -51,9 +49,9 @@ def read(task: ReadTask) -> Reading:
     there = {ours: names for ours, names in _OPTIONAL.items() if header.position(*names) is not None}
     fields |= {ours: _first_of(header, names) for ours, names in there.items()}
     utc = header.position(*_ESSENTIAL["date"]) == header.position(*_UTC)
-    table = Table(scan_sql(path, header), fields, raw_sql(header), utc_dates=utc, more_checks=(_NET,))
+    table = delimited_table(path, header, fields, utc_dates=utc, more_checks=(_NET,))
     with open_session(task.scratch, task.currencies) as connection:
-        return write_statement(connection, task, statement_rows(task, table), partial(number_rows, header=header))
+        return write_statement(connection, task, table)
 
 
 def _require_essential(header: Header) -> None:

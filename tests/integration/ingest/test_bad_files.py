@@ -3,6 +3,7 @@ import os
 import pytest
 
 from ingest import readers, receiver
+from ingest.manifest import settings_fingerprint
 from tieout.errors import InputError
 
 GOOD = "id,date,amount\na,2026-01-02,1.00\n"
@@ -149,6 +150,26 @@ def test_a_file_that_is_not_what_its_format_says_is_refused_with_one_line(ingest
     assert result.status == "refused"
     assert result.reason.startswith("is not a readable Parquet file")
     assert "\n" not in result.reason
+
+
+def test_a_file_of_another_kind_is_refused_by_what_it_is(ingest_workspace):
+    ingest_workspace.bank()
+    ingest_workspace.write("inbox/bank/a.xlsx", b"PK\x03\x04" + bytes(40) + b"xl/workbook.xml")
+    ingest_workspace.write("inbox/bank/b.csv", b"<!DOCTYPE html><title>Please log in</title>")
+    workbook, page = ingest_workspace.receive()
+    assert workbook.status == page.status == "refused"
+    assert workbook.reason == (
+        "is an Excel workbook, a spreadsheet (.xlsx), where format 'csv' reads a delimited text (CSV):"
+        " save it as a delimited text (CSV) or download that, and deliver it"
+    )
+    assert page.reason.startswith("is an HTML page (Please log in), such as portals send in place of a file, where")
+
+
+def test_a_key_that_is_younger_than_the_files_does_not_have_them_read_anew(ingest_workspace):
+    ingest_workspace.configure("{id: s, kind: statement, format: stripe_balance, path: in/*}")
+    config = ingest_workspace.workspace.config
+    assert "fee_in_amount" in config.sources[0].model_dump()
+    assert settings_fingerprint(config.sources[0], config) == "56fcbc7be9187be7"  # what it was without the key
 
 
 def test_a_nul_byte_is_refused_with_its_line(ingest_workspace):

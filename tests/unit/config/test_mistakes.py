@@ -53,7 +53,15 @@ MISTAKES = {
     HEAD
     + "sources:\n  - {id: b, kind: statement, format: csv, path: x}\n": "5: sources[0]: format 'csv' needs 'columns': map at least date and amount",
     HEAD + MAPPED % "date: d, amont: a": "5: unknown key 'sources[0].columns.amont': did you mean 'amount'?",
-    HEAD + MAPPED % "date: d, debit: a": "5: sources[0].columns: needs 'amount', or 'debit' and 'credit'",
+    HEAD
+    + MAPPED
+    % "date: d, debit: a": "5: sources[0].columns: needs 'amount', or 'debit' and 'credit', or 'gross' and 'fee'",
+    HEAD
+    + MAPPED
+    % "date: d, gross: g": "5: sources[0].columns: needs 'amount', or 'debit' and 'credit', or 'gross' and 'fee'",
+    HEAD
+    + BANK
+    % ", fee_in_amount: true": "5: sources[0].fee_in_amount: says nothing, there is no 'fee' in 'columns': remove this key",
     HEAD + BANK % ", entity: dx": "5: sources[0].entity: no entity 'dx': did you mean 'de'?",
     HEAD + BANK % ", encoding: utf8x": "5: sources[0].encoding: no encoding 'utf8x': did you mean 'utf-8'?",
     HEAD + BANK % ", skip_rows: two": "5: sources[0].skip_rows: expected a whole number, got 'two'",

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tieout.errors import InputError
-from tieout.money import CRYPTO_SCALES, MAX_SCALE, Currencies, to_major, to_minor
+from tieout.money import (
+    CRYPTO_SCALES,
+    MAX_SCALE,
+    WITHDRAWN_SCALES,
+    Currencies,
+    iso_scales,
+    to_major,
+    to_minor,
+)
 
 SCALES = st.integers(0, MAX_SCALE)
 MINORS = st.integers(-(2**63), 2**63 - 1)
@@ -54,6 +62,21 @@ def test_what_is_no_number_is_no_amount(amount):
 @pytest.mark.parametrize(("code", "scale"), [("EUR", 2), ("JPY", 0), ("KWD", 3), ("CLF", 4), ("BTC", 8), ("ETH", 9)])
 def test_currencies_have_their_own_scale(code, scale):
     assert Currencies.of().scale(code) == scale
+
+
+@pytest.mark.parametrize(("code", "scale"), [("DEM", 2), ("FRF", 2), ("ATS", 2), ("ITL", 0), ("BEF", 0), ("TRL", 0)])
+def test_withdrawn_currencies_are_known_with_the_scale_that_they_had(code, scale):
+    assert Currencies.of().scale(code) == scale
+
+
+def test_a_currency_in_use_keeps_its_own_scale_and_a_workspaces_unit_wins():
+    assert not WITHDRAWN_SCALES.keys() & (iso_scales().keys() | CRYPTO_SCALES.keys())
+    assert Currencies.of({"DEM": 4}).scale("DEM") == 4
+
+
+@pytest.mark.parametrize(("typo", "suggestion"), [("EURO", "EUR"), ("DEN", "ERN"), ("GBF", "GBP"), ("ATZ", "AZN")])
+def test_no_withdrawn_currency_is_suggested(typo, suggestion):
+    assert f"did you mean '{suggestion}'?" in Currencies.of().suggestion(typo)
 
 
 def test_a_balance_of_every_crypto_asset_fits_a_bigint():

@@ -47,6 +47,79 @@ def test_amounts_with_few_many_or_no_decimals_are_the_same_money(tmp_path, numbe
     assert one(tmp_path, f":61:250115C{number}NTRFNONREF").amount == 100
 
 
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("2501150115C1NTRFNONREF", (100, "NTRF", None)),
+        ("250115C1NTRF29-07-2014 10:05//B1", (100, "NTRF", "29-07-2014 10:05")),
+        ("250115CR1N051CUST", (100, "N051", "CUST")),
+        ("250115C1 NMSCNONREF", (100, "NMSC", None)),
+        ("250115C1S103CUST", (100, "S103", "CUST")),
+    ],
+)
+def test_an_amount_without_a_comma_is_read_where_the_type_ends_it(tmp_path, entry, expected):
+    line = one(tmp_path, f":61:{entry}")
+    assert (line.amount, line.kind, line.reference) == expected
+
+
+@pytest.mark.parametrize("entry", ["250115C1", "250115C1CUST", "250115C1.00NTRFX", "250115C1 00NTRFX", "250115CNTRFX"])
+def test_an_amount_whose_end_nothing_marks_is_refused(tmp_path, entry):
+    with pytest.raises(InputError, match=f"entry at line 5: :61: '{entry}' is not date, D/C mark, amount"):
+        one(tmp_path, f":61:{entry}")
+
+
+def test_an_amount_without_a_comma_that_meant_cents_is_refused_by_the_balances(tmp_path):
+    with pytest.raises(InputError, match=r"opening 0.00 \+ lines 100 = 100.00, but closing balance is 1.00 EUR"):
+        one(tmp_path, ":61:250115C100NTRFX")
+
+
+@pytest.mark.parametrize("blanks", [" ", "    "])
+@pytest.mark.parametrize(("mark", "amount"), [("C", 100), ("CR", 100), ("RD", 100)])
+def test_blanks_for_the_entry_date_leave_the_value_date(tmp_path, blanks, mark, amount):
+    line = one(tmp_path, f":61:250115{blanks}{mark}1,00NSCNONREF//", "/AAA/BBB/MISC")
+    assert (line.date, line.value_date, line.amount) == (date(2025, 1, 15), date(2025, 1, 15), amount)
+
+
+def without_20(entry=":61:2501150115C1,NTRFX//B1", closing="C250131EUR1,", number="7/1", opening="C250101EUR0,"):
+    return f":25:{IBAN}\n:28C:{number}\n:60F:{opening}\n{entry}\n:62F:{closing}\n"
+
+
+@pytest.mark.parametrize("envelope", ["", "-\n", "ABNANL2A\n940\nABNANL2A\n", "-\nABNANL2A\n940\nABNANL2A\n"])
+def test_messages_without_20_are_statements_that_their_balances_prove(tmp_path, envelope):
+    text = without_20() + envelope + without_20(number="8/1", opening="C250131EUR1,", closing="C250228EUR2,")
+    rows = mt940(tmp_path, text)
+    assert [(header.statement_ref, header.total) for header in headers(rows)] == [
+        (f"{IBAN}|7/1|2025-01-01", 100), (f"{IBAN}|8/1|2025-01-31", 100),
+    ]  # fmt: skip
+    assert [(line.statement_no, line.own_ref) for line in lines(rows)] == [(0, True), (1, True)]
+
+
+def test_a_message_without_20_after_one_with_it_is_another_account(tmp_path):
+    other = without_20().replace(IBAN, "NL99OTHER")
+    rows = mt940(tmp_path, swift(":61:250115C1,NTRFX", closing="C250131EUR1,") + other)
+    assert [header.account for header in headers(rows)] == [IBAN, "NL99OTHER"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (without_20(closing="C250131EUR2,"), "line 5: opening 0 + lines 1 = 1, but closing balance is 2 EUR"),
+        (without_20().split(":62F:")[0], "line 1: :25: stands outside a statement: no :20: before it"),
+        (
+            without_20().replace(":60F:C250101EUR0,\n", ""),
+            "line 4: :62F: closes a statement that has no opening balance",
+        ),
+        (f":25:{IBAN}\n:34F:EUR0,\n:61:250115C1,NTRFX\n:90C:1EUR1,\n", "line 1: :25: stands outside a statement"),
+        (without_20() + without_20().split(":62F:")[0], "line 6: :25: stands outside a statement"),
+        (":61:250115C1,NTRFX\n" + without_20(), "line 1: :61: stands outside a statement"),
+    ],
+)
+def test_a_message_without_20_that_nothing_proves_is_refused(tmp_path, text, rule):
+    with pytest.raises(InputError) as refusal:
+        mt940(tmp_path, text)
+    assert rule in str(refusal.value)
+
+
 def test_more_decimals_than_the_currency_has_are_refused_or_rounded_as_configured(tmp_path):
     text = swift(":61:250115C1,005NTRFX", closing="C250131EUR1,00")
     with pytest.raises(InputError, match=r"entry at line 5: 1\.005 has more than the 2 decimals"):

@@ -1,7 +1,7 @@
 -- Statements that carry balances, and whether each opens with a balance that its account is known to have had: what another one
 -- closed with, or passes through. Where it does not, a statement before it is missing (SWIFT MT940 field 60F, ISO 20022 camt.053
--- OPBD and PRCD). The first of an account (`start_…`) has none before it. `previous_…` is the latest one that had closed by then; `is_passed` says
--- that the account moved on, on the same day, from what it closes with.
+-- OPBD and PRCD). The first of an account (`start_…`) has none before it. `previous_…` is the latest one that had closed by then;
+-- `is_passed` says that the account moved on, on the same day, from what it closes with.
 with first_days as (
     select file_id, statement_no, min(date) as first_date
     from {{ ref('int_delivered_days') }}
@@ -83,8 +83,47 @@ latest_before as (
             numbered.source = earlier.source
             and numbered.account = earlier.account
             and numbered.currency = earlier.currency
-            and earlier.statement_no < numbered.statement_no
-            and earlier.closing_date <= numbered.first_date
+            and numbered.statement_no > earlier.statement_no
+            and numbered.first_date >= earlier.closing_date
+),
+
+continuing as (
+    select distinct numbered.source, numbered.account, numbered.currency, numbered.statement_no
+    from numbered
+    inner join known_balances
+        on
+            numbered.source = known_balances.source
+            and numbered.account = known_balances.account
+            and numbered.currency = known_balances.currency
+            and numbered.opening = known_balances.balance
+            and numbered.closing_date >= known_balances.date
+    where numbered.opening <> known_balances.opening or numbered.first_date <> known_balances.first_date
+),
+
+passed as (
+    select numbered.source, numbered.account, numbered.currency, numbered.statement_no
+    from numbered
+    inner join numbered as later
+        on
+            numbered.source = later.source
+            and numbered.account = later.account
+            and numbered.currency = later.currency
+            and numbered.closing_date = later.closing_date
+            and numbered.closing = later.opening
+    where
+        later.opening <> later.closing
+        and (numbered.opening <> later.opening or numbered.first_date < later.first_date)
+    union
+    select numbered.source, numbered.account, numbered.currency, numbered.statement_no
+    from numbered
+    inner join known_balances
+        on
+            numbered.source = known_balances.source
+            and numbered.account = known_balances.account
+            and numbered.currency = known_balances.currency
+            and numbered.closing_date = known_balances.date
+            and numbered.closing = known_balances.balance
+    where numbered.closing <> known_balances.closing
 ),
 
 placed as (
@@ -92,17 +131,8 @@ placed as (
         numbered.*,
         latest_before.previous_closing,
         latest_before.previous_date,
-        exists (
-            select 1
-            from known_balances
-            where
-                known_balances.source = numbered.source
-                and known_balances.account = numbered.account
-                and known_balances.currency = numbered.currency
-                and known_balances.balance = numbered.opening
-                and known_balances.date <= numbered.closing_date
-                and (known_balances.opening <> numbered.opening or known_balances.first_date <> numbered.first_date)
-        ) as continues
+        continuing.statement_no is not null as continues,
+        passed.statement_no is not null as is_passed
     from numbered
     left join latest_before
         on
@@ -111,40 +141,34 @@ placed as (
             and numbered.currency = latest_before.currency
             and numbered.statement_no = latest_before.statement_no
             and latest_before.recency = 1
+    left join continuing
+        on
+            numbered.source = continuing.source
+            and numbered.account = continuing.account
+            and numbered.currency = continuing.currency
+            and numbered.statement_no = continuing.statement_no
+    left join passed
+        on
+            numbered.source = passed.source
+            and numbered.account = passed.account
+            and numbered.currency = passed.currency
+            and numbered.statement_no = passed.statement_no
 ),
 
 started as (
     select
         placed.*,
         first_value(placed.opening) over account_statements as start_balance,
-        first_value(placed.first_date) over account_statements as start_date,
-        exists (
-            select 1
-            from numbered as later
-            where
-                later.source = placed.source
-                and later.account = placed.account
-                and later.currency = placed.currency
-                and later.closing_date = placed.closing_date
-                and later.opening = placed.closing
-                and later.opening <> later.closing
-                and (later.opening <> placed.opening or later.first_date > placed.first_date)
-        )
-        or exists (
-            select 1
-            from known_balances
-            where
-                known_balances.source = placed.source
-                and known_balances.account = placed.account
-                and known_balances.currency = placed.currency
-                and known_balances.balance = placed.closing
-                and known_balances.date = placed.closing_date
-                and known_balances.closing <> placed.closing
-        ) as is_passed
+        first_value(placed.first_date) over account_statements as start_date
     from placed
     window account_statements as (
         partition by placed.source, placed.account, placed.currency
-        order by placed.continues, placed.first_date, placed.closing_date desc, placed.file_id, placed.statement_no
+        order by
+            placed.continues asc,
+            placed.first_date asc,
+            placed.closing_date desc,
+            placed.file_id asc,
+            placed.statement_no asc
     )
 )
 
