@@ -43,7 +43,7 @@ def by_id(items):
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    return generate(tmp_path_factory.mktemp("sample") / "demo", journals=1000, seed=4)
+    return generate(tmp_path_factory.mktemp("sample") / "demo", journals=2000, seed=4)
 
 
 @pytest.fixture(scope="module")
