@@ -81,7 +81,8 @@ select
     'statements' as check_id,
     sources.source || cast(chain.closing_date as varchar) as sort_key,
     sources.source || ': the statement of ' || cast(chain.closing_date as varchar)
-    || ' does not open with what that of ' || cast(chain.previous_date as varchar) || ' closed with' as what,
+    || ' does not open with what that of ' || coalesce(cast(chain.previous_date as varchar), 'before')
+    || ' closed with' as what,
     {{ major('chain.opening - chain.previous_closing', 'currencies.unit') }} as amount,
     chain.currency
 from sources
