@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 
 from sample import Sample
+from tests.integration.sample.reading import load_workspace
 from tests.support.matching_build import Case, Line, configure, write_lines
-from tests.unit.sample.reading import load_workspace
 
 SIDES = ("left", "right")
 _LINES = """

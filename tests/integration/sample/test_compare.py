@@ -9,8 +9,8 @@ import pytest
 
 from sample import Sample, generate
 from sample.truth import Comparison, compare
+from tests.integration.sample.reading import load_workspace
 from tests.support.rounds import rounds
-from tests.unit.sample.reading import load_workspace
 from tieout.errors import InputError
 
 MATCHER = Path(__file__).with_name("matcher.sql").read_text(encoding="utf-8")

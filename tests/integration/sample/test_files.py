@@ -7,7 +7,7 @@ import duckdb
 from lxml import etree
 
 from sample import Sample
-from tests.unit.sample.reading import camt_lines, camt_statements, mt940_files, signed
+from tests.integration.sample.reading import camt_lines, camt_statements, mt940_files, signed
 from tieout.config import load
 
 CHART = {"1000", "1100", "1110", "1200", "1900", "2000", "2100", "2200", "3000", "3100", "4000", "4100", "4200", "5000", "5100", "5200", "7000", "7900"}  # fmt: skip

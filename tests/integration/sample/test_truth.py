@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sample import Sample, generate
+from tests.integration.sample.reading import load_workspace
 from tests.support.rounds import rounds
-from tests.unit.sample.reading import load_workspace
 
 TYPES = {
     "missing_in_ledger", "missing_in_statement", "amount_mismatch", "duplicate_in_ledger", "duplicate_in_statement",

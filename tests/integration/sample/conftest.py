@@ -2,7 +2,7 @@ import duckdb
 import pytest
 
 from sample import Sample, generate
-from tests.unit.sample.reading import load_workspace
+from tests.integration.sample.reading import load_workspace
 
 
 @pytest.fixture(scope="session")

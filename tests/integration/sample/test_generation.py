@@ -1,23 +1,12 @@
 """How the sample is made: the same bytes for the same seed, memory that does not follow the size."""
 
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from sample import Sample, generate
-from tests.support.rounds import rounds
 from tieout.errors import InputError
-
-PEAK = """
-import resource, sys
-from pathlib import Path
-from sample import generate
-lines = generate(Path(sys.argv[1]), journals=int(sys.argv[2])).ledger_lines
-print(lines, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
 
 
 def prints(*folders: Path) -> dict[str, str]:
@@ -63,16 +52,3 @@ def test_more_discrepancies_than_one_in_ten_are_refused(tmp_path: Path, rate: fl
 
 def test_a_folder_name_with_a_quote_is_a_folder_name(tmp_path: Path) -> None:
     assert generate(tmp_path / "o'brien", journals=100).postings[0].is_file()
-
-
-@pytest.mark.soak
-def test_ten_times_the_lines_take_less_than_twice_the_memory(tmp_path: Path) -> None:
-    measured = []
-    journals_of_the_small = rounds(4_000, 10_000)
-    for journals in (journals_of_the_small, 10 * journals_of_the_small):
-        command = [sys.executable, "-c", PEAK, str(tmp_path / str(journals)), str(journals)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])
-        measured.append([int(word) for word in done.stdout.split()])
-    (few, small), (many, large) = measured
-    assert many > 9 * few
-    assert large < 1.6 * small

@@ -5,6 +5,9 @@ from time import perf_counter
 
 from tests.support.dashboard_pages import open_page, query
 from tests.support.marts_fixture import publish
+from tests.unit.dashboards.conftest import workspace
+
+__all__ = ["workspace"]
 
 MILLION_LINES = """
 INSERT INTO marts.general_ledger
