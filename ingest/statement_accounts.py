@@ -8,14 +8,11 @@ of it is lost. A source that names none takes the account that its first file is
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
-from ingest.lake.schemas import STATEMENT_LINE
 from ingest.read_task import CurrencyTotal, Reading, ReadTask, StatementFacts
+from tabular.session import copy_to, open_session
 from tieout.config import Source
 from tieout.errors import InputError
+from tieout.sql_text import literal
 
 _BANK_CODE_DIGITS, _ACCOUNT_DIGITS = 8, 10
 
@@ -58,18 +55,16 @@ def foreign_statements(
 def without(task: ReadTask, reading: Reading, foreign: Collection[int]) -> Reading:
     """The reading without these statements, whose lines are taken out of the file that was written for the lake."""
     whole = task.lines.rename(task.scratch / "whole.parquet")
-    totals: dict[str, CurrencyTotal] = {}
-    with pq.ParquetFile(whole) as lines, pq.ParquetWriter(task.lines, STATEMENT_LINE, compression="snappy") as own:
-        for batch in lines.iter_batches():
-            kept = batch.filter(pc.invert(pc.is_in(batch["statement_no"], pa.array(sorted(foreign), pa.int32()))))
-            own.write_batch(kept)
-            for currency in pc.unique(kept["currency"]).to_pylist():
-                amounts = kept.filter(pc.equal(kept["currency"], currency))["amount"].to_pylist()
-                before = totals.get(currency, CurrencyTotal(0, 0))
-                totals[currency] = CurrencyTotal(before.lines + len(amounts), before.total + sum(amounts))
+    numbers = ", ".join(map(str, sorted(foreign)))
+    with open_session(task.scratch, task.currencies) as connection:
+        own = f"FROM read_parquet({literal(whole)}) WHERE statement_no NOT IN ({numbers})"
+        rows = copy_to(connection, own, task.lines)
+        totals = connection.execute(
+            f"SELECT currency, count(*), sum(amount)::HUGEINT {own} GROUP BY currency ORDER BY currency"
+        ).fetchall()
     statements = tuple(each for each in reading.statements if each.statement_no not in foreign)
-    rows = sum(total.lines for total in totals.values())
-    return replace(reading, rows=rows, statements=statements, totals=dict(sorted(totals.items())))
+    by_currency = {currency: CurrencyTotal(lines, total) for currency, lines, total in totals}
+    return replace(reading, rows=rows, statements=statements, totals=by_currency)
 
 
 def _is_one_of(account: str, names: Collection[str]) -> bool:

@@ -83,10 +83,11 @@ def unmarked_sql(text: str, currency: str | None, column: str) -> str:
         currency: the code that every row has, or None where it differs.
         column: SQL of the code.
     """
-    own = literal(_own(currency)) if currency is not None else _own_sql(column)
-    pattern = f"{literal(_BLANKS + '(?i:')} || {own} || {literal(')' + _BLANKS)}"
+    before, after = f"{_BLANKS}(?i:", f"){_BLANKS}"
     if currency is not None:
-        pattern = literal(f"{_BLANKS}(?i:{_own(currency)}){_BLANKS}")
+        pattern = literal(before + _own(currency) + after)  # a constant is compiled once
+    else:
+        pattern = f"{literal(before)} || {_own_sql(column)} || {literal(after)}"
     return (
         f"CASE WHEN regexp_full_match({text}, {literal(_MARKED)}) THEN regexp_replace({text}, {pattern}, '', 'g')"
         f" ELSE {text} END"

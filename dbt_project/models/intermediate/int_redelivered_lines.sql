@@ -15,14 +15,11 @@ spans as (
     group by file_id, statement_no
 ),
 
-identified as (
+own_ids as (
     select
         lines.file_id,
         lines.line_no,
-        lines.source,
-        lines.line_ref,
-        lines.date,
-        {{ hash_key(['lines.date', 'lines.currency', 'lines.amount'] + texts) }} as content,
+        {{ hash_key(['lines.source', 'lines.line_ref']) }} as id_hash,
         spans.first_date,
         spans.last_date
     from {{ source('lake', 'statement_lines') }} as lines
@@ -30,15 +27,29 @@ identified as (
     where lines.own_ref
 ),
 
-repeated_ids as (
-    select identified.*
-    from identified
-    where {{ hash_key(['identified.source', 'identified.line_ref']) }} in (
-        select {{ hash_key(['lines.source', 'lines.line_ref']) }} as id_hash
-        from identified as lines
-        group by 1
-        having min(lines.file_id) <> max(lines.file_id)
+repeated as (
+    select own_ids.file_id, own_ids.line_no, own_ids.first_date, own_ids.last_date
+    from own_ids
+    where own_ids.id_hash in (
+        select ids.id_hash from own_ids as ids
+        group by ids.id_hash
+        having min(ids.file_id) <> max(ids.file_id)
     )
+),
+
+-- The wide columns are read for these lines only.
+repeated_ids as (
+    select
+        lines.file_id,
+        lines.line_no,
+        lines.source,
+        lines.line_ref,
+        lines.date,
+        {{ hash_key(['lines.date', 'lines.currency', 'lines.amount'] + texts) }} as content,
+        repeated.first_date,
+        repeated.last_date
+    from {{ source('lake', 'statement_lines') }} as lines
+    inner join repeated on lines.file_id = repeated.file_id and lines.line_no = repeated.line_no
 ),
 
 restated as (

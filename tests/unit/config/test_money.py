@@ -65,7 +65,7 @@ def test_currencies_have_their_own_scale(code, scale):
 
 
 @pytest.mark.parametrize(("code", "scale"), [("DEM", 2), ("FRF", 2), ("ATS", 2), ("ITL", 0), ("BEF", 0), ("TRL", 0)])
-def test_withdrawn_currencies_are_known_with_the_scale_that_they_had(code, scale):
+def test_withdrawn_currencies_have_the_scale_that_they_had(code, scale):
     assert Currencies.of().scale(code) == scale
 
 

@@ -101,7 +101,7 @@ def test_what_another_format_reads_is_sent_there(tmp_path, content, form, said):
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "A.XLSX"])
-def test_a_damaged_workbook_is_known_by_its_name(tmp_path, name):
+def test_a_damaged_workbook_is_recognised_by_its_name(tmp_path, name):
     assert "spreadsheet (.xlsx)" in refusal(tmp_path, b"PK\x03\x04" + bytes(range(256)) * 4, TABLE, name)
 
 

@@ -179,7 +179,7 @@ def test_balances_that_decide_nothing_or_do_not_follow_refuse_the_file(tmp_path,
     assert said in read_csv(tmp_path, f"d,a,f,b\n{rows}", FEES)
 
 
-def test_a_fee_that_nothing_decides_is_asked_for_and_the_setting_answers(tmp_path):
+def test_a_fee_that_nothing_decides_needs_a_setting(tmp_path):
     text, mapped = "d,a,f\n2026-01-01,100,0\n2026-01-02,-10,1\n", {**COLUMNS, "fee": "f"}
     asked = read_csv(tmp_path, text, mapped)
     assert asked.startswith("row 2 has a fee of 1.00 EUR beside its amount, and nothing says")

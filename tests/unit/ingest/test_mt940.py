@@ -63,7 +63,7 @@ def test_an_amount_without_a_comma_is_read_where_the_type_ends_it(tmp_path, entr
 
 
 @pytest.mark.parametrize("entry", ["250115C1", "250115C1CUST", "250115C1.00NTRFX", "250115C1 00NTRFX", "250115CNTRFX"])
-def test_an_amount_whose_end_nothing_marks_is_refused(tmp_path, entry):
+def test_an_amount_without_a_marked_end_is_refused(tmp_path, entry):
     with pytest.raises(InputError, match=f"entry at line 5: :61: '{entry}' is not date, D/C mark, amount"):
         one(tmp_path, f":61:{entry}")
 

@@ -36,7 +36,7 @@ statements as (
 
 -- What an account is known to have held, on which day, and by a statement that begins with what on which day: none knows by
 -- itself, nor by another one that begins as it does, what it opens with.
-known_balances as (
+reported_balances as (
     select source, account, currency, closing as balance, closing_date as date, opening, closing, first_date
     from statements
     union
@@ -90,14 +90,14 @@ latest_before as (
 continuing as (
     select distinct numbered.source, numbered.account, numbered.currency, numbered.statement_no
     from numbered
-    inner join known_balances
+    inner join reported_balances
         on
-            numbered.source = known_balances.source
-            and numbered.account = known_balances.account
-            and numbered.currency = known_balances.currency
-            and numbered.opening = known_balances.balance
-            and numbered.closing_date >= known_balances.date
-    where numbered.opening <> known_balances.opening or numbered.first_date <> known_balances.first_date
+            numbered.source = reported_balances.source
+            and numbered.account = reported_balances.account
+            and numbered.currency = reported_balances.currency
+            and numbered.opening = reported_balances.balance
+            and numbered.closing_date >= reported_balances.date
+    where numbered.opening <> reported_balances.opening or numbered.first_date <> reported_balances.first_date
 ),
 
 passed as (
@@ -116,14 +116,14 @@ passed as (
     union
     select numbered.source, numbered.account, numbered.currency, numbered.statement_no
     from numbered
-    inner join known_balances
+    inner join reported_balances
         on
-            numbered.source = known_balances.source
-            and numbered.account = known_balances.account
-            and numbered.currency = known_balances.currency
-            and numbered.closing_date = known_balances.date
-            and numbered.closing = known_balances.balance
-    where numbered.closing <> known_balances.closing
+            numbered.source = reported_balances.source
+            and numbered.account = reported_balances.account
+            and numbered.currency = reported_balances.currency
+            and numbered.closing_date = reported_balances.date
+            and numbered.closing = reported_balances.balance
+    where numbered.closing <> reported_balances.closing
 ),
 
 placed as (

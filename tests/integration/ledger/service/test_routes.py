@@ -90,7 +90,7 @@ def test_a_floor_holds_for_postings_over_http(ledger, journal):
     assert (refused.value.status, refused.value.problem.code) == (409, "beyond_limit")
 
 
-def test_balances_are_reported_as_of_a_date_and_as_known_at_an_instant(ledger, journal):
+def test_balances_are_reported_as_of_a_date_and_as_recorded_by_an_instant(ledger, journal):
     for account in ("1030", "4030"):
         ledger.open_account({"entity": "de", "code": account, "name": account, "type": "asset"})
     lines = [{"account": "1030", "amount": "7.00"}, {"account": "4030", "amount": "-7.00"}]
