@@ -15,7 +15,7 @@ from tieout.formats import find_format
 
 Connection = psycopg.Connection[Any]
 
-_WHERE_NOT_HOW = {"id", "kind", "path", "account", "bank", "account_id"}
+_WHERE_NOT_HOW = {"id", "kind", "path", "account", "bank", "account_id", "accounts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def settings_fingerprint(source: Source, config: Config) -> str:
     reading = find_format(source.kind, source.format).reading
     if reading > 1:
         world["reading"] = reading
-    if source.account_id:
-        world["account_ids"] = [source.account_id, named_accounts(config)]
+    if source.account_ids:
+        world["account_ids"] = [source.account_ids, named_accounts(config)]
     return hashlib.sha256(json.dumps([settings, world], sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -80,8 +80,8 @@ def previous_reading(connection: Connection, entry: "Entry") -> PreviousReading 
 
 
 def named_accounts(config: Config) -> tuple[str, ...]:
-    """The accounts that sources name as theirs (`account_id`)."""
-    return tuple(sorted({account for source in config.sources for account in source.account_id}))
+    """The accounts that sources name as theirs (`account_id`, `accounts`)."""
+    return tuple(sorted({account for source in config.sources for account in source.account_ids}))
 
 
 def accounts_of(connection: Connection, entry: "Entry") -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """Which statements of a file are a source's own: a source is of one account, and another account's lines are not its.
 
-Banks export several accounts in one file. A source that names its account (`account_id`) takes its own statements and
-leaves those of accounts that other sources name to them; an account that no source names is refused, so that no line
-of it is lost. A source that names none takes the account that its first file is of, and no other.
+Banks export several accounts in one file. A source that names its account (`account_id`), or its accounts with the
+ledger account of each (`accounts`), takes its own statements and leaves those of accounts that other sources name to
+them; an account that no source names is refused, so that no line of it is lost. A source that names none takes the
+account that its first file is of, and no other.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ingest.read_task import CurrencyTotal, Reading, ReadTask, StatementFacts
@@ -32,14 +33,11 @@ def foreign_statements(
         InputError: a statement is of an account that nobody named.
     """
     brought = {each.account for each in statements if each.kind is not None and each.account}
-    if source.account_id:
-        foreign = {account for account in brought if not _is_one_of(account, source.account_id)}
+    if source.account_ids:
+        foreign = {account for account in brought if not _is_one_of(account, source.account_ids)}
         unnamed = sorted(account for account in foreign if not _is_one_of(account, named))
         if unnamed:
-            raise InputError(
-                f"brings account {unnamed[0]}, which no source names: give it a source of its own with `account_id:"
-                f" {unnamed[0]}`, or name it in `account_id` of '{source.id}' too if it is the same account"
-            )
+            raise InputError(f"brings account {unnamed[0]}, which no source names: {_remedy(source, unnamed[0])}")
         return frozenset(each.statement_no for each in statements if each.account in foreign)
     different = sorted(brought | set(accounts))
     others = [account for account in different if not _is_one_of(account, different[:1])]
@@ -50,6 +48,15 @@ def foreign_statements(
             " one account"
         )
     return frozenset()
+
+
+def _remedy(source: Source, account: str) -> str:
+    if source.accounts:
+        return f"add it to `accounts` of '{source.id}' with its ledger account, or to those of another source"
+    return (
+        f"give it a source of its own with `account_id: {account}`, or name it in `account_id` of '{source.id}' too if"
+        " it is the same account"
+    )
 
 
 def without(task: ReadTask, reading: Reading, foreign: Collection[int]) -> Reading:
@@ -67,8 +74,13 @@ def without(task: ReadTask, reading: Reading, foreign: Collection[int]) -> Readi
     return replace(reading, rows=rows, statements=statements, totals=by_currency)
 
 
+def named_as(account: str, names: Iterable[str]) -> str | None:
+    """The name, of these, that means this account as a statement writes it."""
+    return next((name for name in names if _is_same(account, name)), None)
+
+
 def _is_one_of(account: str, names: Collection[str]) -> bool:
-    return any(_is_same(account, name) for name in names)
+    return named_as(account, names) is not None
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -77,15 +77,18 @@ def rule_rows(config: Config) -> dict[str, RuleTable]:
             _RECONCILIATION,
             [(number, rule.id, rule.expected_lag_days, settle_days(rule, rule.passes)) for number, rule in numbered],
         ),
-        "sides": RuleTable(_SIDE, [row for number, rule in numbered for row in _sides(number, rule)]),
+        "sides": RuleTable(_SIDE, [row for number, rule in numbered for row in _sides(config, number, rule)]),
         "severity_limits": RuleTable(SEVERITY_COLUMNS, list(severity_rows(config))),
         "passes": RuleTable(_PASS, [row for number, rule in numbered for row in _passes(number, rule)]),
         "fees": RuleTable(FEE_COLUMNS, list(fee_rows(config))),
     }
 
 
-def _sides(number: int, rule: Reconciliation) -> Iterator[tuple[object, ...]]:
-    for name, side in (("left", rule.left), ("right", rule.right)):
+def _sides(config: Config, number: int, rule: Reconciliation) -> Iterator[tuple[object, ...]]:
+    for name, side in (
+        ("left", config.whole_side(rule, rule.left)),
+        ("right", config.whole_side(rule, rule.right)),
+    ):
         keys = side.references
         prefixes = "|".join(re.escape(normalize_reference(prefix)) for prefix in keys.prefixes)
         rules = (

@@ -20,6 +20,8 @@ from warehouse.match_log import SETTLED_ITEM, SETTLED_MATCH, MatchLog
 from warehouse.rows import Rows, store_rows
 
 LAKE = "published.lake"
+RECEIVED_LINES = "received_statement_lines"
+"""The lines of statements as their files say them; `warehouse.line_owners` makes `statement_lines` of them."""
 _TYPES = {
     pa.int32(): "INTEGER",
     pa.int64(): "BIGINT",
@@ -41,8 +43,8 @@ def load_lines(inputs: duckdb.DuckDBPyConnection, lake: Path, files: Sequence[Ma
     refused = _located(lake, files, "refused_path")
     store_rows(inputs, "files", _FILE, lines, schema=LAKE)
     store_rows(inputs, "refused_files", _FILE, refused)
-    for kind, schema in (("book", BOOK_LINE), ("statement", STATEMENT_LINE)):
-        _view(inputs, f"{kind}_lines", schema, [file[0] for file in lines if file[3] == kind], ("lake", "files"))
+    for name, kind, schema in (("book_lines", "book", BOOK_LINE), (RECEIVED_LINES, "statement", STATEMENT_LINE)):
+        _view(inputs, name, schema, [file[0] for file in lines if file[3] == kind], ("lake", "files"))
     _view(inputs, "refused_rows", REFUSED_ROW, [file[0] for file in refused], ("raw", "refused_files"))
 
 

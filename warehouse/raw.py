@@ -17,6 +17,7 @@ from reporting.raw_tables import reporting_tables
 from tieout import __version__
 from tieout.postgres.tenancy import enter
 from tieout.workspace import Workspace
+from warehouse.line_owners import load_line_owners, statement_owners
 from warehouse.lines import LAKE, load_lines, load_match_log, load_time
 from warehouse.periods import load_periods
 from warehouse.previous import NO_DECISIONS, Previous, load_previous
@@ -75,6 +76,7 @@ _STATEMENT_COLUMNS = {
     "was_read_anew": "BOOLEAN",
     "is_current": "BOOLEAN",
 }
+_OWNER_COLUMNS = {"account_code": _TEXT, "entity_id": _TEXT}
 _FILE_COLUMNS = {
     "file_id": "BIGINT",
     "source": _TEXT,
@@ -150,7 +152,9 @@ def load_raw(
     about_run = (run.run_id, run.started_at, run.as_of, __version__, run.effective_to, run.known_at)
     store_rows(inputs, "run", _RUN_COLUMNS, [(config.tenant, *about_run)])
     store_rows(inputs, "files", _FILE_COLUMNS, files)
-    store_rows(inputs, "statements", _STATEMENT_COLUMNS, statements)
+    owners = statement_owners(config, (dict(zip(_STATEMENT_COLUMNS, each, strict=True)) for each in statements))
+    owned = [(*each, *owner) for each, owner in zip(statements, owners, strict=True)]
+    store_rows(inputs, "statements", {**_STATEMENT_COLUMNS, **_OWNER_COLUMNS}, owned)
     store_rows(inputs, "accounts", _ACCOUNT_COLUMNS, accounts)
     store_query(inputs, "exceptions_seen", _SEEN_COLUMNS, connection, Query(FIRST_SEEN, about))
     store_rows(inputs, "closed_periods", _CLOSED_COLUMNS, closed)
@@ -163,6 +167,7 @@ def load_raw(
     for tables in (rule_rows(config), cases, reporting_tables(workspace, connection)):
         _store_tables(inputs, tables)
     load_lines(inputs, workspace.lake, [dict(zip(_FILE_COLUMNS, file, strict=True)) for file in files])
+    load_line_owners(inputs, workspace)
     load_periods(inputs, connection, config, run.as_of)
 
 

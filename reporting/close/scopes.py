@@ -31,5 +31,4 @@ def _of_side(config: Config, side: Side) -> Iterator[str]:
 
 
 def _brings(config: Config, source: Source, entity: str) -> bool:
-    owner = config.entity_of(source)
-    return owner is None or owner.id == entity
+    return any(owner.id == entity for owner in config.entities_of(source))

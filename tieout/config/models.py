@@ -1,5 +1,6 @@
 """The shape of `tieout.yml`."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal, Self
 
@@ -84,6 +85,13 @@ class Columns(Strict):
         return {ours: theirs for ours, theirs in self if theirs is not None}
 
 
+class StatementAccount(Strict):
+    """Which account of the books a bank account is: its ledger account, and whose it is where several entities are."""
+
+    account: AccountCode
+    entity: str | None = None
+
+
 class Source(Strict):
     """Anything lines come from: an imported book or an external statement."""
 
@@ -107,12 +115,26 @@ class Source(Strict):
     rounding: Literal["half_even"] | None = None
     bank: bool | None = None
     account_id: tuple[str, ...] = ()
+    accounts: dict[str, StatementAccount] = Field(default_factory=dict)
 
     @field_validator("account_id", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         """One account may stand without a list."""
         return (value,) if isinstance(value, str) else value
+
+    @field_validator("accounts", mode="before")
+    @classmethod
+    def _by_code(cls, value: object) -> object:
+        """A ledger account alone may stand for the mapping that names it."""
+        if not isinstance(value, dict):
+            return value
+        return {bank: {"account": code} if isinstance(code, str | int) else code for bank, code in value.items()}
+
+    @property
+    def account_ids(self) -> tuple[str, ...]:
+        """The bank accounts that are this source's, as it names them; none: that of its first file."""
+        return self.account_id or tuple(self.accounts)
 
     @property
     def columns(self) -> dict[str, str]:
@@ -208,6 +230,39 @@ class Config(Strict):
         if source.entity is not None:
             return self.entity(source.entity)
         return self.entities[0] if len(self.entities) == 1 else None
+
+    def entities_of(self, source: Source) -> tuple[Entity, ...]:
+        """Whose lines a source may bring: its own entity's, or those that its accounts or reconciliations name."""
+        owner = self.entity_of(source)
+        if owner is not None:
+            return (owner,)
+        accounts = {account.entity for account in source.accounts.values()}
+        reconciled = {entity for entity, _ in self._counterparts(source)}
+        for named in (accounts, reconciled):
+            if named and None not in named:
+                return tuple(entity for entity in self.entities if entity.id in named)
+        return self.entities
+
+    def entities_of_account(self, source: Source, code: str | None) -> tuple[Entity, ...]:
+        """Whose lines a source may bring that are of this ledger account (None: any)."""
+        named = {entity for entity, account in self._counterparts(source) if account == code}
+        entities = self.entities_of(source)
+        return tuple(each for each in entities if each.id in named) if named and None not in named else entities
+
+    def whole_side(self, rule: Reconciliation, side: Side) -> Side:
+        """A side of a source with `accounts`, with the ledger account and the entity that it takes from the other."""
+        source = next((each for each in self.sources if each.id == side.source), None)
+        if source is None or not source.accounts or side.account is not None:
+            return side
+        other = rule.right if side is rule.left else rule.left
+        return side.model_copy(update={"account": other.account, "entity": side.entity or other.entity})
+
+    def _counterparts(self, source: Source) -> Iterator[tuple[str | None, str | None]]:
+        """The entity and the ledger account that each reconciliation proves by this source."""
+        for rule in self.reconciliations:
+            for side, other in ((rule.left, rule.right), (rule.right, rule.left)):
+                if side.source == source.id:
+                    yield side.entity or other.entity, self.whole_side(rule, side).account or other.account
 
     def currency_of(self, source: Source) -> str | None:
         """The currency of lines that name none: the source's own, or its entity's functional currency."""

@@ -8,7 +8,7 @@ from tieout.config.cron import cron_error
 from tieout.config.fees import FeeSchedule
 from tieout.config.group_references import group_errors
 from tieout.config.lines import Path
-from tieout.config.models import LEDGER, Config, Side, Source
+from tieout.config.models import LEDGER, Config, Reconciliation, Side, Source
 from tieout.config.passes import Pass
 from tieout.config.rates import RateFiles
 from tieout.config.reporting import Reporting
@@ -45,19 +45,22 @@ def _errors(config: Config) -> Iterator[ConfigError]:
     for number, source in enumerate(config.sources):
         yield from _source(config, ("sources", number), source, currencies)
     for number, reconciliation in enumerate(config.reconciliations):
-        path: Path = ("reconciliations", number)
-        yield from _side(config, (*path, "left"), reconciliation.left)
-        yield from _side(config, (*path, "right"), reconciliation.right)
-        if _overlap(reconciliation.left, reconciliation.right):
-            yield ConfigError((*path, "right"), "is the same as left: an item cannot prove itself")
-        for place, rule in enumerate(reconciliation.passes):
-            yield from _pass(config, (*path, "passes", place), rule)
+        yield from _reconciliation(config, ("reconciliations", number), reconciliation)
     for code in config.severity.by_currency:
         yield from _currency(("severity", "by_currency", code), code, currencies)
     cron = cron_error(config.schedule.cron)
     if cron is not None:
         yield ConfigError(("schedule", "cron"), cron)
     yield from _timezone(("schedule", "timezone"), config.schedule.timezone)
+
+
+def _reconciliation(config: Config, path: Path, rule: Reconciliation) -> Iterator[ConfigError]:
+    for name, side in (("left", rule.left), ("right", rule.right)):
+        yield from _side(config, (*path, name), side, config.whole_side(rule, side).account)
+    if _overlap(rule.left, rule.right):
+        yield ConfigError((*path, "right"), "is the same as left: an item cannot prove itself")
+    for place, matching in enumerate(rule.passes):
+        yield from _pass(config, (*path, "passes", place), matching)
 
 
 def _reporting(reporting: Reporting, currencies: Currencies) -> Iterator[ConfigError]:
@@ -90,6 +93,7 @@ def _source(config: Config, path: Path, source: Source, currencies: Currencies) 
     if source.kind == "book" and source.bank is not None:
         yield ConfigError((*path, "bank"), "is said of a book: only a statement can be a bank's, remove this key")
     yield from _files((*path, "path"), source.path, "inbox/bank/*.xml")
+    yield from _accounts(config, path, source)
     if source.currency is not None:
         yield from _currency((*path, "currency"), source.currency, currencies)
     if source.entity is not None:
@@ -102,6 +106,17 @@ def _source(config: Config, path: Path, source: Source, currencies: Currencies) 
         yield ConfigError((*path, "thousands"), f"is '{source.thousands}', which is also the decimal sign")
     if source.format in formats:
         yield from _columns(config, path, source)
+
+
+def _accounts(config: Config, path: Path, source: Source) -> Iterator[ConfigError]:
+    for key in ("account_id", "accounts"):
+        if source.kind == "book" and getattr(source, key):
+            yield ConfigError((*path, key), "is said of a book: only a statement is of a bank account, remove this key")
+    if source.account_id and source.accounts:
+        yield ConfigError((*path, "account_id"), "stands beside 'accounts', which names the same: remove this key")
+    for bank, account in source.accounts.items():
+        if account.entity is not None:
+            yield from _entity(config, (*path, "accounts", bank, "entity"), account.entity)
 
 
 def _files(path: Path, pattern: str, example: str) -> Iterator[ConfigError]:
@@ -158,7 +173,7 @@ def _columns(config: Config, path: Path, source: Source) -> Iterator[ConfigError
         yield ConfigError((*path, "fee_in_amount"), f"says nothing, {why}: remove this key")
 
 
-def _side(config: Config, path: Path, side: Side) -> Iterator[ConfigError]:
+def _side(config: Config, path: Path, side: Side, account: str | None) -> Iterator[ConfigError]:
     sources = {source.id: source for source in config.sources}
     if side.source != LEDGER and side.source not in sources:
         near = did_you_mean(side.source, [LEDGER, *sources])
@@ -167,10 +182,21 @@ def _side(config: Config, path: Path, side: Side) -> Iterator[ConfigError]:
     is_book = side.source == LEDGER or sources[side.source].kind == "book"
     if is_book and side.account is None:
         yield ConfigError(path, f"'{side.source}' is a book: name the 'account' to reconcile")
-    if not is_book and side.account is not None:
-        yield ConfigError((*path, "account"), f"'{side.source}' is a statement: it has no accounts")
+    if not is_book:
+        yield from _statement_side(path, sources[side.source], side, account)
     if side.entity is not None:
         yield from _entity(config, (*path, "entity"), side.entity)
+
+
+def _statement_side(path: Path, source: Source, side: Side, account: str | None) -> Iterator[ConfigError]:
+    """A statement's side has an account only where its source says which bank account that is."""
+    if side.account is not None and not source.accounts:
+        yield ConfigError(
+            (*path, "account"),
+            f"'{source.id}' is a statement: it has no accounts, unless `accounts` of the source names them",
+        )
+    elif account is not None and account not in {each.account for each in source.accounts.values()} and source.accounts:
+        yield ConfigError(path, f"no bank account of '{source.id}' is account {account}: name it in its 'accounts'")
 
 
 def _overlap(left: Side, right: Side) -> bool:

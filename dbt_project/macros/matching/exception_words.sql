@@ -39,7 +39,7 @@
         when 'restated'
             then 'Compare both versions: the line changed after it was matched.'
         when 'statement_gap'
-            then 'Get the statement of these days from the bank and deliver it: the exceptions of these days may follow from it.'
+            then 'Get the statement of these days from the bank and deliver it: other exceptions may follow from it.'
         when 'statement_overlap'
             then 'Compare both files: if the second has lines of its own that look the same, ask the bank for one statement of the day.'
         when 'balance_break'

@@ -36,6 +36,7 @@ refused_rows as (
         ) as line_ref,
         {{ stable_id(["refused.source", "files.path", "cast(refused.line_no as varchar)", "refused.reason_code"]) }}
             as exception_id,
+        cast(null as varchar) as entity_id,
         refused.date,
         refused.currency,
         refused.amount,
@@ -63,6 +64,7 @@ refused_files as (
         files.source,
         files.path as line_ref,
         {{ stable_id(["files.source", "files.path", "files.sha256"]) }} as exception_id,
+        cast(null as varchar) as entity_id,
         cast(null as date) as date,
         cast(null as varchar) as currency,
         cast(null as bigint) as amount,
@@ -79,6 +81,7 @@ lines_without_base as (
         lines.book as source,
         lines.line_ref,
         {{ stable_id(["lines.book", "lines.journal_id", "cast(lines.line_no as varchar)", "'rate_missing'"]) }} as exception_id,
+        lines.entity_id,
         lines.effective_date as date,
         lines.currency,
         lines.amount,
@@ -97,6 +100,7 @@ late_journals as (
         late.book as source,
         case when late.journals = 1 then late.journal_id else files.path end as line_ref,
         {{ stable_id(["late.book", "files.path", "late.entity_id", "late.period", "'late_arrival'"]) }} as exception_id,
+        late.entity_id,
         late.latest_date as date,
         cast(null as varchar) as currency,
         cast(null as bigint) as amount,
@@ -108,16 +112,70 @@ late_journals as (
             as context
     from {{ ref('int_late_journals') }} as late
     inner join {{ source('raw', 'files') }} as files on late.file_id = files.file_id
+),
+
+-- No statement since a day, or none ever, though items of our books wait for one.
+silent_sources as (
+    select
+        'statement_gap' as type,
+        uncovered.source,
+        coalesce(files.path, uncovered.source) as line_ref,
+        uncovered.exception_id,
+        min(uncovered.entity_id) as entity_id,
+        coalesce(uncovered.gap_after + 1, min(outcomes.date)) as date,
+        min(outcomes.currency) as currency,
+        cast(null as bigint) as amount,
+        coalesce(files.received_at, min(run.started_at)) as received_at,
+        'No statement' || coalesce(' since ' || cast(uncovered.gap_after as varchar), ' was received yet') as description,
+        coalesce(files.path || ' is the last one that came, and ends ' || cast(uncovered.gap_after as varchar) || ': ', '')
+        || cast(count(*) as varchar) || case when count(*) = 1 then ' item waits' else ' items wait' end
+        || ' for the next one' as context
+    from {{ ref('int_open_outcomes') }} as outcomes
+    inner join {{ ref('int_uncovered_items') }} as uncovered
+        on outcomes.item_no = uncovered.item_no and outcomes.side = uncovered.side
+    cross join {{ ref('stg_run') }} as run
+    left join {{ source('raw', 'files') }} as files on uncovered.file_id = files.file_id
+    where uncovered.is_last and outcomes.caused_by is not null
+    group by uncovered.source, uncovered.exception_id, uncovered.gap_after, files.path, files.received_at
+),
+
+found as (
+    select * from refused_rows
+    union all
+    select * from refused_files
+    union all
+    select * from lines_without_base
+    union all
+    select * from late_journals
+    union all
+    select * from {{ ref('int_exchange_exceptions') }}
+    union all
+    select * from silent_sources
+    union all
+    select
+        type, source, line_ref, exception_id, entity_id, date, currency, amount, received_at, description, context
+    from {{ ref('int_statement_exceptions') }}
 )
 
-select * from refused_rows
-union all
-select * from refused_files
-union all
-select * from lines_without_base
-union all
-select * from late_journals
-union all
-select * from {{ ref('int_exchange_exceptions') }}
-union all
-select * from {{ ref('int_statement_exceptions') }}
+-- What names no entity is of the one that its source brings such a currency of, else of each that it may be of: a file that
+-- nobody could read holds up the close of all of them.
+select
+    found.type,
+    found.source,
+    found.line_ref,
+    case
+        when coalesce(possible.place, 1) = 1 then found.exception_id
+        else {{ stable_id(["found.exception_id", "possible.entity_id"]) }}
+    end as exception_id,
+    coalesce(found.entity_id, own.entity_id, possible.entity_id) as entity_id,
+    found.date,
+    found.currency,
+    found.amount,
+    found.received_at,
+    found.description,
+    found.context
+from found
+left join {{ source('raw', 'source_entities') }} as own
+    on found.entity_id is null and found.source = own.source and found.currency = own.currency
+left join {{ source('raw', 'source_entities') }} as possible
+    on found.entity_id is null and own.entity_id is null and found.source = possible.source and possible.currency = ''

@@ -84,5 +84,10 @@ outcomes as (
 select
     outcomes.*,
     {{ item_id('outcomes') }} as item_id,
-    {{ stable_id(["outcomes.reconciliation", "outcomes.side", item_id('outcomes')]) }} as exception_id
+    {{ stable_id(["outcomes.reconciliation", "outcomes.side", item_id('outcomes')]) }} as exception_id,
+    case
+        when outcomes.outcome in ('missing_in_statement', 'missing_in_ledger', 'split_incomplete') then uncovered.exception_id
+    end as caused_by
 from outcomes
+left join {{ ref('int_uncovered_items') }} as uncovered
+    on outcomes.item_no = uncovered.item_no and outcomes.side = uncovered.side

@@ -53,7 +53,10 @@ statement_lines as (
         {{ reference_rule_of('sides') }}
     from {{ ref('stg_statement_lines') }} as lines
     inner join {{ source('raw', 'sides') }} as sides
-        on lines.source = sides.source and {{ line_passes_filters('lines', 'sides') }}
+        on
+            lines.source = sides.source
+            and (sides.account_code is null or lines.account_code = sides.account_code)
+            and {{ line_passes_filters('lines', 'sides') }}
 )
 
 select

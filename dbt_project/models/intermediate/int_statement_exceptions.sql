@@ -1,5 +1,6 @@
 -- What is wrong with the statements themselves: one is missing (statement_gap), two may tell the same or not (statement_overlap),
 -- what counts does not explain the balances of an account (balance_break), one was restated and took lines back (restated).
+-- Of a gap, `gap_after` and `gap_before` are the days on which the statement before it ends, and the one after it begins.
 with chain as (
     select * from {{ ref('int_statement_chain') }}
 ),
@@ -10,6 +11,8 @@ gaps as (
         account,
         currency,
         opening,
+        max(account_code) as account_code,
+        max(entity_id) as entity_id,
         min(first_date) as first_date,
         max(previous_date) as previous_date,
         max(opening - previous_closing) as amount,
@@ -44,6 +47,7 @@ last_statements as (
         closing,
         closing_date,
         file_id,
+        entity_id,
         row_number() over (
             partition by source, account, currency
             order by closing_date desc, is_passed asc, statement_no desc
@@ -59,6 +63,7 @@ differences as (
         starts.start_date,
         ends.closing_date,
         ends.file_id,
+        ends.entity_id,
         coalesce(counted.amount, 0) + coalesce(missing.amount, 0) - (ends.closing - starts.start_balance) as amount
     from (
         select distinct source, account, currency, start_balance, start_date from chain
@@ -86,7 +91,7 @@ differences as (
 ),
 
 doubtful as (
-    select source, account, currency, date, min(file_id) as first_file_id, max(next_file_id) as file_id, count(*) as pairs
+    select source, account, currency, date, min(file_id) as first_file_id, max(next_file_id) as file_id
     from ({{ continued_statements() }}) as continued_statements
     where is_repetition and moves_money
     group by source, account, currency, date
@@ -97,6 +102,7 @@ taken_back as (
         lines.source,
         lines.currency,
         superseded.file_id,
+        max(statements.entity_id) as entity_id,
         min(lines.date) as date,
         sum(lines.amount) as amount,
         count(*) as lines,
@@ -117,13 +123,17 @@ found as (
     select
         'statement_gap' as type,
         gaps.source,
+        gaps.entity_id,
         gaps.account,
         gaps.currency,
-        gaps.first_date as date,
+        coalesce(gaps.previous_date + 1, gaps.first_date) as date,
         gaps.amount,
         gaps.file_id,
         'No statement between ' || coalesce(cast(gaps.previous_date as varchar), 'the one before')
         || ' and ' || cast(gaps.first_date as varchar) as description,
+        gaps.previous_date as gap_after,
+        gaps.first_date as gap_before,
+        gaps.account_code,
         'the statement of ' || cast(gaps.first_date as varchar) || ' opens with another balance than any statement before it'
         || ' has: what lies between moved the account by this amount' as context
     from gaps
@@ -131,6 +141,7 @@ found as (
     select
         'balance_break' as type,
         differences.source,
+        differences.entity_id,
         differences.account,
         differences.currency,
         differences.closing_date as date,
@@ -138,6 +149,9 @@ found as (
         differences.file_id,
         'Lines that count do not explain the balances from ' || cast(differences.start_date as varchar)
         || ' to ' || cast(differences.closing_date as varchar) as description,
+        cast(null as date) as gap_after,
+        cast(null as date) as gap_before,
+        cast(null as varchar) as account_code,
         'the lines of this account sum to more than its balances moved by this amount: a line is missing or counts twice'
             as context
     from differences
@@ -146,12 +160,16 @@ found as (
     select
         'statement_overlap' as type,
         doubtful.source,
+        cast(null as varchar) as entity_id,
         doubtful.account,
         doubtful.currency,
         doubtful.date,
         null as amount,
         doubtful.file_id,
         'Two statements of ' || cast(doubtful.date as varchar) || ' may tell the same lines' as description,
+        cast(null as date) as gap_after,
+        cast(null as date) as gap_before,
+        cast(null as varchar) as account_code,
         'the one in ' || files.path || ' may end where this one begins, or have its lines: they count once' as context
     from doubtful
     inner join {{ source('raw', 'files') }} as files on doubtful.first_file_id = files.file_id
@@ -159,6 +177,7 @@ found as (
     select
         'restated' as type,
         taken_back.source,
+        taken_back.entity_id,
         cast(taken_back.file_id as varchar) as account,
         taken_back.currency,
         taken_back.date,
@@ -166,6 +185,9 @@ found as (
         taken_back.file_id,
         cast(taken_back.lines as varchar) || case when taken_back.lines = 1 then ' line' else ' lines' end
         || ' taken back, the first of ' || cast(taken_back.date as varchar) || ': ' || taken_back.line_ref as description,
+        cast(null as date) as gap_after,
+        cast(null as date) as gap_before,
+        cast(null as varchar) as account_code,
         'a later file restated what this one said, and no longer has them' as context
     from taken_back
 )
@@ -176,11 +198,15 @@ select
     coalesce(nullif(found.account, ''), files.path) as line_ref,
     {{ stable_id(["found.source", "found.type", "found.account", "found.currency", "cast(found.date as varchar)"]) }}
         as exception_id,
+    found.entity_id,
     found.date,
     found.currency,
     {{ if_it_fits('found.amount') }} as amount,
     files.received_at,
     found.description,
-    files.path || ': ' || found.context as context
+    files.path || ': ' || found.context as context,
+    found.gap_after,
+    found.gap_before,
+    found.account_code
 from found
 inner join {{ source('raw', 'files') }} as files on found.file_id = files.file_id

@@ -17,7 +17,8 @@ with items as (
         words.description,
         words.counterparty,
         exceptions.detail,
-        cast(null as varchar) as context
+        cast(null as varchar) as context,
+        exceptions.caused_by
     from {{ ref('int_open_outcomes') }} as exceptions
     inner join {{ ref('int_item_words') }} as words
         on exceptions.file_id = words.file_id and exceptions.line_no = words.line_no
@@ -35,7 +36,7 @@ intake as (
         cast(null as varchar) as item_id,
         exceptions.source,
         exceptions.line_ref,
-        cast(null as varchar) as entity_id,
+        exceptions.entity_id,
         exceptions.currency,
         {{ major('exceptions.amount', 'currencies.unit') }} as amount,
         coalesce(exceptions.date, cast(exceptions.received_at as date)) as date,
@@ -43,7 +44,8 @@ intake as (
         exceptions.description,
         cast(null as varchar) as counterparty,
         cast(null as varchar) as detail,
-        exceptions.context
+        exceptions.context,
+        cast(null as varchar) as caused_by
     from {{ ref('int_intake_exceptions') }} as exceptions
     left join {{ ref('stg_currencies') }} as currencies on exceptions.currency = currencies.currency
 ),
@@ -70,6 +72,7 @@ rated as (
         aged.*,
         case
             when aged.type in ('unbalanced_journal', 'rate_missing') then 'high'
+            when aged.type = 'statement_gap' and aged.amount is null then 'high'
             when aged.type = 'refused_row' then 'medium'
             else {{ severity_by('aged.amount', 'aged.age_days', 'own', 'usual') }}
         end as severity
@@ -114,7 +117,12 @@ select
         coalesce(upper(substring(rated.detail, 1, 1)) || substring(rated.detail, 2) || '. ', '')
         || coalesce('Nearest on the other side: ' || candidates.nearest, 'Nothing on the other side comes near.')
     ) as context,
-    {{ suggestion_for('rated.type') }} as suggestion
+    case
+        when rated.caused_by is not null
+            then 'Deliver the statement that is missing first: exception ' || substring(rated.caused_by, 1, 8) || ' is about it.'
+        else {{ suggestion_for('rated.type') }}
+    end as suggestion,
+    rated.caused_by
 from rated
 left join {{ ref('int_candidate_words') }} as candidates on rated.exception_id = candidates.exception_id
 left join {{ source('raw', 'casework') }} as casework on rated.exception_id = casework.exception_id

@@ -19,7 +19,9 @@ select
     lines.description,
     lines.counterparty,
     lines.kind,
-    lines.entity_id
+    lines.entity_id,
+    lines.named_entity_id,
+    lines.account_code
 from {{ in_version(source('lake', 'statement_lines')) }} as lines
 left join {{ in_version(ref('state_superseded_statement_lines')) }} as superseded
     on lines.file_id = superseded.file_id and lines.line_no = superseded.line_no

@@ -30,6 +30,7 @@ statement_lines AS (
     INNER JOIN raw.sides
         ON
             lines.source = sides.source
+            AND (sides.account_code IS NULL OR lines.account_code = sides.account_code)
             AND (sides.entity_id IS NULL OR lines.entity_id = sides.entity_id)
             AND (sides.kind IS NULL OR lines.kind = sides.kind)
             AND (sides.currency IS NULL OR lines.currency = sides.currency)

@@ -71,3 +71,18 @@ def test_an_account_may_be_written_in_other_ways(ingest_workspace, account):
     ingest_workspace.write("inbox/bank/1.sta", of(IBAN, ONE_LINE))
     ingest_workspace.write("inbox/bank/2.sta", of(account, TWO_LINES))
     assert statuses(ingest_workspace) == {("bank0", "accepted", 1), ("bank0", "accepted", 2)}
+
+
+def test_a_source_of_several_accounts_takes_those_that_it_maps_and_refuses_others_by_name(ingest_workspace):
+    mapped = f"{{{IBAN}: '1000', {OTHER}: '1010'}}"
+    ingest_workspace.configure(
+        f"{{id: bank, kind: statement, format: mt940, path: 'inbox/bank/*', accounts: {mapped}}}"
+    )
+    ingest_workspace.write("inbox/bank/1.sta", of(IBAN, ONE_LINE) + of(OTHER, TWO_LINES))
+    assert statuses(ingest_workspace) == {("bank", "accepted", 3)}
+    ingest_workspace.write("inbox/bank/2.sta", of(IBAN, ONE_LINE) + of(THIRD, TWO_LINES))
+    refused = next(each for each in ingest_workspace.receive() if each.status == "refused")
+    assert refused.reason == (
+        f"brings account {THIRD}, which no source names: add it to `accounts` of 'bank' with its ledger account, or to those"
+        " of another source"
+    )

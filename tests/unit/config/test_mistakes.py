@@ -8,10 +8,8 @@ from tieout.errors import InputError
 HEAD = "tenant: acme\nentities:\n  - {id: de, name: Acme, currency: EUR}\n"
 BANK = "sources:\n  - {id: bank, kind: statement, format: camt053, path: in/*.xml%s}\n"
 MAPPED = "sources:\n  - {id: bank, kind: statement, format: csv, path: in/*, columns: {%s}}\n"
-RULE = (
-    BANK % ""
-    + "reconciliations:\n  - id: r\n    left: {source: ledger, account: '1000'}\n    right: {source: bank}\n%s"
-)
+RULE_ONLY = "reconciliations:\n  - id: r\n    left: {source: ledger, account: '1000'}\n    right: {source: bank}\n%s"
+RULE = BANK % "" + RULE_ONLY
 
 MISTAKES = {
     HEAD + "sorces: []\n": "4: unknown key 'sorces': did you mean 'sources'?",
@@ -82,7 +80,17 @@ MISTAKES = {
     HEAD
     + (RULE % "").replace(
         "source: bank}", "source: bank, account: '1'}"
-    ): "9: reconciliations[0].right.account: 'bank' is a statement: it has no accounts",
+    ): "9: reconciliations[0].right.account: 'bank' is a statement: it has no accounts, unless `accounts` of the source names them",
+    HEAD
+    + BANK % ", accounts: {DE1: '1010'}"
+    + RULE_ONLY
+    % "": "9: reconciliations[0].right: no bank account of 'bank' is account 1000: name it in its 'accounts'",
+    HEAD
+    + BANK % ", account_id: DE1, accounts: {DE1: '1000'}"
+    + RULE_ONLY % "": "5: sources[0].account_id: stands beside 'accounts', which names the same: remove this key",
+    HEAD
+    + BANK % ", accounts: {DE1: {account: '1000', entity: d}}"
+    + RULE_ONLY % "": "5: sources[0].accounts.DE1.entity: no entity 'd': did you mean 'de'?",
     HEAD
     + (RULE % "").replace(
         ", account: '1000'", ""

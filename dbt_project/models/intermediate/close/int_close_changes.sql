@@ -1,4 +1,6 @@
--- What is not any more as it was sealed: today's balances and statement totals beside the rows of each close that stands.
+-- What is not any more as it was sealed: today's balances and statement totals beside the rows of each close that stands. Closes
+-- of earlier versions sealed all lines that name no entity (`whole_total`), where the entity of each is worked out now.
+{% set own_amount = 'sum(case when standing.entity_id = days.entity_id then days.amount else 0 end)' %}
 with standing as (
     select entity_id, period, close_no from {{ ref('int_close_events') }}
     where stands
@@ -27,8 +29,10 @@ totals as (
         standing.period,
         days.source,
         days.currency,
-        sum(days.lines) as lines,
-        {{ major_sum('sum(days.amount)', 'max(currencies.unit)') }} as total
+        sum(case when standing.entity_id = days.entity_id then days.lines else 0 end) as lines,
+        {{ major_sum(own_amount, 'max(currencies.unit)') }} as total,
+        sum(days.lines) as all_lines,
+        {{ major_sum('sum(days.amount)', 'max(currencies.unit)') }} as whole_total
     from standing
     inner join {{ ref('stg_periods') }} as periods
         on standing.entity_id = periods.entity_id and standing.period = periods.period
@@ -38,7 +42,7 @@ totals as (
         on
             scopes.name = days.source
             and periods.ends >= days.date
-            and (days.entity_id is null or standing.entity_id = days.entity_id)
+            and (days.named_entity_id is null or standing.entity_id = days.named_entity_id)
     inner join {{ ref('stg_currencies') }} as currencies on days.currency = currencies.currency
     group by standing.entity_id, standing.period, days.source, days.currency
 ),
@@ -74,8 +78,10 @@ both_totals as (
         coalesce(sealed.currency, today.currency) as currency,
         coalesce(sealed.lines, 0) as sealed_lines,
         coalesce(today.lines, 0) as lines,
+        coalesce(today.all_lines, 0) as all_lines,
         coalesce(sealed.total, 0) as sealed_total,
-        coalesce(today.total, 0) as total
+        coalesce(today.total, 0) as total,
+        coalesce(today.whole_total, 0) as whole_total
     from {{ source('raw', 'sealed_totals') }} as sealed
     full outer join totals as today
         on
@@ -107,4 +113,4 @@ select
     total - sealed_total as difference,
     currency
 from both_totals
-where sealed_lines <> lines or sealed_total <> total
+where (sealed_lines <> lines or sealed_total <> total) and (sealed_lines <> all_lines or sealed_total <> whole_total)

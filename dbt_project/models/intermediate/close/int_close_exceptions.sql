@@ -1,5 +1,6 @@
 -- Exceptions that nobody settled, dated by a period's end. What is as bad or as large as tieout.yml says blocks the close;
--- rows that a book's file brought and that were refused are postings that wait, however small.
+-- rows that a book's file brought and that were refused are postings that wait, however small. Rates that are missing and members
+-- of a group that do not agree come from no source, and have checks of their own.
 with owned as (
     select
         exceptions.*,
@@ -12,6 +13,7 @@ with owned as (
             or (scopes.kind in ('book', 'source') and exceptions.reconciliation is null and exceptions.source = scopes.name)
     where
         exceptions.status in ('open', 'assigned', 'pending_approval', 'reopened')
+        and (exceptions.reconciliation is not null or scopes.name is not null)
         and (exceptions.entity_id is null or scopes.entity_id is null or exceptions.entity_id = scopes.entity_id)
 ),
 

@@ -13,6 +13,7 @@ chained as (
         sources.entity_id,
         sources.period,
         sources.source,
+        chain.account,
         min(chain.closing_date) as first_date,
         max(case when chain.closing_date <= sources.ends then chain.closing_date end) as last_date,
         max(case
@@ -21,8 +22,9 @@ chained as (
             else 0
         end) as is_received
     from sources
-    inner join {{ ref('int_statement_chain') }} as chain on sources.source = chain.source
-    group by sources.entity_id, sources.period, sources.source
+    inner join {{ ref('int_statement_chain') }} as chain
+        on sources.source = chain.source and sources.entity_id = coalesce(chain.entity_id, sources.entity_id)
+    group by sources.entity_id, sources.period, sources.source, chain.account
 ),
 
 listed as (
@@ -45,6 +47,9 @@ listed as (
 received as (
     select
         sources.*,
+        case
+            when count(*) over (partition by sources.entity_id, sources.period, sources.source) > 1 then chained.account
+        end as account,
         coalesce(chained.first_date, listed.first_date) as first_date,
         coalesce(chained.last_date, listed.last_date) as last_date,
         coalesce(chained.is_received, listed.is_received, 0) as is_received
@@ -65,8 +70,8 @@ select
     entity_id,
     period,
     'statements' as check_id,
-    source as sort_key,
-    source || case
+    source || coalesce(account, '') as sort_key,
+    source || coalesce(' ' || account, '') || case
         when first_date is null then ': nothing was received yet'
         else ': received to ' || cast(last_date as varchar) || ' only'
     end as what,
@@ -87,6 +92,9 @@ select
     chain.currency
 from sources
 inner join {{ ref('int_statement_chain') }} as chain
-    on sources.source = chain.source and chain.closing_date between sources.starts and sources.ends
+    on
+        sources.source = chain.source
+        and sources.entity_id = coalesce(chain.entity_id, sources.entity_id)
+        and chain.closing_date between sources.starts and sources.ends
 inner join {{ ref('stg_currencies') }} as currencies on chain.currency = currencies.currency
 where not chain.connects

@@ -14,6 +14,8 @@ dated as (
         statements.statement_no,
         statements.source,
         coalesce(statements.account, '') as account,
+        statements.account_code,
+        statements.entity_id,
         statements.currency,
         statements.opening,
         statements.closing,
@@ -29,7 +31,9 @@ dated as (
 ),
 
 statements as (
-    select source, account, currency, opening, closing, closing_date, first_date, min(file_id) as file_id
+    select
+        source, account, currency, opening, closing, closing_date, first_date, min(file_id) as file_id,
+        max(account_code) as account_code, max(entity_id) as entity_id
     from dated
     group by source, account, currency, opening, closing, closing_date, first_date
 ),

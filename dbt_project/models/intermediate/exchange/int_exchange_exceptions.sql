@@ -1,6 +1,11 @@
 -- Rates that figures need and nobody gave, one exception a pair, day and purpose; and members of a group that do not agree
 -- in its last period.
-with missing as (
+with entities as (
+    select currency, min(entity_id) as entity_id from {{ source('raw', 'entities') }}
+    group by currency
+),
+
+missing as (
     select
         'rate_missing' as type,
         'rates' as source,
@@ -9,6 +14,7 @@ with missing as (
             "'rate_missing'", 'rates.purpose', 'rates.from_currency', 'rates.to_currency', 'cast(rates.starts as varchar)',
             'cast(rates.day as varchar)'
         ]) }} as exception_id,
+        entities.entity_id,
         rates.day as date,
         rates.from_currency as currency,
         cast(null as bigint) as amount,
@@ -24,6 +30,8 @@ with missing as (
     from {{ ref('int_statement_rates') }} as rates
     cross join {{ source('raw', 'exchange_rules') }} as rules
     cross join {{ ref('stg_run') }} as run
+    left join entities
+        on entities.currency = case rates.purpose when 'closing' then rates.to_currency else rates.from_currency end
     where rates.numerator is null and rates.is_asked
 ),
 
@@ -34,6 +42,7 @@ mismatches as (
         pairs.pair as line_ref,
         {{ stable_id(["'intercompany_mismatch'", 'pairs.view_id', 'pairs.view_book', 'pairs.pair', 'pairs.statement']) }}
             as exception_id,
+        pairs.view_id as entity_id,
         pairs.ends as date,
         pairs.currency,
         cast(pairs.difference as bigint) as amount,

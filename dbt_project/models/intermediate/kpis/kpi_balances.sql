@@ -6,7 +6,8 @@ with cash_accounts as (
         on sides.reconciliation_no = others.reconciliation_no and sides.side <> others.side
     inner join {{ source('raw', 'sources') }} as sources
         on others.source = sources.source and sources.is_bank
-    where sides.account_code is not null
+    inner join {{ source('raw', 'sources') }} as books
+        on sides.source = books.source and books.kind = 'book'
 ),
 
 latest as (

@@ -1,12 +1,24 @@
--- How fresh each statement is, and what processors really charge.
+-- How fresh each statement is, and what processors really charge. A statement is as fresh as the day before its first gap: what
+-- came later leaves days open.
+with gaps as (
+    select source, min(gap_after) as gap_after from {{ ref('int_statement_exceptions') }}
+    where type = 'statement_gap'
+    group by source
+),
+
+latest as (
+    select source, max(date) as date from {{ ref('stg_statement_lines') }}
+    group by source
+)
+
 select
     'statement_freshness' as kpi,
-    lines.source as dimension,
-    cast({{ days_between('max(lines.date)', 'min(run.as_of)') }} as decimal(38, 9)) as value,
+    latest.source as dimension,
+    cast({{ days_between('least(latest.date, coalesce(gaps.gap_after, latest.date))', 'run.as_of') }} as decimal(38, 9)) as value,
     cast(null as varchar) as currency
-from {{ ref('stg_statement_lines') }} as lines
+from latest
 cross join {{ ref('stg_run') }} as run
-group by lines.source
+left join gaps on latest.source = gaps.source
 union all
 select
     'effective_fee_rate' as kpi,
