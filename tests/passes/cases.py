@@ -101,9 +101,13 @@ def _load(
 
 def _create_given(connection: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> None:
     """The relations around the passes, in the product's columns: the lines that count, currencies, and nothing settled."""
-    for kind, schema, source in (("book", BOOK_LINE, "book"), ("statement", STATEMENT_LINE, "source")):
+    of_statement = "CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS account_code"
+    for kind, schema, more in (
+        ("book", BOOK_LINE, "CAST(NULL AS VARCHAR) AS book"),
+        ("statement", STATEMENT_LINE, of_statement),
+    ):
         columns = connection.from_arrow(schema.empty_table())
-        columns.project(f"CAST(NULL AS BIGINT) AS file_id, CAST(NULL AS VARCHAR) AS {source}, *").create(
+        columns.project(f"CAST(NULL AS BIGINT) AS file_id, {more}, *").create(
             relations[f"stg_{kind}_lines"].replace('"', "")
         )
     connection.execute(f"CREATE TABLE {relations['int_settled_items']} (item_no BIGINT, side VARCHAR)")

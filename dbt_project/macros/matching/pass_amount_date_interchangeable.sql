@@ -86,18 +86,24 @@
     judged as (
         select *, sum(misfit) over (partition by reconciliation_no, currency, amount, shared_key, stretch) as misfits
         from pairs
-    )
+    ),
+    {{ contradicted_pairs('judged', open) }}
     select
         judged.reconciliation_no,
         judged.left_no as match_no,
         judged.left_no,
         judged.right_no,
-        10000 as score,
-        cast(judged.lines as varchar) || ' interchangeable items of '
-            || {{ amount_text(major('judged.amount', 'currencies.unit')) }} || ' ' || judged.currency
-            || ' on each side, paired in date order' as evidence
+        case when contradicted.left_no is null then 10000 else 5000 end as score,
+        case
+            when contradicted.left_no is not null then {{ contradiction() }}
+            else
+                cast(judged.lines as varchar) || ' interchangeable items of '
+                || {{ amount_text(major('judged.amount', 'currencies.unit')) }} || ' ' || judged.currency
+                || ' on each side, paired in date order'
+        end as evidence
     from judged
-    inner join {{ ref('stg_currencies') }} as currencies using (currency)
+    inner join {{ ref('stg_currencies') }} as currencies on judged.currency = currencies.currency
+    left join contradicted on judged.left_no = contradicted.left_no and judged.right_no = contradicted.right_no
     where judged.misfits = 0
 {% endmacro %}
 
