@@ -63,6 +63,7 @@ class StatementLine:
     kind: str | None = None
     entity_id: str | None = None
     bank_ref: str | None = None
+    balance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

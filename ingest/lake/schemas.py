@@ -25,6 +25,7 @@ STATEMENT_LINE = pa.schema(
         ("kind", pa.string()),
         ("entity_id", pa.string()),
         ("bank_ref", pa.string()),  # the bank's reference of the booking, which other bookings may carry too
+        ("balance", pa.int64()),  # the account's after the line, where the line says it
     ]
 )
 

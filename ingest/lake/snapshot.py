@@ -6,7 +6,7 @@ after that moment ('infinity': never) are not there yet.
 `is_current` of a file says that its path brought no other since. A statement is current unless it was restated: by the
 same file read anew, or by one with the same number *and* the same opening balance, for numbers restart. What is only so
 far (interim, notification) restates nothing: which of its lines count, the days of booked statements say. A table of
-lines has its path for a number, and no balance.
+lines has its path for a number, and restates what the path had, whatever its balances.
 """
 
 STATEMENTS = """
@@ -18,7 +18,10 @@ SELECT statements.file_id, statements.statement_no, statements.source, statement
     AND (
         coalesce(statements.kind IN ('interim', 'notification'), false)
         OR statements.version = max(statements.version)
-            OVER (PARTITION BY statements.source, statements.statement_key, statements.opening_balance)
+            OVER (
+                PARTITION BY statements.source, statements.statement_key,
+                    CASE WHEN statements.statement_key <> files.path THEN statements.opening_balance END
+            )
     ) AS is_current
 FROM ingest.statements AS statements
 INNER JOIN ingest.files AS files USING (tenant_id, file_id)

@@ -11,7 +11,7 @@ import duckdb
 
 from ingest.read_task import CurrencyTotal, Reading, ReadTask, StatementFacts
 from ingest.statement_tables.columns import MONEY, amount_sql, checks, fee_sql, minor_sql
-from ingest.statement_tables.moves import Fee, assert_no_open_fee, decide, line_columns, meanings
+from ingest.statement_tables.moves import Fee, assert_no_open_fee, decide, ends, line_columns, meanings
 from tabular.amounts import Amount, AmountStyle, Marks
 from tabular.checks import Check, first_failure
 from tabular.csv_scan import forget_rejected, has_short_rows
@@ -116,12 +116,14 @@ def write_statement(connection: duckdb.DuckDBPyConnection, task: ReadTask, table
     """
     rows, names = statement_rows(task, table), table.fields.keys()
     possible = meanings(task.source, names)
-    fee, refused, lines = possible[0], 0, None
+    fee, refused, lines, balances = possible[0], 0, None, None
     if "balance" not in names:
         lines = write_in_one_pass(connection, _lines_sql(task, rows.one_pass_sql(), fee, names), task.lines)
     if lines is None:
         _store(connection, task, table, rows)
-        fee = decide(connection, task, possible) if "balance" in names else fee
+        if "balance" in names:
+            chain = decide(connection, task, possible)
+            fee, balances = chain.fee, ends(connection, chain)
         refused = _write_refused(connection, task)
         standing = _lines_sql(task, "FROM numbered WHERE failed IS NULL", fee, names)
         lines = copy_to(connection, standing, task.lines)
@@ -138,9 +140,9 @@ def write_statement(connection: duckdb.DuckDBPyConnection, task: ReadTask, table
         account=task.source.account,
         currency=sole[0] if sole else None,
         opening_date=min((row[3] for row in totals), default=None),
-        opening_balance=None,
+        opening_balance=balances[0] if balances else None,
         closing_date=max((row[4] for row in totals), default=None),
-        closing_balance=None,
+        closing_balance=balances[1] if balances else None,
         lines=lines,
         total=sole[2] if sole else None,
     )
@@ -170,7 +172,8 @@ def _lines_sql(task: ReadTask, rows: str, fee: Fee, names: AbstractSet[str]) -> 
     return f"""
         SELECT line_no, 0::INTEGER AS statement_no, coalesce(id, {literal(task.key + "#")} || line_no) AS line_ref,
                id IS NOT NULL AS own_ref, date, value_date, currency, {money},
-               reference, group_key, description, counterparty, kind, entity_id, NULL::VARCHAR AS bank_ref
+               reference, group_key, description, counterparty, kind, entity_id, NULL::VARCHAR AS bank_ref,
+               {"balance" if "balance" in names else "NULL::BIGINT"} AS balance
         FROM ({rows})
     """
 

@@ -70,8 +70,8 @@ def assert_no_open_fee(connection: duckdb.DuckDBPyConnection, task: ReadTask, li
         raise _open_fee(task, row, "map the running balance (`balance` in `columns`), or ")
 
 
-def decide(connection: duckdb.DuckDBPyConnection, task: ReadTask, possible: Sequence[Fee]) -> Fee:
-    """The meaning of the fees that the running balance proves, of the rows in the view `numbered`.
+def decide(connection: duckdb.DuckDBPyConnection, task: ReadTask, possible: Sequence[Fee]) -> Chain:
+    """The chain of balances, with the meaning of the fees that it proves, of the rows in the view `numbered`.
 
     Raises:
         InputError: the balances do not follow from the rows under any, or from several alike.
@@ -85,7 +85,38 @@ def decide(connection: duckdb.DuckDBPyConnection, task: ReadTask, possible: Sequ
         row = connection.execute(f"{standing} ORDER BY line_no LIMIT 1").fetchone()
         if row is not None:
             raise _open_fee(task, row, "its balances fit both: ")
-    return best.fee
+    return best
+
+
+def ends(connection: duckdb.DuckDBPyConnection, chain: Chain) -> tuple[int, int] | None:
+    """What the account held before and after the rows, minor units; None where rows of several currencies, rows that were
+    refused, or some without a balance at either end leave it open.
+
+    The rows begin with the one balance before a row that is no row's, and end with the one that no row follows on. Where
+    they end with what they began with, the first row by date tells.
+    """
+    row = connection.execute(
+        f"""
+        WITH blocks AS ({chain.blocks}),
+        beginning AS (SELECT any_value(value) AS value, count(*) AS places, sum(n) AS rows FROM ({_unmet(chain.blocks)})),
+        dated AS (SELECT date, line_no, last_value(date) OVER (ORDER BY line_no ROWS BETWEEN UNBOUNDED PRECEDING
+                         AND UNBOUNDED FOLLOWING) < first_value(date) OVER (ORDER BY line_no) AS is_newest_first
+                  FROM numbered),
+        first AS (
+            SELECT balance - moved AS value FROM blocks JOIN dated USING (line_no)
+            ORDER BY date, CASE WHEN is_newest_first THEN -line_no ELSE line_no END LIMIT 1
+        )
+        SELECT CASE WHEN places = 0 THEN (SELECT value FROM first) ELSE value END,
+               (SELECT sum(moved) FROM blocks),
+               (SELECT sum(moved) FROM ({_rows(chain.fee)})),
+               coalesce(rows, 1) = 1 AND (SELECT count(DISTINCT currency) = 1 FROM blocks)
+               AND NOT EXISTS (FROM numbered WHERE failed IS NOT NULL) AND NOT EXISTS (FROM rejected)
+        FROM beginning
+        """
+    ).fetchone()
+    if row is None or row[0] is None or not row[3] or row[1] != row[2]:
+        return None
+    return int(row[0]), int(row[0] + row[1])
 
 
 def _open_fee(task: ReadTask, row: tuple[int, int, str], before: str) -> InputError:

@@ -115,9 +115,12 @@ def camt052(window: Window) -> bytes:
 
 
 def csv_export(window: Window, *, newest_first: bool = False) -> bytes:
-    """A table of these lines, without balances."""
-    rows = [f"{line.day},{Decimal(line.amount).scaleb(-2)},{line.text}" for line in window.lines]
-    return "\n".join(["date,amount,text", *(reversed(rows) if newest_first else rows), ""]).encode()
+    """A table of these lines, with the running balance."""
+    rows = [
+        f"{line.day},{Decimal(line.amount).scaleb(-2)},{line.text},{Decimal(window.account.balance(place)).scaleb(-2)}"
+        for place, line in enumerate(window.lines, start=window.start + 1)
+    ]
+    return "\n".join(["date,amount,text,balance", *(reversed(rows) if newest_first else rows), ""]).encode()
 
 
 def _entry(line: Line) -> list[str]:

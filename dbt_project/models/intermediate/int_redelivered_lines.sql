@@ -1,5 +1,6 @@
 -- Lines of days that came more than once: `content` is all that a line says, and `balance_after` what its statement then stood
--- at. A line of a table is restated, and does not count, when a later file brings its id with other content and has its day.
+-- at: as the line itself says, or else summed in the order of the file. A line of a table is restated, and does not count, when a
+-- later file brings its id with other content and has its day.
 {% set texts = [
     'lines.reference', 'lines.group_key', 'lines.description', 'lines.counterparty', 'lines.kind', 'lines.entity_id',
     'lines.value_date', 'lines.fee', 'lines.gross', "coalesce(lines.bank_ref, case when lines.own_ref then lines.line_ref end)"
@@ -81,10 +82,13 @@ lines as (
         lines.amount,
         {{ hash_key(['lines.source', 'days.account', 'lines.date', 'lines.currency', 'lines.amount'] + texts) }} as content,
         days.is_counted and restated_lines.line_no is null as is_counted,
-        days.opening + sum(lines.amount) over (
-            partition by lines.file_id, lines.statement_no, lines.currency, lines.date
-            order by lines.line_no
-            rows between unbounded preceding and current row
+        coalesce(
+            lines.balance,
+            days.opening + sum(lines.amount) over (
+                partition by lines.file_id, lines.statement_no, lines.currency, lines.date
+                order by lines.line_no
+                rows between unbounded preceding and current row
+            )
         ) as balance_after
     from {{ source('lake', 'statement_lines') }} as lines
     inner join days

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.books_build import Books, make_server_root
 from tests.support.deliveries import FIRST_DAY as DAY
-from tests.support.deliveries import IBAN, Account, Line, Window, mt940
+from tests.support.deliveries import IBAN, Account, Line, Window, csv_export, mt940
 
 FRENCH, AMERICAN = "FR1420041010050500013M02606", "US64SVBKUS6S3300958879"
 MARTS = ("exceptions", "close_checks", "kpis", "assert_counted_lines_explain_balances")
@@ -186,3 +186,38 @@ def test_one_companys_open_item_does_not_block_the_others_close(server_root):
         ("missing_in_statement", "us", "USD"),
     ]
     assert blocked(marts) == {("us",)}
+
+
+TABLE = BANK.replace("mt940", "csv").replace(
+    "*.sta'", "*.csv', columns: {date: date, amount: amount, description: text%s}"
+)
+ACCEPTED = "SELECT type, date, amount::DOUBLE FROM marts.exceptions WHERE side IS NULL ORDER BY ALL"
+
+
+def test_a_running_balance_shows_the_gap_between_two_exports(server_root):
+    files = {
+        "inbox/books.csv": HEADER + journals(ACCOUNT.lines),
+        "bank/a.csv": csv_export(Window(ACCOUNT, 0, 4)).decode(),
+        "bank/b.csv": csv_export(Window(ACCOUNT, 6, 10), newest_first=True).decode(),
+    }
+    marts = Books(server_root, "", keys=TABLE % ", balance: balance", files=files).build(
+        as_of=DAY + timedelta(days=9), models=MARTS
+    )
+    assert rows(marts, ACCEPTED) == [("statement_gap", DAY + timedelta(days=4), 2.09)]
+    unsaid = Books(server_root, "", keys=TABLE % "", files=files).build(as_of=DAY + timedelta(days=9), models=MARTS)
+    assert rows(unsaid, ACCEPTED) == []
+
+
+@pytest.mark.parametrize("first", [2, 0])
+def test_an_export_that_drops_its_first_days_still_explains_its_balances(server_root, first):
+    """What the path had before counts for days before those that it has now, and so do its balances."""
+    files = {
+        "inbox/books.csv": HEADER + journals(ACCOUNT.lines),
+        "bank/a.csv": csv_export(Window(ACCOUNT, 0, 5)).decode(),
+    }
+    books = Books(server_root, "", keys=TABLE % ", balance: balance", files=files)
+    books.build(as_of=DAY + timedelta(days=4), models=MARTS).close()
+    (books.root / "bank" / "a.csv").write_bytes(csv_export(Window(ACCOUNT, first, 10), newest_first=True))
+    marts = books.build(as_of=DAY + timedelta(days=9), models=MARTS)
+    assert rows(marts, ACCEPTED) == []
+    assert rows(marts, "SELECT count(*), sum(amount)::DOUBLE FROM state.statement_lines") == [(10, 1045.0)]

@@ -8,6 +8,16 @@ with first_days as (
     group by file_id, statement_no
 ),
 
+-- Days of a table that its path has no longer, and that count all the same.
+replaced_days as (
+    select
+        *,
+        min(date) over (partition by file_id, statement_no, currency) as first_date,
+        max(date) over (partition by file_id, statement_no, currency) as last_date
+    from {{ ref('int_delivered_days') }}
+    where kind is null and not is_current and is_counted and opening is not null
+),
+
 dated as (
     select
         statements.file_id,
@@ -28,6 +38,24 @@ dated as (
         and statements.closing_date is not null
         and statements.opening is not null
         and statements.closing is not null
+    union all
+    select
+        days.file_id,
+        days.statement_no,
+        days.source,
+        days.account,
+        max(statements.account_code) as account_code,
+        max(statements.entity_id) as entity_id,
+        days.currency,
+        max(case when days.date = days.first_date then days.opening end) as opening,
+        max(case when days.date = days.last_date then days.closing end) as closing,
+        days.last_date as closing_date,
+        days.first_date
+    from replaced_days as days
+    inner join {{ source('raw', 'statements') }} as statements
+        on days.file_id = statements.file_id and days.statement_no = statements.statement_no
+    group by
+        days.file_id, days.statement_no, days.source, days.account, days.currency, days.first_date, days.last_date
 ),
 
 statements as (
@@ -168,8 +196,8 @@ started as (
     window account_statements as (
         partition by placed.source, placed.account, placed.currency
         order by
-            placed.continues asc,
             placed.first_date asc,
+            placed.continues asc,
             placed.closing_date desc,
             placed.file_id asc,
             placed.statement_no asc
