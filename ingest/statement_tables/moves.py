@@ -89,21 +89,22 @@ def decide(connection: duckdb.DuckDBPyConnection, task: ReadTask, possible: Sequ
 
 
 def ends(connection: duckdb.DuckDBPyConnection, chain: Chain) -> tuple[int, int] | None:
-    """What the account held before and after the rows, minor units; None where rows of several currencies, rows that were
-    refused, or some without a balance at either end leave it open.
+    """What the account held before and after the rows, in minor units; None where that is open.
 
-    The rows begin with the one balance before a row that is no row's, and end with the one that no row follows on. Where
-    they end with what they began with, the first row by date tells.
+    It is with rows of several currencies, rows that were refused, or some without a balance at either end. The rows
+    begin with the one balance before a row that is no row's; where they end with what they began with, the first row by
+    date tells.
     """
     row = connection.execute(
         f"""
         WITH blocks AS ({chain.blocks}),
-        beginning AS (SELECT any_value(value) AS value, count(*) AS places, sum(n) AS rows FROM ({_unmet(chain.blocks)})),
-        dated AS (SELECT date, line_no, last_value(date) OVER (ORDER BY line_no ROWS BETWEEN UNBOUNDED PRECEDING
-                         AND UNBOUNDED FOLLOWING) < first_value(date) OVER (ORDER BY line_no) AS is_newest_first
-                  FROM numbered),
+        beginning AS (
+            SELECT any_value(value) AS value, count(*) AS places, sum(n) AS rows
+            FROM ({_unmet(chain.blocks)})
+        ),
+        downwards AS (SELECT arg_max(date, line_no) < arg_min(date, line_no) AS is_newest_first FROM numbered),
         first AS (
-            SELECT balance - moved AS value FROM blocks JOIN dated USING (line_no)
+            SELECT blocks.balance - moved AS value FROM blocks JOIN numbered USING (line_no), downwards
             ORDER BY date, CASE WHEN is_newest_first THEN -line_no ELSE line_no END LIMIT 1
         )
         SELECT CASE WHEN places = 0 THEN (SELECT value FROM first) ELSE value END,

@@ -84,9 +84,9 @@ PASS_KINDS = {
             confirms="same amount within `within_days`, where neither line has any other candidate",
             rounds="pairs in which each is the other's only candidate; then interchangeable lines, in date order. Two"
             " references of one scheme that differ (INV-7, INV-8) speak against a match, with `by: counterparty` two"
-            " counterparties do; an amount with more than 50 candidates in its window is left to the second round. Where neither"
-            " line has a reference, both name a counterparty, and no word of the one is a word of the other, the pair is"
-            " proposed, with 0.5",
+            " counterparties do; an amount with more than 50 candidates in its window is left to the second round."
+            " Where neither line has a reference, both name a counterparty, and no word of the one is a word of the"
+            " other, the pair is proposed, with 0.5",
             keys=("by",),
             by=_BY_KEY,
         ),

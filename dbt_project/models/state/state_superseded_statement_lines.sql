@@ -4,7 +4,7 @@
 -- counts once, so that a day has a line as often as the statement that has it most often (a union of multisets). In a statement
 -- that goes on where another one ends, the places come after those of the other.
 -- Of each line the file that brought it first counts, so that its matches stand when it comes again; `counted_file_id` is that
--- file, null where the line is gone.
+-- file, null where the line is gone. A batch of a statement gives way to its parts where a notification brings them.
 with recursive continued as (
     select * from ({{ continued_statements() }}) as continued_statements
     where not is_repetition
@@ -96,11 +96,36 @@ ranked as (
         max(case when is_counted then 1 else 0 end) over (partition by content, date, amount, place) as is_delivered
     from placed
     window same_line as (partition by content, date, amount, place order by file_id, line_no)
+),
+
+repeated as (
+    select
+        file_id,
+        line_no,
+        case when is_delivered = 1 then first_file_id end as counted_file_id
+    from ranked
+    where delivery_no > 1 or is_delivered = 0
+),
+
+batches as ({{ explained_batches('repeated') }}),
+
+parts as (
+    select lines.file_id, lines.line_no
+    from batches
+    inner join {{ source('lake', 'statement_lines') }} as lines
+        on
+            batches.file_id = lines.file_id
+            and batches.statement_no = lines.statement_no
+            and batches.currency = lines.currency
+            and batches.date = lines.date
+            and batches.group_key = lines.group_key
 )
 
-select
-    file_id,
-    line_no,
-    case when is_delivered = 1 then first_file_id end as counted_file_id
-from ranked
-where delivery_no > 1 or is_delivered = 0
+select repeated.file_id, repeated.line_no, repeated.counted_file_id
+from repeated
+left join parts on repeated.file_id = parts.file_id and repeated.line_no = parts.line_no
+where parts.line_no is null
+union all
+select batch_file_id as file_id, batch_line_no as line_no, min(file_id) as counted_file_id
+from batches
+group by batch_file_id, batch_line_no
