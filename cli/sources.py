@@ -50,7 +50,7 @@ def sources(folder: WorkspaceOption = CURRENT_FOLDER, *, as_json: JsonOption = F
 
 
 def _accounts(marts: "duckdb.DuckDBPyConnection", workspace: Workspace) -> list[dict[str, Any]]:
-    """Every account of every source, with its gaps; and the sources of tieout.yml that no run has seen yet."""
+    """Every account of every source, with its gaps; and the sources of tieout.yml of which nothing came yet."""
     _assert_known(marts, workspace)
     accounts = rows_as_dicts(marts.execute(_ACCOUNTS))
     seen = {account["id"] for account in accounts}

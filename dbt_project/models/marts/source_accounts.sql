@@ -1,5 +1,6 @@
 -- What every source has delivered, by account and currency: files, the days from the first line or balance to the last, what the
--- account last stood at, and how many lines are only so far. A source without a line or balance has one row, without an account.
+-- account last stood at, and how many lines are only so far. A book, and files without a line or balance, have a row without an
+-- account.
 with statements as (
     select file_id, statement_no, source, coalesce(account, '') as account, kind
     from {{ source('raw', 'statements') }}
@@ -103,4 +104,4 @@ left join files_of_accounts as of_account
     on delivered.source = of_account.source and delivered.account = of_account.account
 left join files_of_sources as of_source on sources.source = of_source.source
 left join {{ ref('stg_currencies') }} as currencies on delivered.currency = currencies.currency
-where sources.source <> 'ledger'
+where sources.source <> 'ledger' and (of_source.files > 0 or delivered.source is not null)

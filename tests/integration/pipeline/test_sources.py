@@ -22,6 +22,7 @@ sources:
     format: csv
     path: inbox/wallet/*.csv
     currency: EUR
+    account: "1110"
     columns: {{date: date, amount: amount, description: text}}
   - {{id: books, kind: book, format: journal_csv, path: 'inbox/books/*.csv'}}
   - {{id: silent, kind: statement, format: camt053, path: 'inbox/silent/*.xml'}}
@@ -64,7 +65,7 @@ def test_every_source_is_there_once_for_each_account(company):
     assert {name: source["account"] for name, source in told(company).items()} == {
         "giro": IBAN,
         "savings": OTHER,
-        "wallet": None,
+        "wallet": "1110",
         "books": None,
         "silent": None,
     }
@@ -109,7 +110,7 @@ def test_a_source_without_files_is_there(company):
     assert silent.items() >= NOTHING.items()
 
 
-def test_a_source_that_no_run_has_seen_is_there(company):
+def test_a_source_that_came_after_the_run_is_there(company):
     settings = company.root / "tieout.yml"
     before = settings.read_text()
     settings.write_text(before + "  - {id: new, kind: statement, format: mt940, path: 'inbox/new/*'}\n")
