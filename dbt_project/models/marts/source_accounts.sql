@@ -12,6 +12,7 @@ current_files as (
     where is_current and status = 'accepted'
 ),
 
+-- A line that a booked statement has too stands where it came first, in the interim report, and is final.
 lines as (
     select
         statements.source,
@@ -19,9 +20,15 @@ lines as (
         lines.currency,
         min(lines.date) as first_day,
         max(lines.date) as last_day,
-        sum(case when statements.kind = 'interim' then 1 else 0 end) as provisional_lines
+        sum(case when statements.kind = 'interim' and coalesce(days.is_counted, true) then 1 else 0 end) as provisional_lines
     from {{ ref('stg_statement_lines') }} as lines
     inner join statements on lines.file_id = statements.file_id and lines.statement_no = statements.statement_no
+    left join {{ ref('int_delivered_days') }} as days
+        on
+            lines.file_id = days.file_id
+            and lines.statement_no = days.statement_no
+            and lines.currency = days.currency
+            and lines.date = days.date
     group by statements.source, statements.account, lines.currency
 ),
 
