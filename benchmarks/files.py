@@ -6,6 +6,8 @@ from itertools import count
 from pathlib import Path
 from typing import TextIO
 
+import duckdb
+
 OPENING = 1_000_000
 _FIRST = date(2026, 1, 1)
 
@@ -13,6 +15,8 @@ _FIRST = date(2026, 1, 1)
 def write(form: str, path: Path, size: int) -> int:
     """Write a file of `form` that is a little larger than `size` bytes; returns its lines."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if form == "parquet":
+        return _parquet(path, size)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         return _WRITERS[form](file, size)
 
@@ -33,6 +37,30 @@ def _fill(file: TextIO, size: int, line: Callable[[int, int, date], str]) -> tup
 def _csv(file: TextIO, size: int) -> int:
     file.write("id,date,amount,reference,description\n")
     return _fill(file, size, lambda n, cents, day: f"T{n},{day},{_major(cents)},R{n},Payment of invoice {n}\n")[0]
+
+
+def _parquet(path: Path, size: int) -> int:
+    """The rows of the CSV file of this size, typed."""
+    table = path.with_suffix(".rows.csv")
+    lines = write("csv", table, size)
+    duckdb.execute(
+        f"COPY (FROM read_csv('{table}', types = {{'amount': 'DECIMAL(18, 2)'}})) TO '{path}' (FORMAT parquet)"
+    )
+    table.unlink()
+    return lines
+
+
+def _journals(file: TextIO, size: int) -> int:
+    """Two lines a journal."""
+    file.write("journal_id,line_id,date,account,amount,reference,description\n")
+
+    def line(number: int, _cents: int, _day: date) -> str:
+        journal = (number + 1) // 2
+        day, cents = _FIRST + timedelta(days=journal % 300), (journal * 7919) % 100_000 + 1
+        account, amount = ("1000", _major(cents)) if number % 2 else ("4000", _major(-cents))
+        return f"J{journal},J{journal}-{number % 2},{day},{account},{amount},R{journal},Payment of invoice {journal}\n"
+
+    return _fill(file, size, line)[0]
 
 
 def _stripe(file: TextIO, size: int) -> int:
@@ -107,5 +135,6 @@ _WRITERS: dict[str, Callable[[TextIO, int], int]] = {
     "mt940": _mt940,
     "csv": _csv,
     "stripe_balance": _stripe,
+    "journal_csv": _journals,
 }
-FORMS = tuple(_WRITERS)
+FORMS = (*_WRITERS, "parquet")

@@ -17,20 +17,24 @@ import pyarrow as pa
 import pyarrow.parquet
 from lxml import etree
 
-from ingest.read_task import ReadTask
+from ingest.read_task import BookAccount, ReadTask
 from ingest.readers import read
 from tieout.config import Entity, Source
 from tieout.money import Currencies
 
 ENTRY = re.compile(r":61:\d{10}[CD]([\d,]+)")
 CURRENCIES = Currencies.of()
+MAPPED = ("csv", "parquet")
+BOOKS = ("journal_csv",)
+ACCOUNTS = (BookAccount("bench", "1000", "Cash", "asset"), BookAccount("bench", "4000", "Sales", "revenue"))
 COLUMNS = {"id": "id", "date": "date", "amount": "amount", "reference": "reference", "description": "description"}
 
 
 def by_tieout(form: str, path: Path, scratch: Path) -> None:
     """Read, check and write the file to the lake's Parquet, as a run does."""
-    columns = COLUMNS if form == "csv" else None
-    settings = {"id": "bench", "kind": "statement", "format": form, "path": str(path), "currency": "EUR"}
+    columns = COLUMNS if form in MAPPED else None
+    kind = "book" if form in BOOKS else "statement"
+    settings = {"id": "bench", "kind": kind, "format": form, "path": str(path), "currency": "EUR"}
     source = Source.model_validate({**settings, "columns": columns})
     entity = Entity(id="bench", name="Bench", currency="EUR")
     task = ReadTask(
@@ -39,7 +43,7 @@ def by_tieout(form: str, path: Path, scratch: Path) -> None:
         source=source,
         entities=(entity,),
         currencies=CURRENCIES,
-        accounts=(),
+        accounts=ACCOUNTS,
         scratch=scratch,
     )
     reading = read(task)
@@ -66,10 +70,11 @@ def by_lines(path: Path) -> None:
 
 
 def by_duckdb(path: Path, scratch: Path) -> None:
-    """The file as DuckDB guesses it, to Parquet."""
+    """The file as DuckDB knows or guesses it, to Parquet."""
+    reader = "read_parquet" if path.suffix == ".parquet" else "read_csv"
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
-        connection.execute(f"COPY (FROM read_csv('{path}')) TO '{scratch / 'bare.parquet'}' (FORMAT parquet)")
+        connection.execute(f"COPY (FROM {reader}('{path}')) TO '{scratch / 'bare.parquet'}' (FORMAT parquet)")
 
 
 def _barely(form: str, path: Path, scratch: Path) -> None:

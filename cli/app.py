@@ -24,6 +24,7 @@ from cli import (
     rules,
     run,
     seal,
+    sources,
     sql,
     status,
     tie_out,
@@ -45,7 +46,7 @@ app = typer.Typer(
 
 _PANELS = {
     "Start": (init, demo, run, dashboard, dagster),
-    "Look at what is published": (status, exceptions, report, trace, sql, digest, docs),
+    "Look at what is published": (status, sources, exceptions, report, trace, sql, digest, docs),
     "Matching rules": (match, rules),
     "Write to the ledger": (post, event, reverse, revalue, ledger),
     "Close a period": (checklist, flux, close, reopen, periods, binder),

@@ -153,9 +153,9 @@ def _kinds(text: str, expected: Content) -> Iterator[_Found]:
     """What the text is, surest first."""
     if _OFX.match(text):
         yield _Found("an OFX file")
-    if _WORKBOOK_XML.search(text) and _XML.match(text):
-        yield _Found("an Excel workbook (XML spreadsheet)", _SAVE)
     if _XML.match(text):
+        if _WORKBOOK_XML.search(text):
+            yield _Found("an Excel workbook (XML spreadsheet)", _SAVE)
         if expected != "xml":
             camt = _CAMT.search(text)
             yield _Found("a camt document (XML)", content="xml") if camt else _Found("an XML document")
@@ -166,10 +166,17 @@ def _kinds(text: str, expected: Content) -> Iterator[_Found]:
         yield _Found("a BAI2 file")
     if _JSON.match(text):
         yield _Found(f"JSON ({_shown(text)})")
-    if len(set(_SWIFT_TAG.findall(text))) > 1:
+    if _has_swift_tags(text):
         yield _Found("an MT940 or MT942 text", content="swift")
     if expected != "table" and _is_table(text):
         yield _Found("a delimited text (CSV)", content="table")
+
+
+def _has_swift_tags(text: str) -> bool:
+    """Whether two different tags stand in it; it is not read beyond them."""
+    tags = (tag[1] for tag in _SWIFT_TAG.finditer(text))
+    first = next(tags, None)
+    return any(tag != first for tag in tags)
 
 
 def _is_table(text: str) -> bool:

@@ -35,6 +35,7 @@ LONGEST = (
     "service",
     "sample",
     "postgres_warehouse",
+    "corpus",
 )
 """Folders whose tests take longest, which are begun with."""
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 
@@ -48,14 +49,14 @@ class _Batches:
         """Write the rows that wait."""
         if self.writer is None:
             self.writer = pq.ParquetWriter(self.target, self.schema, compression="snappy")
-        columns = [pa.array([self.value(row, part.name) for row in self.rows], part.type) for part in self.schema]
+        columns = [pa.array(self.values(part.name), part.type) for part in self.schema]
         self.writer.write_batch(pa.record_batch(columns, schema=self.schema))
         self.rows.clear()
 
-    def value(self, row: StatementLine | RefusedRow, name: str) -> object:
-        """A row's value of a column; a line without an entity is of the source's."""
-        found: object = getattr(row, name)
-        return self.entity if found is None and name == "entity_id" else found
+    def values(self, name: str) -> list[object]:
+        """The waiting rows' values of a column; a line without an entity is of the source's."""
+        values = list(map(attrgetter(name), self.rows))
+        return [self.entity if value is None else value for value in values] if name == "entity_id" else values
 
     def close(self) -> None:
         """Write what is left, and end the file."""

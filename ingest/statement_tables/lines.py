@@ -50,17 +50,24 @@ class Table:
     more_checks: tuple[Check, ...] = ()
 
 
-def statement_rows(task: ReadTask, table: Table) -> Rows:
-    """Every row of the table as SQL: its values, and why it is refused if it is."""
+def statement_rows(task: ReadTask, table: Table, *, marked: bool) -> Rows:
+    """Every row of the table as SQL: its values, and why it is refused if it is.
+
+    Args:
+        task: the file.
+        table: its rows.
+        marked: whether an amount may have its currency beside it. To plan SQL that looks for it costs more than to read
+            a small file.
+    """
     source, names = task.source, table.fields.keys()
     fields = _with_defaults(task, table.fields)
     check_date_format(source)
     scale, later_scale = _scale(task, fields["currency"])
     marks = Marks("currency", source.currency if fields["currency"].constant else None)
     amounts = [
-        Amount(f"f_{name}", later_scale, AmountStyle.of(source, fields[name]), None if fields[name].typed else marks)
-        for name in MONEY
-        if name in names
+        Amount(f"f_{name}", later_scale, AmountStyle.of(source, field), marks if marked and not field.typed else None)
+        for name, field in fields.items()
+        if name in MONEY
     ]
     every_check = [*checks(task, names, amounts), *table.more_checks]
     levels = f"""
@@ -114,13 +121,14 @@ def write_statement(connection: duckdb.DuckDBPyConnection, task: ReadTask, table
     Raises:
         InputError: its balances do not follow from its rows, or nothing says what its fees moved.
     """
-    rows, names = statement_rows(task, table), table.fields.keys()
+    names = table.fields.keys()
     possible = meanings(task.source, names)
     fee, refused, lines, balances = possible[0], 0, None, None
     if "balance" not in names:
-        lines = write_in_one_pass(connection, _lines_sql(task, rows.one_pass_sql(), fee, names), task.lines)
+        plain = statement_rows(task, table, marked=False).one_pass_sql()
+        lines = write_in_one_pass(connection, _lines_sql(task, plain, fee, names), task.lines)
     if lines is None:
-        _store(connection, task, table, rows)
+        _store(connection, task, table)
         if "balance" in names:
             chain = decide(connection, task, possible)
             fee, balances = chain.fee, ends(connection, chain)
@@ -149,14 +157,15 @@ def write_statement(connection: duckdb.DuckDBPyConnection, task: ReadTask, table
     return Reading(lines, refused, (facts,), {row[0]: CurrencyTotal(row[1], row[2]) for row in totals})
 
 
-def _store(connection: duckdb.DuckDBPyConnection, task: ReadTask, table: Table, rows: Rows) -> None:
+def _store(connection: duckdb.DuckDBPyConnection, task: ReadTask, table: Table) -> None:
     """Store every row, with why it is refused if it is; those that end early have no values in their last columns."""
-    connection.execute(rows.stored_sql())
+    connection.execute(statement_rows(task, table, marked=True).stored_sql())
     if table.padded_scan is not None and has_short_rows(connection):
         cut_off = table.cut_off(connection)
         connection.execute("DROP VIEW typed; DROP TABLE stored")
         forget_rejected(connection)
-        connection.execute(statement_rows(task, replace(table, scan=table.padded_scan)).stored_sql())
+        padded = replace(table, scan=table.padded_scan)
+        connection.execute(statement_rows(task, padded, marked=True).stored_sql())
         if cut_off is not None:
             reason, raw = cut_off
             connection.execute(

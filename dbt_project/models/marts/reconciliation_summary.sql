@@ -27,16 +27,33 @@ open_totals as (
     group by reconciliation_no, currency
 ),
 
+-- Settled ones, and those that may still change. A match counts on one side.
+matched_items as (
+    select reconciliation_no, side, currency, amount, is_first from {{ ref('int_settled_items') }}
+    union all
+    select reconciliation_no, 'left' as side, currency, left_amount as amount, true as is_first
+    from {{ ref('int_pair_matches') }}
+    where status = 'confirmed'
+    union all
+    select reconciliation_no, 'right' as side, right_currency as currency, right_amount as amount, false as is_first
+    from {{ ref('int_pair_matches') }}
+    where status = 'confirmed'
+    union all
+    select reconciliation_no, side, currency, amount, is_first
+    from {{ ref('int_set_items') }}
+    where status = 'confirmed'
+),
+
 matched as (
     select
         reconciliation_no,
         currency,
         sum(case when side = 'left' then amount else 0 end) as matched_left,
         sum(case when side = 'right' then amount else 0 end) as matched_right,
-        sum(case when side = 'left' then items else 0 end) as left_items,
-        sum(case when side = 'right' then items else 0 end) as right_items,
-        sum(matches) as confirmed
-    from {{ ref('int_match_totals') }}
+        sum(case when side = 'left' then 1 else 0 end) as left_items,
+        sum(case when side = 'right' then 1 else 0 end) as right_items,
+        sum(case when is_first then 1 else 0 end) as confirmed
+    from matched_items
     group by reconciliation_no, currency
 ),
 

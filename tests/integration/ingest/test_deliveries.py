@@ -20,7 +20,7 @@ from warehouse.compiled import chosen, compiled_project
 from warehouse.raw import Run, load_raw
 
 DEALS = 12
-"""Accounts that are dealt at once, a source each: a build costs more than its lines."""
+"""Accounts that are dealt at once, a source each: a build costs more than its lines. `make soak` deals 10,080."""
 RUNS = 2
 _BUILDS = count(1)
 _WRITERS = {"mt940": (mt940, mt942), "camt053": (camt053, camt052)}
@@ -130,7 +130,7 @@ def in_windows(account, cuts, first_number, *, restarts):
 
 
 @pytest.mark.soak
-@settings(max_examples=rounds(6, 800), deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=rounds(6, 840), deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(dealt=st.lists(deals(), min_size=DEALS, max_size=DEALS))
 def test_the_lines_that_count_are_the_true_ones(dealt, dealing):
     found = dealing(dealt)
