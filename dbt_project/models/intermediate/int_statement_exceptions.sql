@@ -134,6 +134,7 @@ found as (
         gaps.previous_date as gap_after,
         gaps.first_date as gap_before,
         gaps.account_code,
+        gaps.opening,
         'the statement of ' || cast(gaps.first_date as varchar) || ' opens with another balance than any statement before it'
         || ' has: what lies between moved the account by this amount' as context
     from gaps
@@ -152,6 +153,7 @@ found as (
         cast(null as date) as gap_after,
         cast(null as date) as gap_before,
         cast(null as varchar) as account_code,
+        cast(null as bigint) as opening,
         'the lines of this account sum to more than its balances moved by this amount: a line is missing or counts twice'
             as context
     from differences
@@ -170,6 +172,7 @@ found as (
         cast(null as date) as gap_after,
         cast(null as date) as gap_before,
         cast(null as varchar) as account_code,
+        cast(null as bigint) as opening,
         'the one in ' || files.path || ' may end where this one begins, or have its lines: they count once' as context
     from doubtful
     inner join {{ source('raw', 'files') }} as files on doubtful.first_file_id = files.file_id
@@ -188,6 +191,7 @@ found as (
         cast(null as date) as gap_after,
         cast(null as date) as gap_before,
         cast(null as varchar) as account_code,
+        cast(null as bigint) as opening,
         'a later file restated what this one said, and no longer has them' as context
     from taken_back
 )
@@ -196,7 +200,10 @@ select
     found.type,
     found.source,
     coalesce(nullif(found.account, ''), files.path) as line_ref,
-    {{ stable_id(["found.source", "found.type", "found.account", "found.currency", "cast(found.date as varchar)"]) }}
+    {{ stable_id([
+        "found.source", "found.type", "found.account", "found.currency", "cast(found.date as varchar)",
+        "cast(found.opening as varchar)"
+    ]) }}
         as exception_id,
     found.entity_id,
     found.date,
@@ -207,6 +214,8 @@ select
     files.path || ': ' || found.context as context,
     found.gap_after,
     found.gap_before,
-    found.account_code
+    found.account_code,
+    case when found.type <> 'restated' then nullif(found.account, '') end as account,
+    found.file_id
 from found
 inner join {{ source('raw', 'files') }} as files on found.file_id = files.file_id
