@@ -62,9 +62,9 @@ def print_queue(rows: list[dict[str, Any]], total: int) -> None:
         for row in rows
     ]
     out.print(fitted_table(_queue_columns(all_open=all_open), lines))
-    advice = {row["type"]: row["suggestion"] for row in rows if row["suggestion"]}
+    advice = {(row["type"], row["suggestion"]) for row in rows if row["suggestion"]}
     out.print()
-    out.print(table(("type", "what to do"), sorted(advice.items())))
+    out.print(table(("type", "what to do"), sorted(advice)))
     out.print(f"\n[dim]{len(rows)} of {total}; `tieout exceptions show ID` shows all of one[/dim]")
 
 

@@ -10,7 +10,7 @@ from cli.serialization import print_json
 
 _COLUMNS = """exception_id, severity, type, reconciliation, source, line_ref, currency, amount, date, age_days, due_at,
     reference, description, context, suggestion, status, assignee, ignored_until, comments, links, draft_no, case_id,
-    counterparty"""
+    counterparty, entity_id, caused_by"""
 
 
 def add_to(commands: typer.Typer) -> None:

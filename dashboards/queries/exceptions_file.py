@@ -30,6 +30,8 @@ _COLUMNS = (
     "date",
     "age_days",
     "due_at",
+    "entity_id",
+    "caused_by",
 )
 _CURRENCY = _COLUMNS.index("currency")
 _ROWS = f"{SELECTED} SELECT {', '.join(_COLUMNS)} FROM selected ORDER BY {WORST_FIRST}"

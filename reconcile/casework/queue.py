@@ -2,8 +2,9 @@
 
 The command line, the dashboard and the digest all read exceptions here, so that the first row is the same one on each.
 What an exception is now is its published row with the state of casework laid over it, for people may have worked since
-the run. The worst comes first: what needs no work now (resolved, ignored) comes last, the rest by severity, then by
-amount without its sign, then by id. Amounts are not converted: the limits of severities are per currency already.
+the run. The worst comes first: what needs no work now (resolved, ignored) comes last, before it what follows from
+another exception (`caused_by`) and goes with it, the rest by severity, then by amount without its sign, then by id.
+Amounts are not converted: the limits of severities are per currency already.
 """
 
 import json
@@ -42,7 +43,10 @@ queue AS (
             CASE WHEN worked.status IS NULL THEN published.resolved_at ELSE worked.resolved_at END AS resolved_at
         ),
         list_position({list(SEVERITIES)}, published.severity) AS severity_rank
-    FROM marts.exceptions AS published LEFT JOIN worked USING (exception_id)
+    FROM (
+        -- a version that an earlier Tieout published has no such column
+        SELECT NULL::VARCHAR AS caused_by WHERE false UNION ALL BY NAME FROM marts.exceptions
+    ) AS published LEFT JOIN worked USING (exception_id)
 ),
 selected AS (
     SELECT *, list_contains({list(AT_REST)}, status) AS at_rest
@@ -67,7 +71,7 @@ selected AS (
 )
 """
 """SQL that begins a query over `selected`: the exceptions of `parameters`, each with its `severity_rank`."""
-WORST_FIRST = "at_rest, severity_rank, abs(amount) DESC NULLS LAST, exception_id"
+WORST_FIRST = "at_rest, caused_by IS NOT NULL, severity_rank, abs(amount) DESC NULLS LAST, exception_id"
 """The order of `selected` on every surface."""
 
 
