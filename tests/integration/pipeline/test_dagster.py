@@ -23,8 +23,8 @@ MARTS = {
     "changes_in_equity", "close_checks", "consolidated_trial_balance", "deferred_revenue", "exception_candidates",
     "exceptions", "financial_statements", "flux", "general_ledger", "in_transit_items", "intercompany_balances", "kpis",
     "match_items", "matches", "period_closes", "profit_and_loss", "profit_and_loss_by_period", "realised_fx",
-    "reconciliation_summary", "refused_rows", "revaluations", "run", "source_files", "statement_lines", "statement_rates",
-    "subledger_control", "translation_adjustments", "trial_balance",
+    "reconciliation_summary", "refused_rows", "revaluations", "run", "source_accounts", "source_files",
+    "statement_gaps", "statement_lines", "statement_rates", "subledger_control", "translation_adjustments", "trial_balance",
 }  # fmt: skip
 
 
