@@ -84,6 +84,10 @@ class Columns(Strict):
         return {ours: theirs for ours, theirs in self if theirs is not None}
 
 
+JournalIdScope = Literal["book", "fiscal_year", "fiscal_period", "kind"]
+"""Within what a journal's id is given once: the whole book, a fiscal year or period, the journals of one kind."""
+
+
 class Source(Strict):
     """Anything lines come from: an imported book or an external statement."""
 
@@ -107,11 +111,13 @@ class Source(Strict):
     rounding: Literal["half_even"] | None = None
     bank: bool | None = None
     account_id: tuple[str, ...] = ()
+    journal_id_scope: tuple[JournalIdScope, ...] = ("fiscal_year",)
+    restates: bool = False
 
-    @field_validator("account_id", mode="before")
+    @field_validator("account_id", "journal_id_scope", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
-        """One account may stand without a list."""
+        """One account, or one part of a scope, may stand without a list."""
         return (value,) if isinstance(value, str) else value
 
     @property
