@@ -31,11 +31,11 @@ def journal_scope_sql(source: Source, entities: Iterable[Entity], day: str) -> s
         return literal(ONE_SERIES)
     calendars = {entity.id: entity.calendar for entity in entities}
     parts = {
-        "fiscal_year": lambda: _by_entity(calendars, lambda calendar: f"({_year_sql(calendar, day)})::VARCHAR"),
-        "fiscal_period": lambda: _by_entity(calendars, lambda calendar: _period_sql(calendar, day)),
-        "kind": lambda: "kind",
+        "fiscal_year": _by_entity(calendars, lambda calendar: f"({_year_sql(calendar, day)})::VARCHAR"),
+        "fiscal_period": _by_entity(calendars, lambda calendar: _period_sql(calendar, day)),
+        "kind": "kind",
     }
-    return f"concat_ws('/', {', '.join(parts[part]() for part in sorted(source.journal_id_scope))})"
+    return f"concat_ws('/', {', '.join(parts[part] for part in sorted(source.journal_id_scope))})"
 
 
 def is_one_scope(

@@ -31,6 +31,15 @@ from tieout.money import Currencies
 from warehouse.rows import store_rows
 
 HERE = Path(__file__).parent
+_SOURCES = {"source": "VARCHAR", "restates": "BOOLEAN", "ids_by_kind": "BOOLEAN"}
+_NO_LAKE = """
+ATTACH ':memory:' AS published;
+CREATE SCHEMA published.lake;
+CREATE TABLE published.lake.book_lines (
+    source VARCHAR, entity_id VARCHAR, journal_scope VARCHAR, line_ref VARCHAR, file_id BIGINT
+)
+"""
+"""Where journals that were restated would lie: here are none."""
 FOLDERS = sorted(file.parent for kind in KINDS for file in (HERE / kind).glob("*/expected.csv"))
 _LINE = (
     *("id", "date", "amount", "currency", "reference", "group", "counterparty", "description"),
@@ -82,10 +91,12 @@ def _load(
     connection: duckdb.DuckDBPyConnection, config: Config, folders: Sequence[Path], relations: Mapping[str, str]
 ) -> None:
     """Fill what the models and the passes read."""
+    connection.execute(_NO_LAKE)
     connection.execute("ATTACH ':memory:' AS inputs; CREATE SCHEMA inputs.raw; USE inputs")
     for name, table in rule_rows(config).items():
         store_rows(connection, name, table.columns, table.rows)
     store_rows(connection, "decisions", _DECISIONS, [])
+    store_rows(connection, "sources", _SOURCES, [("ledger", False, False)])
     store_rows(connection, "rates", RATE_COLUMNS, [])
     connection.execute("USE memory")
     rates = _rows_of(HERE / "rates.csv", tuple(RATE_COLUMNS))
@@ -103,7 +114,9 @@ def _create_given(connection: duckdb.DuckDBPyConnection, relations: Mapping[str,
     """The relations around the passes, in the product's columns: the lines that count, currencies, and nothing settled."""
     for kind, schema, source in (("book", BOOK_LINE, "book"), ("statement", STATEMENT_LINE, "source")):
         columns = connection.from_arrow(schema.empty_table())
-        columns.project(f"CAST(NULL AS BIGINT) AS file_id, CAST(NULL AS VARCHAR) AS {source}, *").create(
+        texts = (source, "journal_scope") if kind == "book" else (source,)
+        added = ", ".join(f"CAST(NULL AS VARCHAR) AS {name}" for name in texts)
+        columns.project(f"CAST(NULL AS BIGINT) AS file_id, {added}, *").create(
             relations[f"stg_{kind}_lines"].replace('"', "")
         )
     connection.execute(f"CREATE TABLE {relations['int_settled_items']} (item_no BIGINT, side VARCHAR)")
@@ -138,7 +151,7 @@ def _load_lines(
     if side.source == "ledger":
         table = relations["stg_book_lines"]
         own = (
-            f"'ledger' AS book, '{side.account}' AS account_code, date AS effective_date,"
+            f"'ledger' AS book, 'book' AS journal_scope, '{side.account}' AS account_code, date AS effective_date,"
             f" '{number}/' || journal AS journal_id, '{number}/' || reverses AS reverses"
         )
     else:

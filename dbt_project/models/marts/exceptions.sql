@@ -69,7 +69,7 @@ rated as (
     select
         aged.*,
         case
-            when aged.type in ('unbalanced_journal', 'rate_missing') then 'high'
+            when aged.type in ('unbalanced_journal', 'changed_journal', 'rate_missing') then 'high'
             when aged.type = 'refused_row' then 'medium'
             else {{ severity_by('aged.amount', 'aged.age_days', 'own', 'usual') }}
         end as severity
