@@ -32,6 +32,13 @@ from warehouse.rows import store_rows
 
 HERE = Path(__file__).parent
 _SOURCES = {"source": "VARCHAR", "restates": "BOOLEAN", "ids_by_kind": "BOOLEAN"}
+_SETTLED = {
+    "source": "VARCHAR",
+    "line_ref": "VARCHAR",
+    "file_id": "BIGINT",
+    "line_no": "BIGINT",
+    "occurrence": "INTEGER",
+}
 _NO_LAKE = """
 ATTACH ':memory:' AS published;
 CREATE SCHEMA published.lake;
@@ -96,6 +103,7 @@ def _load(
     for name, table in rule_rows(config).items():
         store_rows(connection, name, table.columns, table.rows)
     store_rows(connection, "decisions", _DECISIONS, [])
+    store_rows(connection, "settled_match_items", _SETTLED, [])
     store_rows(connection, "sources", _SOURCES, [("ledger", False, False)])
     store_rows(connection, "rates", RATE_COLUMNS, [])
     connection.execute("USE memory")

@@ -4,8 +4,11 @@ with brought_before as (
     select file_id, counted_file_id from {{ ref('state_superseded_statement_lines') }}
     where counted_file_id <> file_id
     union all
-    select file_id, standing_file_id as counted_file_id from {{ ref('state_superseded_book_lines') }}
-    where reason = 'repeated' and standing_file_id < file_id
+    select lines.file_id, lines.standing_file_id as counted_file_id
+    from {{ ref('state_superseded_book_lines') }} as lines
+    inner join {{ source('raw', 'files') }} as files on lines.file_id = files.file_id
+    inner join {{ source('raw', 'files') }} as standing on lines.standing_file_id = standing.file_id
+    where lines.reason = 'repeated' and lines.standing_file_id < lines.file_id and files.sha256 <> standing.sha256
 ),
 
 repeated as (

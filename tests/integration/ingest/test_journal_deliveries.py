@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pytest
 
+from ingest import manifest
 from ingest.receiver import receive
 from ledger.chart import chart_of
 from ledger.setup import sync_books
@@ -149,13 +150,12 @@ def configure(root: Path) -> None:
         + "\nreconciliations:\n"
         "  - {id: reversed, left: {source: reversed, account: '1000'}, right: {source: bank}}\n"
     )
-    (root / "inbox" / "bank").mkdir(parents=True)
+    for name in ("bank", *CASES):
+        (root / "inbox" / name).mkdir(parents=True)
 
 
 def deliver(root: Path, name: str, brought: File) -> None:
-    folder = root / "inbox" / name
-    folder.mkdir(exist_ok=True)
-    (folder / f"{brought.name}.csv").write_text(brought.text)
+    (root / "inbox" / name / f"{brought.name}.csv").write_text(brought.text)
 
 
 def run(server_root: Path, root: Path, number: int) -> duckdb.DuckDBPyConnection:
@@ -286,3 +286,32 @@ def test_at_once_the_same_counts_as_run_by_run(runs, at_once):
 
 def test_both_engines_say_the_same(at_once):
     assert list(at_once.differences()) == []
+
+
+def test_a_book_of_an_earlier_version_is_read_anew_once_and_what_was_replaced_counts(server_root, monkeypatch):
+    root = server_root / "earlier"
+    configure(root)
+    deliver(root, "years", file("a", *TWO_YEARS, journal("2", "2026-01-03", "5")))
+    deliver(root, "years", file("b", journal("2", "2025-01-03", "9")))
+    now = (root / "tieout.yml").read_text().replace("tenant: journals", "tenant: earlier")
+    (root / "tieout.yml").write_text(now.replace("inbox/years/*.csv'", "inbox/years/*.csv', journal_id_scope: book"))
+    with monkeypatch.context() as patch:
+        patch.setattr(manifest, "settings_fingerprint", lambda source, config: "of an earlier version")
+        with Marts(run(server_root, root, 0)).version as before:
+            assert before.execute(_REFUSED).fetchall() == [("changed_journal",), ("mixed_dates",)]
+            first_files = dict(before.execute(_FILES).fetchall())
+    (root / "tieout.yml").write_text(now)
+    (root / "inbox" / "years" / "b.csv").unlink()
+    for number in (1, 2):
+        after = Marts(run(server_root, root, number))
+        with after.version:
+            assert after.counted("years") == {
+                ("2025", "1", "e", 5), ("2026", "1", "e", 7), ("2026", "2", "e", 5), ("2025", "2", "e", 9),
+            }  # fmt: skip
+            assert dict(after.version.execute(_FILES).fetchall()).items() >= first_files.items()
+            assert after.version.execute("SELECT count(*) FROM marts.source_files").fetchall() == [(3,)]
+
+
+TWO_YEARS = (journal("1", "2025-12-30", "5"), journal("1", "2026-01-02", "7"))
+_REFUSED = "SELECT DISTINCT reason_code FROM marts.refused_rows ORDER BY ALL"
+_FILES = "SELECT DISTINCT journal_id || '/' || effective_date, file_id FROM marts.general_ledger"
