@@ -1,6 +1,6 @@
 -- Lines whose id occurs more than once in their source, numbered in the order received, so that every item has an id of its
--- own: two payments under one id stay two. A line of a journal that was restated has the place of the one that it restates. What is
--- settled keeps its number, and the others have those that are left: an id never goes from one line to another.
+-- own: two payments under one id stay two. A line of a journal that was restated has the place of the one that it restates. What
+-- is settled keeps its number, and the others have those that are left: an id never goes from one line to another.
 with lines as (
     select book as source, entity_id, journal_scope, line_ref, file_id, line_no from {{ ref('stg_book_lines') }}
     where book <> 'ledger'
