@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from rich.markup import escape
+
 from cli.terminal import counted, err, out, program, relative_path, table
 from tieout.published import open_published
 from tieout.workspace import Workspace
@@ -15,6 +17,13 @@ _REPEATED = """
 SELECT path, row_count, repeated_count, repeated_in
 FROM marts.source_files
 WHERE is_current AND repeated_count > 0 AND list_contains($files, source || ' ' || path)
+ORDER BY path
+"""
+_CHANGED = """
+SELECT path, count(*), min_by(reason, line_no)
+FROM marts.refused_rows
+WHERE reason_code = 'changed_journal' AND list_contains($files, source || ' ' || path)
+GROUP BY file_id, path
 ORDER BY path
 """
 _SUGGESTIONS = """
@@ -75,6 +84,8 @@ def _repeated(workspace: Workspace, result: dict[str, Any]) -> None:
     with open_published(workspace) as marts:
         for path, lines, repeated, earlier in marts.execute(_REPEATED, {"files": files}).fetchall():
             out.print(f"  · {path}: {repeated} of its {lines} lines stand in {earlier} already", soft_wrap=True)
+        for path, lines, first in marts.execute(_CHANGED, {"files": files}).fetchall():
+            out.print(f"  [yellow]![/yellow] {path}: {lines} of its rows were refused: {escape(first)}", soft_wrap=True)
 
 
 def _reconciliations(workspace: Workspace, result: dict[str, Any]) -> None:

@@ -9,13 +9,17 @@ from typing import Any
 import psycopg
 
 from ingest.delivery import Delivery
+from ingest.journal_scopes import calendars_of_scope
 from ingest.read_task import BookAccount, Reading
 from tieout.config import Config, Source
 from tieout.formats import find_format
 
 Connection = psycopg.Connection[Any]
 
-_WHERE_NOT_HOW = {"id", "kind", "path", "account", "bank", "account_id", "accounts"}
+_WHERE_NOT_HOW = {
+    *("id", "kind", "path", "account", "bank", "account_id", "accounts"),
+    *("journal_id_scope", "restates"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ def settings_fingerprint(source: Source, config: Config) -> str:
     reading = find_format(source.kind, source.format).reading
     if reading > 1:
         world["reading"] = reading
+    if source.kind == "book":
+        world["journal_id_scope"] = [source.journal_id_scope, calendars_of_scope(source, config.entities)]
     if source.account_ids:
         world["account_ids"] = [source.account_ids, named_accounts(config)]
     return hashlib.sha256(json.dumps([settings, world], sort_keys=True).encode()).hexdigest()[:16]

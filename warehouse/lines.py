@@ -8,12 +8,14 @@ files that never change, so that the version can be read when the inputs are gon
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
 
+from ingest.journal_scopes import ONE_SERIES, journal_scope_sql
 from ingest.lake.schemas import BOOK_LINE, REFUSED_ROW, STATEMENT_LINE
+from tieout.config import Config
 from tieout.errors import InputError
 from tieout.sql_text import literal
 from warehouse.match_log import SETTLED_ITEM, SETTLED_MATCH, MatchLog
@@ -33,8 +35,10 @@ _TYPES = {
 _FILE = {"location": "VARCHAR", "file_id": "BIGINT", "source": "VARCHAR", "kind": "VARCHAR"}
 
 
-def load_lines(inputs: duckdb.DuckDBPyConnection, lake: Path, files: Sequence[Mapping[str, Any]]) -> None:
-    """Make the views over the lake's lines.
+def load_lines(
+    inputs: duckdb.DuckDBPyConnection, lake: Path, files: Sequence[Mapping[str, Any]], config: Config
+) -> None:
+    """Make the views over the lake's lines; a book's have the scope that their journal's id is of, too.
 
     Raises:
         InputError: a file that counts is not there.
@@ -43,9 +47,21 @@ def load_lines(inputs: duckdb.DuckDBPyConnection, lake: Path, files: Sequence[Ma
     refused = _located(lake, files, "refused_path")
     store_rows(inputs, "files", _FILE, lines, schema=LAKE)
     store_rows(inputs, "refused_files", _FILE, refused)
-    for name, kind, schema in (("book_lines", "book", BOOK_LINE), (RECEIVED_LINES, "statement", STATEMENT_LINE)):
-        _view(inputs, name, schema, [file[0] for file in lines if file[3] == kind], ("lake", "files"))
-    _view(inputs, "refused_rows", REFUSED_ROW, [file[0] for file in refused], ("raw", "refused_files"))
+    for name, kind, schema, more in (
+        ("book_lines", "book", BOOK_LINE, {"journal_scope": _journal_scope_sql(config)}),
+        (RECEIVED_LINES, "statement", STATEMENT_LINE, {}),
+    ):
+        paths = [file[0] for file in lines if file[3] == kind]
+        _make_view(inputs, _View(name, schema, "lake", "files", more), paths)
+    _make_view(inputs, _View("refused_rows", REFUSED_ROW, "raw", "refused_files", {}), [file[0] for file in refused])
+
+
+def _journal_scope_sql(config: Config) -> str:
+    """SQL of a line's scope (see journal_scope_sql), by its source; ids of our own ledger never restart."""
+    books = [source for source in config.sources if source.kind == "book"]
+    scopes = {source.id: journal_scope_sql(source, config.entities, "effective_date") for source in books}
+    whens = " ".join(f"WHEN {literal(source)} THEN {scope}" for source, scope in scopes.items())
+    return f"CASE source {whens} ELSE {literal(ONE_SERIES)} END" if books else literal(ONE_SERIES)
 
 
 def load_time(inputs: duckdb.DuckDBPyConnection, effective_to: date | None, known_at: datetime | None) -> None:
@@ -85,25 +101,35 @@ def _located(lake: Path, files: Sequence[Mapping[str, Any]], path_column: str) -
     return [(str(lake / str(file[path_column])), file["file_id"], file["source"], file["kind"]) for file in counted]
 
 
-def _view(
-    inputs: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, paths: Sequence[object], files: tuple[str, str]
-) -> None:
-    """A view over Parquet files, with each row's file and source; an empty table where there are none.
+class _View(NamedTuple):
+    """A view over Parquet files of a schema, beside the table `files`; texts are computed of its columns."""
+
+    name: str
+    schema: pa.Schema
+    beside: str
+    files: str
+    computed: Mapping[str, str]
+
+
+def _make_view(inputs: duckdb.DuckDBPyConnection, view: _View, paths: Sequence[object]) -> None:
+    """Make a view, with each row's file and source; an empty table where there are no files.
 
     It stands beside the table of its `files`, and names things without their database, which a version changes.
     """
-    beside, located = files
+    name, beside = view.name, view.beside
     place = LAKE if beside == "lake" else beside
     if not paths:
-        _empty(inputs, f"{place}.{name}", schema, "file_id BIGINT", "source VARCHAR")
+        texts = [f"{column} VARCHAR" for column in view.computed]
+        _empty(inputs, f"{place}.{name}", view.schema, "file_id BIGINT", "source VARCHAR", *texts)
         return
-    _empty(inputs, f"{place}.no_{name}", schema)
+    _empty(inputs, f"{place}.no_{name}", view.schema)
+    computed = "".join(f", {sql} AS {column}" for column, sql in view.computed.items())
     inputs.execute(
         f"CREATE VIEW {place}.{name} AS"
-        f" SELECT lines.* EXCLUDE (location), files.file_id, files.source"
+        f" SELECT *{computed} FROM (SELECT lines.* EXCLUDE (location), files.file_id, files.source"
         f" FROM (FROM {beside}.no_{name} UNION ALL BY NAME"  # files of earlier versions lack what came later
         f" FROM read_parquet({_list(paths)}, filename = 'location', union_by_name = true)) AS lines"
-        f" INNER JOIN {beside}.{located} AS files USING (location)"
+        f" INNER JOIN {beside}.{view.files} AS files USING (location))"
     )
 
 

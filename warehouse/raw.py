@@ -109,7 +109,12 @@ _CURRENCY_COLUMNS = {
     "unit": "DECIMAL(10, 9)",  # one minor unit in major ones: multiplying by it is exact on every engine
     "minor_per_major": "BIGINT",
 }
-_SOURCE_COLUMNS = {**dict.fromkeys(("source", "kind", "format", "account_code"), _TEXT), "is_bank": "BOOLEAN"}
+_SOURCE_COLUMNS = {
+    **dict.fromkeys(("source", "kind", "format", "account_code"), _TEXT),
+    "is_bank": "BOOLEAN",
+    "restates": "BOOLEAN",  # of a book: a later file's content of a journal counts
+    "ids_by_kind": "BOOLEAN",  # of a book: journals of two kinds may have one id
+}
 _SEEN_COLUMNS = {"exception_id": _TEXT, "first_seen_at": "TIMESTAMPTZ"}
 _CLOSED_COLUMNS = {
     "entity_id": _TEXT,
@@ -166,7 +171,7 @@ def load_raw(
     store_rows(inputs, "sources", _SOURCE_COLUMNS, _sources(workspace))
     for tables in (rule_rows(config), cases, reporting_tables(workspace, connection)):
         _store_tables(inputs, tables)
-    load_lines(inputs, workspace.lake, [dict(zip(_FILE_COLUMNS, file, strict=True)) for file in files])
+    load_lines(inputs, workspace.lake, [dict(zip(_FILE_COLUMNS, file, strict=True)) for file in files], config)
     load_line_owners(inputs, workspace)
     load_periods(inputs, connection, config, run.as_of)
 
@@ -183,5 +188,8 @@ def _currencies(workspace: Workspace) -> Rows:
 
 def _sources(workspace: Workspace) -> Rows:
     sources = workspace.config.sources
-    rows = [(each.id, each.kind, each.format, each.account, each.is_bank) for each in sources]
-    return [*rows, ("ledger", "book", "ledger", None, False)]
+    rows = [
+        (each.id, each.kind, each.format, each.account, each.is_bank, each.restates, "kind" in each.journal_id_scope)
+        for each in sources
+    ]
+    return [*rows, ("ledger", "book", "ledger", None, False, False, False)]

@@ -31,6 +31,22 @@ from tieout.money import Currencies
 from warehouse.rows import store_rows
 
 HERE = Path(__file__).parent
+_SOURCES = {"source": "VARCHAR", "restates": "BOOLEAN", "ids_by_kind": "BOOLEAN"}
+_SETTLED = {
+    "source": "VARCHAR",
+    "line_ref": "VARCHAR",
+    "file_id": "BIGINT",
+    "line_no": "BIGINT",
+    "occurrence": "INTEGER",
+}
+_NO_LAKE = """
+ATTACH ':memory:' AS published;
+CREATE SCHEMA published.lake;
+CREATE TABLE published.lake.book_lines (
+    source VARCHAR, entity_id VARCHAR, journal_scope VARCHAR, line_ref VARCHAR, file_id BIGINT
+)
+"""
+"""Where journals that were restated would lie: here are none."""
 FOLDERS = sorted(file.parent for kind in KINDS for file in (HERE / kind).glob("*/expected.csv"))
 _LINE = (
     *("id", "date", "amount", "currency", "reference", "group", "counterparty", "description"),
@@ -82,10 +98,13 @@ def _load(
     connection: duckdb.DuckDBPyConnection, config: Config, folders: Sequence[Path], relations: Mapping[str, str]
 ) -> None:
     """Fill what the models and the passes read."""
+    connection.execute(_NO_LAKE)
     connection.execute("ATTACH ':memory:' AS inputs; CREATE SCHEMA inputs.raw; USE inputs")
     for name, table in rule_rows(config).items():
         store_rows(connection, name, table.columns, table.rows)
     store_rows(connection, "decisions", _DECISIONS, [])
+    store_rows(connection, "settled_match_items", _SETTLED, [])
+    store_rows(connection, "sources", _SOURCES, [("ledger", False, False)])
     store_rows(connection, "rates", RATE_COLUMNS, [])
     connection.execute("USE memory")
     rates = _rows_of(HERE / "rates.csv", tuple(RATE_COLUMNS))
@@ -103,7 +122,7 @@ def _create_given(connection: duckdb.DuckDBPyConnection, relations: Mapping[str,
     """The relations around the passes, in the product's columns: the lines that count, currencies, and nothing settled."""
     of_statement = "CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS account_code"
     for kind, schema, more in (
-        ("book", BOOK_LINE, "CAST(NULL AS VARCHAR) AS book"),
+        ("book", BOOK_LINE, "CAST(NULL AS VARCHAR) AS book, CAST(NULL AS VARCHAR) AS journal_scope"),
         ("statement", STATEMENT_LINE, of_statement),
     ):
         columns = connection.from_arrow(schema.empty_table())
@@ -142,7 +161,7 @@ def _load_lines(
     if side.source == "ledger":
         table = relations["stg_book_lines"]
         own = (
-            f"'ledger' AS book, '{side.account}' AS account_code, date AS effective_date,"
+            f"'ledger' AS book, 'book' AS journal_scope, '{side.account}' AS account_code, date AS effective_date,"
             f" '{number}/' || journal AS journal_id, '{number}/' || reverses AS reverses"
         )
     else:

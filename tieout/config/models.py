@@ -92,6 +92,10 @@ class StatementAccount(Strict):
     entity: str | None = None
 
 
+JournalIdScope = Literal["book", "fiscal_year", "fiscal_period", "kind"]
+"""Within what a journal's id is given once: the whole book, a fiscal year or period, the journals of one kind."""
+
+
 class Source(Strict):
     """Anything lines come from: an imported book or an external statement."""
 
@@ -116,11 +120,13 @@ class Source(Strict):
     bank: bool | None = None
     account_id: tuple[str, ...] = ()
     accounts: dict[str, StatementAccount] = Field(default_factory=dict)
+    journal_id_scope: tuple[JournalIdScope, ...] = ("fiscal_year",)
+    restates: bool = False
 
-    @field_validator("account_id", mode="before")
+    @field_validator("account_id", "journal_id_scope", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
-        """One account may stand without a list."""
+        """One account, or one part of a scope, may stand without a list."""
         return (value,) if isinstance(value, str) else value
 
     @field_validator("accounts", mode="before")

@@ -92,6 +92,7 @@ def _source(config: Config, path: Path, source: Source, currencies: Currencies) 
         yield ConfigError((*path, "format"), f"a {source.kind} cannot have format '{source.format}': {every}")
     if source.kind == "book" and source.bank is not None:
         yield ConfigError((*path, "bank"), "is said of a book: only a statement can be a bank's, remove this key")
+    yield from _journal_ids(path, source)
     yield from _files((*path, "path"), source.path, "inbox/bank/*.xml")
     yield from _accounts(config, path, source)
     if source.currency is not None:
@@ -117,6 +118,25 @@ def _accounts(config: Config, path: Path, source: Source) -> Iterator[ConfigErro
     for bank, account in source.accounts.items():
         if account.entity is not None:
             yield from _entity(config, (*path, "accounts", bank, "entity"), account.entity)
+
+
+def _journal_ids(path: Path, source: Source) -> Iterator[ConfigError]:
+    scope = source.journal_id_scope
+    for key in ("journal_id_scope", "restates"):
+        if source.kind != "book" and key in source.model_fields_set:
+            yield ConfigError((*path, key), "is said of a statement: only a book has journals, remove this key")
+    if not scope:
+        yield ConfigError(
+            (*path, "journal_id_scope"), "is empty: write fiscal_year, or book for ids that never restart"
+        )
+    elif "book" in scope and len(scope) > 1:
+        yield ConfigError(
+            (*path, "journal_id_scope"), "has 'book' and more: ids that never restart have no other scope"
+        )
+    elif {"fiscal_year", "fiscal_period"} <= set(scope):
+        yield ConfigError((*path, "journal_id_scope"), "has a fiscal year and its periods: fiscal_period is enough")
+    elif len(set(scope)) < len(scope):
+        yield ConfigError((*path, "journal_id_scope"), "names one part twice: remove one")
 
 
 def _files(path: Path, pattern: str, example: str) -> Iterator[ConfigError]:

@@ -15,26 +15,9 @@
     sum({{ hash_key(columns) }})
 {%- endmacro %}
 
-{#-
-  Which deliveries of one natural key do not count. A natural key (a line of a statement, a journal of a book) is what its
-  source calls by one name; each file that brings it is a delivery. The last content counts, as the first delivery brought it: to
-  deliver the same again changes nothing, and what its source took back is gone.
-
-  `deliveries` has source, natural_key, file_id, content and is_current, one row a delivery.
--#}
-{% macro superseded_deliveries(deliveries) %}
-    select source, natural_key, file_id
-    from (
-        select
-            *,
-            max(case when is_changed then file_id end) over (partition by source, natural_key) as counting_file_id
-        from (
-            select
-                *,
-                coalesce(content <> lag(content) over (partition by source, natural_key order by file_id), true) as is_changed,
-                max(case when is_current then 1 else 0 end) over (partition by source, natural_key) as is_delivered
-            from {{ deliveries }}
-        ) as chain
-    ) as ranked
-    where is_delivered = 0 or file_id <> counting_file_id
+{#- Lines that do not count, of books and of statements: files have numbers of their own. -#}
+{% macro superseded_lines() %}
+    select file_id, line_no from {{ ref('state_superseded_book_lines') }}
+    union all
+    select file_id, line_no from {{ ref('state_superseded_statement_lines') }}
 {% endmacro %}

@@ -9,13 +9,13 @@ with deferred_lines as (
 ),
 
 journals as (
-    select book, journal_id
+    select entity_id, book, journal_scope, journal_id
     from deferred_lines
-    group by book, journal_id
+    group by entity_id, book, journal_scope, journal_id
 ),
 
 earned as (
-    select lines.book, lines.journal_id, sum(lines.amount) as amount
+    select lines.entity_id, lines.book, lines.journal_scope, lines.journal_id, sum(lines.amount) as amount
     from {{ ref('stg_book_lines') }} as lines
     inner join {{ ref('int_accounts') }} as accounts
         on
@@ -23,8 +23,13 @@ earned as (
             and lines.entity_id = accounts.entity_id
             and lines.book = accounts.book
             and lines.account_code = accounts.account_code
-    inner join journals on lines.book = journals.book and lines.journal_id = journals.journal_id
-    group by lines.book, lines.journal_id
+    inner join journals
+        on
+            lines.entity_id = journals.entity_id
+            and lines.book = journals.book
+            and lines.journal_scope = journals.journal_scope
+            and lines.journal_id = journals.journal_id
+    group by lines.entity_id, lines.book, lines.journal_scope, lines.journal_id
 ),
 
 causes as (
@@ -38,7 +43,12 @@ causes as (
             else 'other'
         end as cause
     from deferred_lines
-    left join earned on deferred_lines.book = earned.book and deferred_lines.journal_id = earned.journal_id
+    left join earned
+        on
+            deferred_lines.entity_id = earned.entity_id
+            and deferred_lines.book = earned.book
+            and deferred_lines.journal_scope = earned.journal_scope
+            and deferred_lines.journal_id = earned.journal_id
 )
 
 select

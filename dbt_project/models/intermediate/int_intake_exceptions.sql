@@ -1,6 +1,7 @@
 -- What could not be read or posted: refused files, refused rows, unbalanced journals (one exception a journal), and book
--- lines in a foreign currency that came without their functional amount; and journals of imported books that came after the
--- period they are dated in was closed (one exception a file and period). Rates that are missing and members of a group that
+-- lines in a foreign currency that came without their functional amount; journals of imported books that came after the period
+-- they are dated in was closed (one exception a file and period), that a later file changed (one a journal), and that a later
+-- file restated or took back (one for each file that had them). Rates that are missing and members of a group that
 -- do not agree come from models of their own, and so does what is wrong with the statements themselves.
 with refused as (
     select
@@ -80,7 +81,11 @@ lines_without_base as (
         'rate_missing' as type,
         lines.book as source,
         lines.line_ref,
-        {{ stable_id(["lines.book", "lines.journal_id", "cast(lines.line_no as varchar)", "'rate_missing'"]) }} as exception_id,
+        {{ stable_id([
+            "lines.book", "lines.journal_id", "cast(lines.line_no as varchar)", "'rate_missing'",
+            "case when row_number() over (partition by lines.book, lines.journal_id, lines.line_no order by lines.file_id) > 1"
+            " then lines.entity_id || '/' || lines.journal_scope end"
+        ]) }} as exception_id,
         lines.entity_id,
         lines.effective_date as date,
         lines.currency,
@@ -139,6 +144,64 @@ silent_sources as (
     group by uncovered.source, uncovered.exception_id, uncovered.gap_after, files.path, files.received_at
 ),
 
+changed_journals as (
+    select
+        'changed_journal' as type,
+        changed.source,
+        changed.journal_id as line_ref,
+        {{ stable_id([
+            "changed.source", "changed.path", "changed.entity_id", "changed.journal_scope", "changed.journal_id", "'changed_journal'"
+        ]) }} as exception_id,
+        changed.entity_id,
+        changed.date,
+        changed.currency,
+        {{ if_it_fits('changed.amount') }} as amount,
+        changed.received_at,
+        'Journal ' || changed.journal_id || ' of ' || cast(changed.date as varchar) || ', '
+        || cast(changed.lines as varchar) || case when changed.lines = 1 then ' line' else ' lines' end as description,
+        changed.path || ': row ' || cast(changed.line_no as varchar) || ': ' || changed.reason as context
+    from {{ ref('int_changed_journals') }} as changed
+    where changed.is_current
+),
+
+restated_journals as (
+    select
+        'restated' as type,
+        restated.source,
+        files.path as line_ref,
+        {{ stable_id(["restated.source", "files.sha256", "later.sha256", "restated.reason", "'restated'"]) }} as exception_id,
+        restated.entity_id,
+        restated.date,
+        cast(null as varchar) as currency,
+        cast(null as bigint) as amount,
+        coalesce(later.received_at, files.received_at) as received_at,
+        cast(restated.journals as varchar) || case when restated.journals = 1 then ' journal ' else ' journals ' end
+        || case restated.reason when 'restated' then 'restated' else 'taken back' end
+        || ', the first of ' || cast(restated.date as varchar) || ', such as ' || restated.journal_id as description,
+        files.path || case restated.reason
+            when 'restated' then ': ' || later.path || ' has other content of these journals, which counts'
+            else ': a later file under this path has their days, and no longer has them'
+        end as context
+    from (
+        select
+            lines.source,
+            lines.file_id,
+            superseded.reason,
+            superseded.standing_file_id,
+            min(lines.entity_id) as entity_id,
+            min(lines.effective_date) as date,
+            min(lines.journal_id) as journal_id,
+            count(distinct lines.entity_id || '/' || lines.journal_scope || '/' || lines.journal_id) as journals
+        from {{ ref('state_superseded_book_lines') }} as superseded
+        inner join {{ source('lake', 'book_lines') }} as lines
+            on superseded.file_id = lines.file_id and superseded.line_no = lines.line_no
+        where superseded.reason in ('restated', 'withdrawn')
+        group by lines.source, lines.file_id, superseded.reason, superseded.standing_file_id
+    ) as restated
+    inner join {{ source('raw', 'files') }} as files on restated.file_id = files.file_id
+    left join {{ source('raw', 'files') }} as later on restated.standing_file_id = later.file_id
+),
+
 found as (
     select * from refused_rows
     union all
@@ -147,6 +210,10 @@ found as (
     select * from lines_without_base
     union all
     select * from late_journals
+    union all
+    select * from changed_journals
+    union all
+    select * from restated_journals
     union all
     select * from {{ ref('int_exchange_exceptions') }}
     union all

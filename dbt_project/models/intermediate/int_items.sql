@@ -2,9 +2,67 @@
 -- of its references. What somebody split stands in its parts: parts have negative numbers, which no line has, and a part's id
 -- is the line's and its number.
 with reversals as (
-    select book, reverses as journal_id from {{ ref('stg_book_lines') }}
+    select book, entity_id, journal_scope, journal_id, reverses, min(kind) as kind, min(effective_date) as date
+    from {{ ref('stg_book_lines') }}
     where reverses is not null
-    group by book, reverses
+    group by book, entity_id, journal_scope, journal_id, reverses
+),
+
+-- Which journal an imported reversal means: of several with the id that it names, the latest that is not dated after it, of its
+-- own kind where kinds have ids of their own. Ids of our own ledger never restart.
+reversible as (
+    select
+        lines.book,
+        lines.entity_id,
+        lines.journal_scope,
+        lines.journal_id,
+        min(lines.kind) as kind,
+        min(lines.effective_date) as date
+    from {{ ref('stg_book_lines') }} as lines
+    inner join (
+        select distinct book, entity_id, reverses from reversals
+        where book <> 'ledger'
+    ) as named
+        on lines.book = named.book and lines.entity_id = named.entity_id and lines.journal_id = named.reverses
+    group by lines.book, lines.entity_id, lines.journal_scope, lines.journal_id
+),
+
+ranked as (
+    select
+        reversals.*,
+        reversible.journal_scope as reversed_scope,
+        row_number() over (
+            partition by
+                reversals.book, reversals.entity_id, reversals.journal_scope, reversals.journal_id, reversals.reverses
+            order by
+                case when sources.ids_by_kind and coalesce(reversible.kind <> reversals.kind, true) then 1 else 0 end,
+                case when reversible.date > reversals.date then 1 else 0 end,
+                abs({{ days_between('reversible.date', 'reversals.date') }}),
+                reversible.journal_scope
+        ) as preference
+    from reversals
+    inner join {{ source('raw', 'sources') }} as sources on reversals.book = sources.source
+    inner join reversible
+        on
+            reversals.book = reversible.book
+            and reversals.entity_id = reversible.entity_id
+            and reversals.reverses = reversible.journal_id
+            and (
+                reversals.journal_id <> reversible.journal_id
+                or reversals.journal_scope <> reversible.journal_scope
+            )
+),
+
+meant as (
+    select book, entity_id, journal_scope, journal_id, reverses, journal_scope as reversed_scope from reversals
+    where book = 'ledger'
+    union all
+    select book, entity_id, journal_scope, journal_id, reverses, reversed_scope from ranked
+    where preference = 1
+),
+
+reversed as (
+    select distinct book, entity_id, reversed_scope as journal_scope, reverses as journal_id from meant
 ),
 
 splits as (
@@ -74,9 +132,25 @@ items as (
         whole.own_group_key is not null as has_group,
         whole.counterparty_key,
         whole.journal_id,
-        coalesce(whole.reverses, reversals.journal_id) as reversed_journal
+        coalesce(
+            meant.entity_id || '/' || meant.reversed_scope || '/' || meant.reverses,
+            whole.reverses,
+            reversed.entity_id || '/' || reversed.journal_scope || '/' || reversed.journal_id
+        ) as reversed_journal
     from whole
-    left join reversals on whole.source = reversals.book and whole.journal_id = reversals.journal_id
+    left join meant
+        on
+            whole.source = meant.book
+            and whole.entity_id = meant.entity_id
+            and whole.journal_scope = meant.journal_scope
+            and whole.journal_id = meant.journal_id
+            and whole.reverses = meant.reverses
+    left join reversed
+        on
+            whole.source = reversed.book
+            and whole.entity_id = reversed.entity_id
+            and whole.journal_scope = reversed.journal_scope
+            and whole.journal_id = reversed.journal_id
     left join splits
         on
             whole.reconciliation_no = splits.reconciliation_no

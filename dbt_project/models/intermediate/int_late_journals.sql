@@ -6,7 +6,7 @@ select
     lines.entity_id,
     closed.period,
     min(lines.journal_id) as journal_id,
-    count(distinct lines.journal_id) as journals,
+    count(distinct lines.journal_scope || '/' || lines.journal_id) as journals,
     max(lines.effective_date) as latest_date,
     min(closed.closed_at) as closed_at,
     min(closed.closed_by) as closed_by

@@ -19,6 +19,7 @@ with book_lines as (
         lines.reference,
         lines.group_key,
         lines.counterparty,
+        lines.journal_scope,
         lines.journal_id,
         lines.reverses,
         {{ reference_rule_of('sides') }}
@@ -48,6 +49,7 @@ statement_lines as (
         lines.reference,
         lines.group_key,
         lines.counterparty,
+        cast(null as varchar) as journal_scope,
         cast(null as varchar) as journal_id,
         cast(null as varchar) as reverses,
         {{ reference_rule_of('sides') }}

@@ -5,6 +5,7 @@ select
     accounts.side,
     lines.entity_id,
     lines.book,
+    lines.journal_scope,
     lines.journal_id,
     lines.effective_date,
     lines.account_code,

@@ -11,6 +11,6 @@ select
 from {{ in_version(ref('general_ledger')) }} as lines
 window so_far as (
     partition by lines.tenant_id, lines.entity_id, lines.book, lines.account_code, lines.currency
-    order by lines.effective_date, lines.recorded_at, lines.journal_id, lines.line_no
+    order by lines.effective_date, lines.recorded_at, lines.journal_id, lines.journal_scope, lines.line_no
     rows between unbounded preceding and current row
 )

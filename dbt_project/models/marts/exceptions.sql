@@ -67,11 +67,24 @@ aged as (
     left join {{ source('raw', 'exceptions_seen') }} as seen on both_kinds.exception_id = seen.exception_id
 ),
 
+-- All candidates of an exception in one readable text.
+candidates as (
+    select
+        exception_id,
+        string_agg(
+            source || ' ' || line_ref || ' of ' || cast(date as varchar) || ', '
+            || {{ amount_text('amount') }} || ' ' || currency || ': ' || why_not,
+            '; ' order by rank
+        ) as nearest
+    from {{ ref('exception_candidates') }}
+    group by exception_id
+),
+
 rated as (
     select
         aged.*,
         case
-            when aged.type in ('unbalanced_journal', 'rate_missing') then 'high'
+            when aged.type in ('unbalanced_journal', 'changed_journal', 'rate_missing') then 'high'
             when aged.type = 'statement_gap' and aged.amount is null then 'high'
             when aged.type = 'refused_row' then 'medium'
             else {{ severity_by('aged.amount', 'aged.age_days', 'own', 'usual') }}
@@ -124,5 +137,5 @@ select
     end as suggestion,
     rated.caused_by
 from rated
-left join {{ ref('int_candidate_words') }} as candidates on rated.exception_id = candidates.exception_id
+left join candidates on rated.exception_id = candidates.exception_id
 left join {{ source('raw', 'casework') }} as casework on rated.exception_id = casework.exception_id

@@ -29,7 +29,8 @@ select
     lines.group_key,
     lines.reverses,
     lines.book as source,
-    case when lines.book <> 'ledger' then cast(lines.file_id as varchar) end as file_id
+    case when lines.book <> 'ledger' then cast(lines.file_id as varchar) end as file_id,
+    lines.journal_scope
 from {{ in_version(ref('stg_book_lines')) }} as lines
 inner join {{ in_version(ref('int_accounts')) }} as accounts
     on

@@ -5,6 +5,7 @@ select
     lines.source as book,
     lines.line_no,
     lines.journal_id,
+    lines.journal_scope,
     lines.line_ref,
     lines.effective_date,
     lines.recorded_at,

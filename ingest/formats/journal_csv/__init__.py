@@ -25,5 +25,8 @@ FORMAT = Format(
         "thousands",
         "rounding",
         "negate",
+        "journal_id_scope",
+        "restates",
     ),
+    reading=2,
 )

@@ -16,19 +16,19 @@ _FAILED = f"""
 """
 
 
-def write_journals(connection: duckdb.DuckDBPyConnection, task: ReadTask) -> Reading:
-    """Write `typed`, as judged (see balance_rules), to the lake."""
-    copy_to(connection, _lines_sql(connection), task.lines)
+def write_journals(connection: duckdb.DuckDBPyConnection, task: ReadTask, scope: str) -> Reading:
+    """Write `typed`, as judged (see balance_rules), to the lake; `scope` is SQL of what a journal_id is of."""
+    copy_to(connection, _lines_sql(connection, scope), task.lines)
     refused = write_refused(connection, _FAILED, task.refused)
     judgement = Judgement(refused, _accounts(connection), _unknown_accounts(connection), _base_only(connection))
     return journals_reading(connection, task, judgement)
 
 
-def _lines_sql(connection: duckdb.DuckDBPyConnection) -> str:
+def _lines_sql(connection: duckdb.DuckDBPyConnection, scope: str) -> str:
     """SQL of BOOK_LINE. A line without an id of its own is named by its journal and its place in it."""
     row = connection.execute("SELECT count(*) FROM typed WHERE line_id IS NULL").fetchone()
     nameless = row is not None and row[0] > 0
-    place = "row_number() OVER (PARTITION BY entity_id, journal_id ORDER BY line_no)"
+    place = f"row_number() OVER (PARTITION BY entity_id, journal_id, {scope} ORDER BY line_no)"
     line_ref = f"coalesce(line_id, journal_id || '/' || {place})" if nameless else "line_id"
     return book_lines_sql(line_ref, "numbered ANTI JOIN fallen USING (place)")
 
@@ -58,6 +58,6 @@ def _unknown_accounts(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str,
 def _base_only(connection: duckdb.DuckDBPyConnection) -> int:
     """How many journals stand because they balance in the functional currency, though not in each of their own."""
     row = connection.execute(
-        "SELECT count(*) FROM judged ANTI JOIN verdicts USING (entity_id, journal_id) WHERE NOT balanced"
+        "SELECT count(*) FROM judged ANTI JOIN verdicts USING (entity_id, journal_id, scope) WHERE NOT balanced"
     ).fetchone()
     return int(row[0]) if row else 0

@@ -8,6 +8,7 @@ one that does not balance.
 import duckdb
 
 from ingest.formats.journal_csv.lake_lines import Judgement, book_lines_sql, journals_reading, written
+from ingest.journal_scopes import is_one_scope, journal_scope_sql
 from ingest.read_task import BookAccount, Reading, ReadTask
 from tabular.rows import Rows
 from tabular.single_pass import write_in_one_pass
@@ -20,7 +21,7 @@ def write_journals_in_one_pass(connection: duckdb.DuckDBPyConnection, task: Read
     """Write all rows to the lake; None when the journals have to be judged: nothing that was written counts then."""
     named = "line_id" not in rows.constants
     sql = book_lines_sql(
-        *((_OWN_LINE_ID, f"({rows.one_pass_sql()})") if named else (_PLACE_IN_JOURNAL, _in_runs(rows)))
+        *((_OWN_LINE_ID, f"({rows.one_pass_sql()})") if named else (_PLACE_IN_JOURNAL, _in_runs(task, rows)))
     )
     if write_in_one_pass(connection, sql, task.lines) is None:
         return None
@@ -30,12 +31,16 @@ def write_journals_in_one_pass(connection: duckdb.DuckDBPyConnection, task: Read
     return journals_reading(connection, task, Judgement(0, accounts, (), 0))
 
 
-def _in_runs(rows: Rows) -> str:
+def _in_runs(task: ReadTask, rows: Rows) -> str:
     """The rows with the number of the first line of the journal, where a journal's lines stand together in the file.
 
-    Windows of this form are computed row by row as the file streams by, unlike those with a PARTITION.
+    Lines of two journals of one id are of two dates, or kinds. Windows of this form are computed row by row as the file
+    streams by, unlike those with a PARTITION.
     """
-    follows = "lag(journal_id) OVER () = journal_id AND lag(entity_id) OVER () = entity_id"
+    same = [column for column in ("journal_id", "entity_id", "date") if column not in rows.constants]
+    follows = " AND ".join(f"lag({column}) OVER () = {column}" for column in same)
+    if "kind" in task.source.journal_id_scope:
+        follows += " AND lag(kind) OVER () IS NOT DISTINCT FROM kind"
     return f"""(
         SELECT *, max(run_no) OVER (ROWS UNBOUNDED PRECEDING) AS first_no
         FROM (SELECT *, CASE WHEN {follows} THEN NULL ELSE line_no END AS run_no FROM ({rows.one_pass_sql()}))
@@ -55,6 +60,8 @@ def _all_stand(connection: duckdb.DuckDBPyConnection, task: ReadTask, *, togethe
     assert shape is not None  # noqa: S101 - an aggregate without groups always gives a row
     several_entities, several_currencies, base_is_amount, runs = shape
     key = "entity_id, journal_id" if several_entities else "journal_id"
+    if not is_one_scope(connection, task.source, task.entities, lines, "effective_date"):
+        key += f", {journal_scope_sql(task.source, task.entities, 'effective_date')}"
     doubts = ["min(effective_date) <> max(effective_date)", "sum(amount) <> 0"]
     if several_currencies:
         doubts.append("min(currency) <> max(currency)")

@@ -33,7 +33,7 @@ insert into marts.general_ledger
     effective_date::timestamptz, strftime(effective_date, '%Y-%m'), account_code, 'Account ' || account_code,
     case when account_code = '4000' then 'revenue' when account_code in ('5100', '7900') then 'expense' else 'asset' end,
     currency, line_amount, greatest(line_amount, 0), greatest(-line_amount, 0), home, base_amount,
-    'payment-' || i, 'Payment ' || i, 'Customer ' || i % 97, 'payment', null, 'ledger', null
+    'payment-' || i, 'Payment ' || i, 'Customer ' || i % 97, 'payment', null, 'ledger', null, 'book'
   from leg;
 
 insert into marts.trial_balance

@@ -5,7 +5,7 @@ create table marts.general_ledger (
   group_key varchar, effective_date date, recorded_at timestamptz, period varchar, account_code varchar,
   account_name varchar, account_type varchar, currency varchar, amount decimal(38, 9), debit decimal(38, 9),
   credit decimal(38, 9), base_currency varchar, base_amount decimal(38, 9), reference varchar, description varchar,
-  counterparty varchar, kind varchar, reverses varchar, source varchar, file_id varchar);
+  counterparty varchar, kind varchar, reverses varchar, source varchar, file_id varchar, journal_scope varchar);
 create table marts.trial_balance (
   tenant_id varchar, entity_id varchar, book varchar, period varchar, account_code varchar, account_name varchar,
   account_type varchar, currency varchar, opening_balance decimal(38, 9), debit decimal(38, 9),

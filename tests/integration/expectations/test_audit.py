@@ -80,7 +80,8 @@ def test_a_violation_shows_the_rows_against_it_in_exact_amounts(audit_after: Aud
     results = audit_after(CORRUPTIONS["every_journal_balances"].sql)
     violated = results["every_journal_balances"]
     assert violated.observed == (
-        "1 row: tenant_id=acme book=ledger journal_id=journal-1 base_currency=USD base_total=0.01"
+        "1 row: tenant_id=acme entity_id=acme-us book=ledger journal_scope=book journal_id=journal-1"
+        " base_currency=USD base_total=0.01"
     )
     assert violated.stops_publication
 
@@ -88,7 +89,9 @@ def test_a_violation_shows_the_rows_against_it_in_exact_amounts(audit_after: Aud
 def test_a_violation_of_many_rows_shows_the_first_five_and_their_number(audit_after: AuditAfter) -> None:
     results = audit_after("update marts.general_ledger set account_type = 'cash', kind = null")
     observed = results["account_types_are_known"].observed
-    assert observed.startswith("880 rows: tenant_id=acme book=ledger journal_id=journal-")
+    assert observed.startswith(
+        "880 rows: tenant_id=acme entity_id=acme-us book=ledger journal_scope=book journal_id=journal-"
+    )
     assert observed.count("account_type=cash") == 5
     assert observed.endswith("; …")
 

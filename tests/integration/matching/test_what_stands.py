@@ -12,7 +12,7 @@ import pytest
 from cli.exceptions.session import LEDGER
 from reconcile.casework import CaseworkSession, force_match, reject, split, unmatch
 from tests.support.daily import Replay
-from tests.support.matching_build import Built, Case, Line, write_lines
+from tests.support.matching_build import Built, Case, Line, configure, write_lines
 from tests.support.replaying import Runs
 from tieout.postgres import connect
 from tieout.workspace import Workspace
@@ -185,3 +185,30 @@ def test_nothing_is_unexplained_in_any_run(three_runs):
             " UNION ALL SELECT side FROM marts.exceptions UNION ALL SELECT side FROM marts.in_transit_items)"
         )
         assert counted == places
+
+
+def test_an_id_never_goes_from_a_settled_line_to_another_when_lines_of_its_ref_are_taken_back(
+    server_root: Path,
+) -> None:
+    case = Case((line("X", 1, "10.00", "A1"),), (line("r1", 1, "10.00", "A1"), line("r2", 2, "20.00", "B2")))
+    runs = Runs(server_root, server_root / "reused", {"reused": case})
+    runs.root.mkdir()
+    configure(runs.root, "reused", runs.cases)
+    inbox = runs.root / "inbox"
+    write_lines(inbox / "reused-left-1.csv", case.left)
+    write_lines(inbox / "reused-left-2.csv", [line("X", 2, "20.00", "B2")])
+    write_lines(inbox / "reused-right-1.csv", case.right)
+    runs.run(LATE).marts.close()
+    write_lines(inbox / "reused-left-1.csv", [line("Y", 1, "11.00", "Z9")])
+    write_lines(inbox / "reused-left-3.csv", [line("X", 3, "30.00", "C3")])
+    write_lines(inbox / "reused-right-2.csv", [line("r3", 3, "30.00", "C3")])
+    second = runs.run(LATE)
+    items = (
+        "SELECT item_id, date FROM marts.match_items INNER JOIN marts.matches USING (match_id)"
+        " WHERE source = 'reused-left' AND matches.status = 'confirmed' ORDER BY date"
+    )
+    assert second.rows(items) == [
+        ("reused-left:X#2", date(2026, 9, 2)),
+        ("reused-left:X", date(2026, 9, 3)),
+    ]
+    second.marts.close()

@@ -34,7 +34,7 @@ B,2026-02-20,1000,,40.00
 BANK_FILE = "id,booked,value\nP1,2026-02-03,12.00\nP2,2026-02-09,3.00\n"
 SOURCES = """\
 sources:
-  - {id: books, kind: book, format: journal_csv, path: 'inbox/*.csv'}
+  - {id: books, kind: book, format: journal_csv, path: 'inbox/*.csv', restates: true}
   - {id: bank, kind: statement, format: csv, path: 'inbox/bank/*.csv', currency: EUR, account: "1000",
      columns: {id: id, date: booked, amount: value}}
 """

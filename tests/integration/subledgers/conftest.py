@@ -52,6 +52,8 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Versions]:
     server_root = make_server_root(tmp_path_factory.mktemp("subledgers"))
     entities = ", ".join(f"{{id: {case}, name: {case}, currency: EUR}}" for case in (*CASES, chance.ENTITY))
     books = Books(server_root, _delivery("journals"), entities=f"[{entities}]", keys=CONFIGURED)
+    settings = books.root / "tieout.yml"
+    settings.write_text(settings.read_text().replace("kind: book,", "kind: book, restates: true,"))
     with books.build(as_of=date(2026, 9, 30), models=MODELS) as first:
         (books.root / "inbox" / "later.csv").write_text(_delivery("later"))
         with books.build(as_of=date(2026, 11, 20), models=MODELS) as last:

@@ -10,7 +10,7 @@ wrong carry shows as a wrong figure. What the cases follow:
 - customers: open items: part payments, a payment that names the invoice as its group, payments of the oldest first where
   nothing is named, two suppliers with one number, a reversed bill, a dollar invoice settled at another rate.
 - annual_plans: contract liabilities (IFRS 15.105, 15.120): billed in advance, recognised, booked ahead, cancelled.
-- restated: the second delivery takes back a payment that had settled its invoice, and a bill in advance.
+- restated: the second delivery, in a book whose later files restate, takes back a payment that had settled its invoice, and a bill in advance.
 """
 
 import csv

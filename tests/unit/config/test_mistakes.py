@@ -8,11 +8,30 @@ from tieout.errors import InputError
 HEAD = "tenant: acme\nentities:\n  - {id: de, name: Acme, currency: EUR}\n"
 BANK = "sources:\n  - {id: bank, kind: statement, format: camt053, path: in/*.xml%s}\n"
 MAPPED = "sources:\n  - {id: bank, kind: statement, format: csv, path: in/*, columns: {%s}}\n"
+BOOK = "sources:\n  - {id: b, kind: book, format: journal_csv, path: in/*, journal_id_scope: %s}\n"
 RULE_ONLY = "reconciliations:\n  - id: r\n    left: {source: ledger, account: '1000'}\n    right: {source: bank}\n%s"
 RULE = BANK % "" + RULE_ONLY
 
 MISTAKES = {
     HEAD + "sorces: []\n": "4: unknown key 'sorces': did you mean 'sources'?",
+    HEAD
+    + BANK
+    % ", journal_id_scope: book": "5: sources[0].journal_id_scope: is said of a statement: only a book has journals, remove this key",
+    HEAD
+    + BANK
+    % ", restates: true": "5: sources[0].restates: is said of a statement: only a book has journals, remove this key",
+    HEAD
+    + BOOK
+    % "fiscal_yaer": "5: sources[0].journal_id_scope[0]: 'fiscal_yaer' is not one of them: did you mean 'fiscal_year'?",
+    HEAD
+    + BOOK % "[]": "5: sources[0].journal_id_scope: is empty: write fiscal_year, or book for ids that never restart",
+    HEAD
+    + BOOK
+    % "[book, kind]": "5: sources[0].journal_id_scope: has 'book' and more: ids that never restart have no other scope",
+    HEAD
+    + BOOK
+    % "[fiscal_year, fiscal_period]": "5: sources[0].journal_id_scope: has a fiscal year and its periods: fiscal_period is enough",
+    HEAD + BOOK % "[kind, kind]": "5: sources[0].journal_id_scope: names one part twice: remove one",
     HEAD + BANK % ", pth: x": "5: unknown key 'sources[0].pth': did you mean 'path'?",
     HEAD + "tenant: other\n": "4: key 'tenant' stands twice: remove one",
     HEAD + BANK % ", id: x": "5: key 'id' stands twice: remove one",

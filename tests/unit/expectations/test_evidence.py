@@ -23,7 +23,8 @@ SCALES = {"EUR": 2, "JPY": 0, "BTC": 8, "ETH": 9}
 AMOUNT = "decimal(38, 9)"
 
 minor_units = st.integers(min_value=-(10**16), max_value=10**16)
-journal_lines = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(["EUR", "JPY"]), minor_units), max_size=8)
+journals = st.sampled_from([("2025", "A"), ("2026", "A"), ("2026", "B")])
+journal_lines = st.lists(st.tuples(journals, st.sampled_from(["EUR", "JPY"]), minor_units), max_size=8)
 quiet = settings(
     deadline=None, max_examples=rounds(30, 600), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -34,7 +35,8 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as opened:
         opened.execute(
             f"""create schema marts;
-            create table marts.general_ledger (tenant_id varchar, book varchar, journal_id varchar, line_no bigint,
+            create table marts.general_ledger (tenant_id varchar, entity_id varchar, book varchar,
+              journal_scope varchar, journal_id varchar, line_no bigint,
               currency varchar, amount {AMOUNT}, base_currency varchar, base_amount {AMOUNT});
             create table marts.statement_lines (file_id varchar, line_no bigint, currency varchar, amount {AMOUNT},
               fee {AMOUNT}, gross {AMOUNT});
@@ -56,17 +58,25 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[An
 @quiet
 @given(lines=journal_lines)
 def test_a_journal_is_in_doubt_exactly_if_it_could_break_a_law_of_balance(
-    connection: duckdb.DuckDBPyConnection, way: str, lines: list[tuple[str, str, int]]
+    connection: duckdb.DuckDBPyConnection, way: str, lines: list[tuple[tuple[str, str], str, int]]
 ) -> None:
     rows = [
-        ("acme", "ledger", journal, number, currency, Decimal(minor).scaleb(-2), "EUR", Decimal(minor).scaleb(-2))
+        (
+            "acme",
+            "de",
+            "ledger",
+            *journal,
+            number,
+            currency,
+            Decimal(minor).scaleb(-2),
+            "EUR",
+            Decimal(minor).scaleb(-2),
+        )
         for number, (journal, currency, minor) in enumerate(lines)
     ]
     _fill(connection, "general_ledger", rows)
-    found = {
-        row[0]
-        for row in connection.execute(f"select journal_id from ({query('journals_in_doubt', BUILD, way)})").fetchall()
-    }
+    journals_in_doubt = query("journals_in_doubt", BUILD, way)
+    found = set(connection.execute(f"select journal_scope, journal_id from ({journals_in_doubt})").fetchall())
     sums = {journal: sum(minor for name, _, minor in lines if name == journal) for journal, _, _ in lines}
     currencies = {journal: {code for name, code, _ in lines if name == journal} for journal, _, _ in lines}
     assert found == {journal for journal in sums if sums[journal] != 0 or len(currencies[journal]) > 1}
@@ -93,7 +103,7 @@ def test_an_amount_is_off_scale_exactly_if_it_is_no_whole_number_of_minor_units(
 def test_a_journal_may_repeat_a_line_wherever_it_does(
     connection: duckdb.DuckDBPyConnection, way: str, numbers: list[int]
 ) -> None:
-    rows = [("acme", "ledger", "J", number, "EUR", Decimal(0), "EUR", Decimal(0)) for number in numbers]
+    rows = [("acme", "de", "ledger", "book", "J", number, "EUR", Decimal(0), "EUR", Decimal(0)) for number in numbers]
     _fill(connection, "general_ledger", rows)
     found = connection.execute(f"select lines_may_repeat from ({query('journals_in_doubt', BUILD, way)})").fetchall()
     assert found == [(True,)] or len(set(numbers)) == len(numbers)

@@ -5,7 +5,8 @@ with owned as (
     select
         exceptions.*,
         coalesce(exceptions.entity_id, scopes.entity_id) as whose,
-        coalesce(scopes.kind = 'book', false) and exceptions.type in ('refused_row', 'unbalanced_journal') as is_posting
+        coalesce(scopes.kind = 'book', false)
+        and exceptions.type in ('refused_row', 'unbalanced_journal', 'changed_journal') as is_posting
     from {{ ref('exceptions') }} as exceptions
     left join {{ source('raw', 'close_scopes') }} as scopes
         on

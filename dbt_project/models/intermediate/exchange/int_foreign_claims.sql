@@ -19,7 +19,8 @@ with foreign_accounts as (
 lines as (
     select
         lines.entity_id, lines.book, lines.account_code, accounts.account_type, lines.currency, lines.base_currency,
-        coalesce(lines.reference, lines.group_key, lines.counterparty, '') as document, lines.journal_id,
+        coalesce(lines.reference, lines.group_key, lines.counterparty, '') as document, lines.journal_scope,
+        lines.journal_id,
         min(lines.counterparty) as counterparty,
         max(lines.effective_date) as effective_date,
         sum(lines.amount) as amount,
@@ -37,7 +38,7 @@ lines as (
         and coalesce(lines.kind, '') not in ('revaluation', 'closing')
     group by
         lines.entity_id, lines.book, lines.account_code, accounts.account_type, lines.currency, lines.base_currency,
-        coalesce(lines.reference, lines.group_key, lines.counterparty, ''), lines.journal_id
+        coalesce(lines.reference, lines.group_key, lines.counterparty, ''), lines.journal_scope, lines.journal_id
 )
 
 select

@@ -7,15 +7,15 @@ with named as (
 ),
 
 settlements as (
-    select entity_id, book, journal_id, count(*) as documents
+    select entity_id, book, journal_scope, journal_id, count(*) as documents
     from named
     where part = 'settled'
-    group by entity_id, book, journal_id
+    group by entity_id, book, journal_scope, journal_id
 ),
 
 differences as (
     select
-        lines.entity_id, lines.book, lines.journal_id,
+        lines.entity_id, lines.book, lines.journal_scope, lines.journal_id,
         coalesce(lines.reference, lines.group_key, lines.counterparty, '') as document,
         settlements.documents, -sum(lines.base_amount) as gain
     from {{ ref('stg_book_lines') }} as lines
@@ -24,9 +24,10 @@ differences as (
         on
             lines.entity_id = settlements.entity_id
             and lines.book = settlements.book
+            and lines.journal_scope = settlements.journal_scope
             and lines.journal_id = settlements.journal_id
     group by
-        lines.entity_id, lines.book, lines.journal_id,
+        lines.entity_id, lines.book, lines.journal_scope, lines.journal_id,
         coalesce(lines.reference, lines.group_key, lines.counterparty, ''), settlements.documents
 ),
 
@@ -37,6 +38,7 @@ gains as (
         on
             named.entity_id = differences.entity_id
             and named.book = differences.book
+            and named.journal_scope = differences.journal_scope
             and named.journal_id = differences.journal_id
             and (differences.documents = 1 or named.document = differences.document)
     where named.part = 'settled'
