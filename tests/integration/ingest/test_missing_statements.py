@@ -221,3 +221,17 @@ def test_an_export_that_drops_its_first_days_still_explains_its_balances(server_
     marts = books.build(as_of=DAY + timedelta(days=9), models=MARTS)
     assert rows(marts, ACCEPTED) == []
     assert rows(marts, "SELECT count(*), sum(amount)::DOUBLE FROM state.statement_lines") == [(10, 1045.0)]
+
+
+def test_a_second_statement_of_the_first_day_that_does_not_go_on_from_the_first_shows_the_gap(server_root):
+    """The days after it end where the account began, and would hide the line that lies between the two."""
+    amounts = (-500, 500, 500, -500, 500)
+    account = Account(
+        -839, tuple(Line(DAY + timedelta(days=n // 3), amount, f"R-{n}") for n, amount in enumerate(amounts))
+    )
+    files = {f"bank/{n}.sta": mt940([Window(account, n, n + 1, number=n)]).decode() for n in (0, 2, 3, 4)}
+    marts = Books(server_root, "", keys=BANK, files={"inbox/books.csv": HEADER, **files}).build(
+        as_of=DAY + timedelta(days=1), models=MARTS
+    )
+    said = rows(marts, "SELECT DISTINCT type FROM marts.exceptions WHERE side IS NULL")
+    assert ("statement_gap",) in said

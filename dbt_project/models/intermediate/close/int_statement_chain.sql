@@ -191,7 +191,10 @@ started as (
     select
         placed.*,
         first_value(placed.opening) over account_statements as start_balance,
-        first_value(placed.first_date) over account_statements as start_date
+        first_value(placed.first_date) over account_statements as start_date,
+        first_value(placed.statement_no) over account_statements as start_no,
+        first_value(placed.closing) over account_statements as start_closing,
+        first_value(placed.is_passed) over account_statements as is_start_passed
     from placed
     window account_statements as (
         partition by placed.source, placed.account, placed.currency
@@ -204,7 +207,30 @@ started as (
     )
 )
 
+-- Another one that begins as the account does is a part of its first statement, or has that one for a part.
 select
-    *,
-    continues or (opening = start_balance and first_date = start_date) as connects
+    source,
+    account,
+    currency,
+    opening,
+    closing,
+    closing_date,
+    first_date,
+    file_id,
+    account_code,
+    entity_id,
+    statement_no,
+    previous_closing,
+    previous_date,
+    continues,
+    is_passed,
+    start_balance,
+    start_date,
+    continues
+    or statement_no = start_no
+    or (
+        opening = start_balance
+        and first_date = start_date
+        and (is_passed or is_start_passed or closing = start_closing)
+    ) as connects
 from started
