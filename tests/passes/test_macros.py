@@ -1,7 +1,4 @@
-"""Macros that are pure functions, each in a folder of `macros/`: expression.sql, and cases.csv with a column `expected`.
-
-Where a macro works on a relation, query.sql selects from `given`, which is given.csv, and expected.csv has its rows.
-"""
+"""Macros that are pure functions, each in a folder of `macros/`: expression.sql, and cases.csv with a column `expected`."""
 
 from pathlib import Path
 
@@ -9,14 +6,14 @@ import duckdb
 import pytest
 
 MACROS = Path(__file__).parent / "macros"
-EXPRESSIONS = {file.parent.name: file.read_text(encoding="utf-8") for file in sorted(MACROS.glob("*/*.sql"))}
+EXPRESSIONS = {file.parent.name: file.read_text(encoding="utf-8") for file in sorted(MACROS.glob("*/expression.sql"))}
 
 
 def rows_of(file):
     return duckdb.read_csv(str(file), header=True, all_varchar=True, sep=",", quotechar='"')
 
 
-@pytest.mark.parametrize("macro", [name for name in EXPRESSIONS if (MACROS / name / "cases.csv").exists()])
+@pytest.mark.parametrize("macro", EXPRESSIONS)
 def test_function(macro, rendered):
     cases = rows_of(MACROS / macro / "cases.csv")
     answers = cases.query(
@@ -28,9 +25,3 @@ def test_function(macro, rendered):
     ]
     assert answers
     assert wrong == []
-
-
-@pytest.mark.parametrize("macro", [name for name in EXPRESSIONS if (MACROS / name / "given.csv").exists()])
-def test_relation(macro, rendered):
-    found = rows_of(MACROS / macro / "given.csv").query("given", rendered.macros[macro])
-    assert sorted(found.fetchall()) == sorted(rows_of(MACROS / macro / "expected.csv").fetchall())
