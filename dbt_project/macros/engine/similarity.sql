@@ -117,3 +117,39 @@
 {% macro postgres__first_words(text, words) -%}
     array_to_string((string_to_array({{ text }}, ' '))[1:{{ words }}], ' ')
 {%- endmacro %}
+
+{#-
+  The first three or four letters of every word of a text of plain words that has as many, between blanks; digits are no letters.
+-#}
+{% macro word_beginnings(text) -%}
+    {{ return(adapter.dispatch('word_beginnings', 'tieout')(text)) }}
+{%- endmacro %}
+
+{#- DuckDB: the first group of every find, as a list. -#}
+{% macro duckdb__word_beginnings(text) -%}
+    array_to_string(regexp_extract_all(translate({{ text }}, '0123456789', ''), '(?:^| )([^ ]{3,4})', 1), ' ')
+{%- endmacro %}
+
+{#- PostgreSQL: a row for every find. -#}
+{% macro postgres__word_beginnings(text) -%}
+    array_to_string(
+        array(
+            select found.pieces[1]
+            from regexp_matches(translate({{ text }}, '0123456789', ''), '(?:^| )([^ ]{3,4})', 'g') as found (pieces)
+        ),
+        ' '
+    )
+{%- endmacro %}
+
+{#- Whether two texts of words have one in common. -#}
+{% macro share_a_word(one, other) -%}
+    {{ return(adapter.dispatch('share_a_word', 'tieout')(one, other)) }}
+{%- endmacro %}
+
+{% macro duckdb__share_a_word(one, other) -%}
+    list_has_any(string_split({{ one }}, ' '), string_split({{ other }}, ' '))
+{%- endmacro %}
+
+{% macro postgres__share_a_word(one, other) -%}
+    (string_to_array({{ one }}, ' ') && string_to_array({{ other }}, ' '))
+{%- endmacro %}

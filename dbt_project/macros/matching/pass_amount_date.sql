@@ -18,69 +18,46 @@
         inner join left_counts on pairs.left_no = left_counts.left_no and left_counts.candidates = 1
         inner join right_counts on pairs.right_no = right_counts.right_no and right_counts.candidates = 1
     ),
-    {{ contradicted_pairs('only_pairs', open) }}
+    nameless_items as (
+        select items.item_no, items.side, items.file_id, items.line_no
+        from {{ open }} as items
+        where
+            items.reference_key is null
+            and (
+                items.side = 'left' and items.item_no in (select left_no from only_pairs)
+                or items.side = 'right' and items.item_no in (select right_no from only_pairs)
+            )
+    ),
+    nameless as (
+        select words.item_no, words.side, {{ stems_of_a_line('words') }} as stems
+        from ({{ words_of('nameless_items') }}) as words
+        where words.counterparty is not null
+    )
     select
         only_pairs.reconciliation_no,
         only_pairs.left_no as match_no,
         only_pairs.left_no,
         only_pairs.right_no,
-        case when contradicted.left_no is null then 10000 else 5000 end as score,
-        case when contradicted.left_no is not null then {{ contradiction() }} end as evidence
+        case when {{ stems_contradict('lefts.stems', 'rights.stems') }} then 5000 else 10000 end as score,
+        case when {{ stems_contradict('lefts.stems', 'rights.stems') }} then {{ contradiction() }} end as evidence
     from only_pairs
-    left join contradicted on only_pairs.left_no = contradicted.left_no and only_pairs.right_no = contradicted.right_no
+    left join nameless as lefts on only_pairs.left_no = lefts.item_no and lefts.side = 'left'
+    left join nameless as rights on only_pairs.right_no = rights.item_no and rights.side = 'right'
 {% endmacro %}
 
 {#-
-  `contradicted`: those of some pairs (left_no, right_no) of which neither item has a reference, both name a counterparty, and no
-  word of the one (description and counterparty) is a word of the other: the rent of a landlord, a meal at a restaurant. Words meet
-  by their first four letters, since they are inflected and cut, and need a letter: numbers meet by chance.
+  Two lines contradict each other if neither has a reference, both name a counterparty, and no word of the one (description and
+  counterparty) is a word of the other: the rent of a landlord, a meal at a restaurant. Words meet by their first four letters, since
+  they are inflected and cut; digits meet by chance.
 -#}
-{% macro contradicted_pairs(pairs, open) %}
-    nameless as (
-        select pairs.left_no, pairs.right_no
-        from {{ pairs }} as pairs
-        inner join {{ open }} as lefts
-            on pairs.left_no = lefts.item_no and lefts.side = 'left' and lefts.reference_key is null
-        inner join {{ open }} as rights
-            on pairs.right_no = rights.item_no and rights.side = 'right' and rights.reference_key is null
-    ),
-    nameless_items as (
-        select items.item_no, items.side, items.file_id, items.line_no
-        from {{ open }} as items
-        where
-            items.side = 'left' and items.item_no in (select left_no from nameless)
-            or items.side = 'right' and items.item_no in (select right_no from nameless)
-    ),
-    words_of_items as (
-        select distinct item_no, side, substring(word, 1, 4) as word
-        from (
-            select
-                texts.item_no,
-                texts.side,
-                {{ words_in(plain_words("concat_ws(' ', texts.description, texts.counterparty)")) }} as word
-            from ({{ words_of('nameless_items') }}) as texts
-            where texts.counterparty is not null
-        ) as words
-        where length(word) > 2 and translate(word, '0123456789', '') <> ''
-    ),
-    common_words as (
-        select distinct nameless.left_no, nameless.right_no
-        from nameless
-        inner join words_of_items as lefts on nameless.left_no = lefts.item_no and lefts.side = 'left'
-        inner join words_of_items as rights
-            on nameless.right_no = rights.item_no and rights.side = 'right' and lefts.word = rights.word
-    ),
-    contradicted as (
-        select nameless.left_no, nameless.right_no
-        from nameless
-        left join common_words
-            on nameless.left_no = common_words.left_no and nameless.right_no = common_words.right_no
-        where
-            common_words.left_no is null
-            and nameless.left_no in (select item_no from words_of_items where side = 'left')
-            and nameless.right_no in (select item_no from words_of_items where side = 'right')
-    )
-{% endmacro %}
+{% macro stems_contradict(lefts, rights) -%}
+    coalesce({{ lefts }} <> '' and {{ rights }} <> '' and not {{ share_a_word(lefts, rights) }}, false)
+{%- endmacro %}
+
+{#- What `stems_contradict` compares: the beginnings of the words of three letters and more, as a text. -#}
+{% macro stems_of_a_line(words) -%}
+    {{ return(word_beginnings(plain_words("concat_ws(' ', " ~ words ~ ".description, " ~ words ~ ".counterparty)"))) }}
+{%- endmacro %}
 
 {% macro contradiction() -%}'Same amount within the window, but no word of the one is a word of the other'{%- endmacro %}
 

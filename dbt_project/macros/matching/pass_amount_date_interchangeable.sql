@@ -49,7 +49,12 @@
     ),
     even as (select * from counted where lefts = rights),
     marked as (
-        select even.*, {{ hash_key(marks_of_a_line('even', 'words')) }} as marks
+        select
+            even.*,
+            {{ hash_key(marks_of_a_line('even', 'words')) }} as marks,
+            case
+                when even.reference_key is null and words.counterparty is not null then {{ stems_of_a_line('words') }}
+            end as stems
         from even
         inner join ({{ words_of('even') }}) as words
             on even.item_no = words.item_no and even.side = words.side
@@ -77,7 +82,8 @@
                     and not {{ references_contradict('lefts.reference_key', 'rights.reference_key') }}
                     then 0
                 else 1
-            end as misfit
+            end as misfit,
+            {{ stems_contradict('lefts.stems', 'rights.stems') }} as contradicts
         from marked as lefts
         inner join marked as rights using (reconciliation_no, currency, amount, shared_key, stretch, rank_no)
         inner join alike using (reconciliation_no, currency, amount, shared_key, stretch)
@@ -86,16 +92,15 @@
     judged as (
         select *, sum(misfit) over (partition by reconciliation_no, currency, amount, shared_key, stretch) as misfits
         from pairs
-    ),
-    {{ contradicted_pairs('judged', open) }}
+    )
     select
         judged.reconciliation_no,
         judged.left_no as match_no,
         judged.left_no,
         judged.right_no,
-        case when contradicted.left_no is null then 10000 else 5000 end as score,
+        case when judged.contradicts then 5000 else 10000 end as score,
         case
-            when contradicted.left_no is not null then {{ contradiction() }}
+            when judged.contradicts then {{ contradiction() }}
             else
                 cast(judged.lines as varchar) || ' interchangeable items of '
                 || {{ amount_text(major('judged.amount', 'currencies.unit')) }} || ' ' || judged.currency
@@ -103,7 +108,6 @@
         end as evidence
     from judged
     inner join {{ ref('stg_currencies') }} as currencies on judged.currency = currencies.currency
-    left join contradicted on judged.left_no = contradicted.left_no and judged.right_no = contradicted.right_no
     where judged.misfits = 0
 {% endmacro %}
 
