@@ -90,10 +90,57 @@ differences as (
             and starts.currency = missing.currency
 ),
 
+-- The lines that both of two such statements have at the same balance, beside each other.
+alike as (
+    select
+        pairs.source,
+        pairs.account,
+        pairs.currency,
+        pairs.date,
+        pairs.file_id as first_file_id,
+        pairs.next_file_id as file_id,
+        lines_before.line_no as first_line_no,
+        lines_after.line_no,
+        lines_after.amount,
+        row_number() over (
+            partition by pairs.source, pairs.account, pairs.currency, pairs.date
+            order by pairs.next_file_id desc, pairs.file_id desc, lines_after.line_no asc, lines_before.line_no asc
+        ) as place,
+        row_number() over (
+            partition by pairs.source, pairs.account, pairs.currency, pairs.date, lines_after.file_id, lines_after.line_no
+            order by pairs.file_id desc, lines_before.line_no asc
+        ) as line_place
+    from ({{ continued_statements() }}) as pairs
+    inner join {{ ref('int_redelivered_lines') }} as lines_before
+        on
+            pairs.file_id = lines_before.file_id
+            and pairs.statement_no = lines_before.statement_no
+            and pairs.date = lines_before.date
+    inner join {{ ref('int_redelivered_lines') }} as lines_after
+        on
+            pairs.next_file_id = lines_after.file_id
+            and pairs.next_statement_no = lines_after.statement_no
+            and lines_before.content = lines_after.content
+            and lines_before.amount = lines_after.amount
+            and lines_before.date = lines_after.date
+            and lines_before.balance_after = lines_after.balance_after
+    where pairs.is_repetition and pairs.moves_money
+),
+
 doubtful as (
-    select source, account, currency, date, min(file_id) as first_file_id, max(next_file_id) as file_id
-    from ({{ continued_statements() }}) as continued_statements
-    where is_repetition and moves_money
+    select
+        source,
+        account,
+        currency,
+        date,
+        max(case when place = 1 then first_file_id end) as first_file_id,
+        max(case when place = 1 then file_id end) as file_id,
+        max(case when place = 1 then first_line_no end) as first_line_no,
+        max(case when place = 1 then line_no end) as line_no,
+        max(case when place = 1 then amount end) as line_amount,
+        sum(case when line_place = 1 then amount else 0 end) as amount,
+        sum(case when line_place = 1 then 1 else 0 end) as lines
+    from alike
     group by source, account, currency, date
 ),
 
@@ -166,15 +213,20 @@ found as (
         doubtful.account,
         doubtful.currency,
         doubtful.date,
-        null as amount,
+        doubtful.amount,
         doubtful.file_id,
-        'Two statements of ' || cast(doubtful.date as varchar) || ' may tell the same lines' as description,
+        'Two statements of ' || cast(doubtful.date as varchar) || ' may tell the same '
+        || case when doubtful.lines = 1 then 'line' else cast(doubtful.lines as varchar) || ' lines' end as description,
         cast(null as date) as gap_after,
         cast(null as date) as gap_before,
         cast(null as varchar) as account_code,
         cast(null as bigint) as opening,
-        'the one in ' || files.path || ' may end where this one begins, or have its lines: they count once' as context
+        'row ' || cast(doubtful.line_no as varchar) || ' here and row ' || cast(doubtful.first_line_no as varchar) || ' of '
+        || files.path || ' are the same, ' || {{ amount_text(major('doubtful.line_amount', 'currencies.unit')) }} || ' '
+        || doubtful.currency
+        || ' at the same balance. One file may end where the other begins, or have its lines: they count once' as context
     from doubtful
+    inner join {{ ref('stg_currencies') }} as currencies on doubtful.currency = currencies.currency
     inner join {{ source('raw', 'files') }} as files on doubtful.first_file_id = files.file_id
     union all
     select

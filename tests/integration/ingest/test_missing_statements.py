@@ -235,3 +235,21 @@ def test_a_second_statement_of_the_first_day_that_does_not_go_on_from_the_first_
     )
     said = rows(marts, "SELECT DISTINCT type FROM marts.exceptions WHERE side IS NULL")
     assert ("statement_gap",) in said
+
+
+def test_an_overlap_that_cannot_be_decided_shows_both_lines_beside_each_other(server_root):
+    """The second statement opens with what the first closed with, and has its line: it may go on from it, or be of the same."""
+    account = Account(0, (Line(DAY, 500, "R"), Line(DAY, -500, "R"), Line(DAY, 500, "R"), Line(DAY, 700, "S")))
+    first = mt940([Window(account, 0, 1, number=1)]).decode()
+    second = mt940([Window(account, 1, 4, number=2)]).decode()
+    files = {"inbox/books.csv": HEADER, "bank/a.sta": first, "bank/b.sta": second}
+    marts = Books(server_root, "", keys=BANK, files=files).build(as_of=DAY, models=MARTS)
+    ((description, context, amount),) = rows(
+        marts, "SELECT description, context, amount::DOUBLE FROM marts.exceptions WHERE type = 'statement_overlap'"
+    )
+    assert (description, amount) == (f"Two statements of {DAY} may tell the same line", 5.0)
+    assert context.startswith(
+        "bank/b.sta: row 2 here and row 1 of bank/a.sta are the same, 5.00 EUR at the same balance."
+    )
+    breaks = rows(marts, "SELECT amount::DOUBLE FROM marts.exceptions WHERE type = 'balance_break'")
+    assert breaks == [(-5.0,)]
