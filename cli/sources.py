@@ -51,7 +51,7 @@ def sources(folder: WorkspaceOption = CURRENT_FOLDER, *, as_json: JsonOption = F
 
 def _accounts(marts: "duckdb.DuckDBPyConnection", workspace: Workspace) -> list[dict[str, Any]]:
     """Every account of every source, with its gaps; and the sources of tieout.yml of which nothing came yet."""
-    _assert_known(marts, workspace)
+    _assert_has_the_marts(marts, workspace)
     accounts = rows_as_dicts(marts.execute(_ACCOUNTS))
     seen = {account["id"] for account in accounts}
     accounts += [
@@ -69,14 +69,14 @@ def _accounts(marts: "duckdb.DuckDBPyConnection", workspace: Workspace) -> list[
     return accounts
 
 
-def _assert_known(marts: "duckdb.DuckDBPyConnection", workspace: Workspace) -> None:
+def _assert_has_the_marts(marts: "duckdb.DuckDBPyConnection", workspace: Workspace) -> None:
     """A version that an earlier Tieout published has no such mart.
 
     Raises:
         InputError: it has none.
     """
-    known = marts.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'source_accounts'").fetchone()
-    if known == (0,):
+    found = marts.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'source_accounts'").fetchone()
+    if found == (0,):
         raise InputError(
             f"{workspace.root}: what is published was made by an earlier Tieout: run `tieout run -w {workspace.root}`"
         )

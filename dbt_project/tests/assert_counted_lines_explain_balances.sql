@@ -2,16 +2,8 @@
 -- (lines that are missing) or a break (all else). A row here means that money is missing or counted twice, in silence.
 with moved as (
     select source, currency, sum(closing - start_balance) as amount
-    from (
-        select
-            *,
-            row_number() over (
-                partition by source, account, currency
-                order by closing_date desc, is_passed asc, statement_no desc
-            ) as recency
-        from {{ ref('int_statement_chain') }}
-    ) as chain
-    where recency = 1
+    from {{ ref('int_statement_chain') }}
+    where is_last
     group by source, currency
 ),
 

@@ -38,56 +38,32 @@ counted as (
     group by statements.source, statements.account, lines.currency
 ),
 
--- Where the account ends: the last day's statement that none of the day goes beyond.
-last_statements as (
-    select
-        source,
-        account,
-        currency,
-        closing,
-        closing_date,
-        file_id,
-        entity_id,
-        row_number() over (
-            partition by source, account, currency
-            order by closing_date desc, is_passed asc, statement_no desc
-        ) as recency
-    from chain
-),
-
 differences as (
     select
-        starts.source,
-        starts.account,
-        starts.currency,
-        starts.start_date,
+        ends.source,
+        ends.account,
+        ends.currency,
+        ends.start_date,
         ends.closing_date,
         ends.file_id,
         ends.entity_id,
-        coalesce(counted.amount, 0) + coalesce(missing.amount, 0) - (ends.closing - starts.start_balance) as amount
-    from (
-        select distinct source, account, currency, start_balance, start_date from chain
-    ) as starts
-    inner join last_statements as ends
-        on
-            starts.source = ends.source
-            and starts.account = ends.account
-            and starts.currency = ends.currency
-            and ends.recency = 1
+        coalesce(counted.amount, 0) + coalesce(missing.amount, 0) - (ends.closing - ends.start_balance) as amount
+    from chain as ends
     left join counted
         on
-            starts.source = counted.source
-            and starts.account = counted.account
-            and starts.currency = counted.currency
+            ends.source = counted.source
+            and ends.account = counted.account
+            and ends.currency = counted.currency
     left join (
         select source, account, currency, sum(amount) as amount
         from gaps
         group by source, account, currency
     ) as missing
         on
-            starts.source = missing.source
-            and starts.account = missing.account
-            and starts.currency = missing.currency
+            ends.source = missing.source
+            and ends.account = missing.account
+            and ends.currency = missing.currency
+    where ends.is_last
 ),
 
 -- The lines that both of two such statements have at the same balance, beside each other.

@@ -32,25 +32,9 @@ lines as (
     group by statements.source, statements.account, lines.currency
 ),
 
--- The last day's statement that none of the day goes beyond has the last balance.
-balances as (
-    select
-        chain.source,
-        chain.account,
-        chain.currency,
-        chain.closing,
-        chain.closing_date,
-        min(chain.first_date) over (partition by chain.source, chain.account, chain.currency) as first_day,
-        row_number() over (
-            partition by chain.source, chain.account, chain.currency
-            order by chain.closing_date desc, chain.is_passed asc, chain.statement_no desc
-        ) as recency
-    from {{ ref('int_statement_chain') }} as chain
-),
-
 last_balances as (
-    select * from balances
-    where recency = 1
+    select source, account, currency, closing, closing_date, start_date as first_day from {{ ref('int_statement_chain') }}
+    where is_last
 ),
 
 delivered as (

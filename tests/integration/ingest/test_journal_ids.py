@@ -77,7 +77,7 @@ def test_the_year_is_the_entitys_fiscal_year(ingest_workspace):
     assert take(ingest_workspace, *TWO_YEARS).refused == 4
 
 
-def test_ids_that_restart_every_period_are_told_apart_by_it(ingest_workspace):
+def test_ids_that_restart_every_period_are_distinguished_by_it(ingest_workspace):
     months = (*journal("1", "2026-01-31", 5), *journal("1", "2026-02-01", 7))
     assert take(ingest_workspace, *months, more="journal_id_scope: fiscal_period").refused == 0
     assert take(ingest_workspace, *months).refused == 4
@@ -91,7 +91,7 @@ def test_ids_that_never_restart_are_one_journal_each(ingest_workspace):
 KINDS = (*journal("1", "2026-01-02", 5, "sales"), *journal("1", "2026-01-02", 7, "purchases"))
 
 
-def test_ids_of_each_kind_are_told_apart_where_the_source_says_so(ingest_workspace):
+def test_ids_of_each_kind_are_distinguished_where_the_source_says_so(ingest_workspace):
     assert take(ingest_workspace, *KINDS, more="journal_id_scope: [fiscal_year, kind]").refused == 0
     assert refs(ingest_workspace) == ["1/1", "1/2", "1/1", "1/2"]
     assert take(ingest_workspace, *KINDS).refused == 0

@@ -83,7 +83,7 @@ def test_a_notification_that_explains_no_line_of_its_day_gives_way_to_the_statem
     assert amounts(marts) == [300]
 
 
-def test_two_batches_of_one_amount_are_told_apart_by_their_reference_or_not_at_all(server_root):
+def test_two_batches_of_one_amount_are_distinguished_by_their_reference_or_not_at_all(server_root):
     two = statement(batch(30000, "B1") + batch(30000, "B2"), 0, 60000)
     assert amounts(built(server_root, {"bank/1.xml": two, "bank/2.xml": PARTS})) == [50, 100, 150, 300]
     unknown = notification("B9", (100, 150, 50))

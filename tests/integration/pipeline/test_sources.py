@@ -55,14 +55,14 @@ def deliver(company, name, content):
     (company.root / "inbox" / name).write_bytes(content)
 
 
-def told(company):
+def sources_by_id(company):
     shown = company.inside("sources", "--json")
     assert (shown.returncode, shown.stderr) == (0, "")
     return {source["id"]: source for source in json.loads(shown.stdout)["sources"]}
 
 
 def test_every_source_is_there_once_for_each_account(company):
-    assert {name: source["account"] for name, source in told(company).items()} == {
+    assert {name: source["account"] for name, source in sources_by_id(company).items()} == {
         "giro": IBAN,
         "savings": OTHER,
         "wallet": "1110",
@@ -71,8 +71,8 @@ def test_every_source_is_there_once_for_each_account(company):
     }
 
 
-def test_an_account_with_a_gap_and_an_interim_report_is_told_to_the_cent(company):
-    assert told(company)["giro"] == {
+def test_an_account_with_a_gap_and_an_interim_report_is_shown_to_the_cent(company):
+    assert sources_by_id(company)["giro"] == {
         "id": "giro",
         "kind": "statement",
         "account": IBAN,
@@ -87,25 +87,25 @@ def test_an_account_with_a_gap_and_an_interim_report_is_told_to_the_cent(company
     }
 
 
-def test_an_account_that_went_below_zero_is_told_from_its_own_statements_alone(company):
-    savings = told(company)["savings"]
+def test_an_account_that_went_below_zero_is_shown_by_its_own_statements_alone(company):
+    savings = sources_by_id(company)["savings"]
     assert (savings["files"], savings["gaps"], savings["provisional_lines"]) == (1, [], 0)
     assert (savings["last_balance"], savings["first_day"], savings["last_day"]) == ("-45", "2026-03-02", "2026-03-03")
 
 
 def test_a_table_has_days_and_no_balance(company):
-    wallet = told(company)["wallet"]
+    wallet = sources_by_id(company)["wallet"]
     assert (wallet["files"], wallet["first_day"], wallet["last_day"]) == (2, "2026-03-02", "2026-03-06")
     assert (wallet["last_balance"], wallet["currency"], wallet["gaps"]) == (None, "EUR", [])
 
 
 def test_a_book_has_the_days_of_its_journals(company):
-    books = told(company)["books"]
+    books = sources_by_id(company)["books"]
     assert (books["kind"], books["files"], books["first_day"]) == ("book", 1, "2026-03-05")
 
 
 def test_a_source_without_files_is_there(company):
-    silent = told(company)["silent"]
+    silent = sources_by_id(company)["silent"]
     assert (silent["files"], silent["gaps"], silent["provisional_lines"]) == (0, [], 0)
     assert silent.items() >= NOTHING.items()
 
@@ -114,7 +114,7 @@ def test_a_source_that_came_after_the_run_is_there(company):
     settings = company.root / "tieout.yml"
     before = settings.read_text()
     settings.write_text(before + "  - {id: new, kind: statement, format: mt940, path: 'inbox/new/*'}\n")
-    added, silent = told(company)["new"], told(company)["silent"]
+    added, silent = sources_by_id(company)["new"], sources_by_id(company)["silent"]
     settings.write_text(before)
     assert added == {**silent, "id": "new"}
 

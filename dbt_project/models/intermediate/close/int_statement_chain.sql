@@ -1,7 +1,8 @@
 -- Statements that carry balances, and whether each opens with a balance that its account is known to have had: what another one
 -- closed with, or passes through. Where it does not, a statement before it is missing (SWIFT MT940 field 60F, ISO 20022 camt.053
 -- OPBD and PRCD). The first of an account (`start_…`) has none before it. `previous_…` is the latest one that had closed by then;
--- `is_passed` says that the account moved on, on the same day, from what it closes with.
+-- `is_last`: the account ends with it, the last day's statement that none of the day goes beyond (`is_passed`: the account moved
+-- on, on the same day, from what it closes with).
 with first_days as (
     select file_id, statement_no, min(date) as first_date
     from {{ ref('int_delivered_days') }}
@@ -194,7 +195,11 @@ started as (
         first_value(placed.first_date) over account_statements as start_date,
         first_value(placed.statement_no) over account_statements as start_no,
         first_value(placed.closing) over account_statements as start_closing,
-        first_value(placed.is_passed) over account_statements as is_start_passed
+        first_value(placed.is_passed) over account_statements as is_start_passed,
+        row_number() over (
+            partition by placed.source, placed.account, placed.currency
+            order by placed.closing_date desc, placed.is_passed asc, placed.statement_no desc
+        ) as last_place
     from placed
     window account_statements as (
         partition by placed.source, placed.account, placed.currency
@@ -219,13 +224,11 @@ select
     file_id,
     account_code,
     entity_id,
-    statement_no,
     previous_closing,
     previous_date,
-    continues,
-    is_passed,
     start_balance,
     start_date,
+    last_place = 1 as is_last,
     continues
     or statement_no = start_no
     or (
